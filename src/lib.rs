@@ -1,0 +1,8 @@
+//! Dateline, a news reader for the terminal.
+//!
+//! Start at `ARCHITECTURE.md`. The rooms, lowest first: [`text`], [`model`], then everything else.
+
+#![forbid(unsafe_code)]
+
+pub mod model;
+pub mod text;

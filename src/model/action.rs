@@ -1,0 +1,147 @@
+//! Everything a person can ask for with a key, in one table that feeds the keymap, the help, the
+//! configuration's checks and the documentation.
+
+use std::fmt;
+
+/// Where keys are read: each place has its own bindings, and falls back to [`Place::Anywhere`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// Every place but a line that is being typed.
+    Anywhere,
+    /// The headline list.
+    Headlines,
+    /// The article pane.
+    Article,
+    /// The related-news sidebar.
+    Related,
+    /// The sources drawer.
+    Sources,
+    /// The help page.
+    Help,
+}
+
+impl Place {
+    /// Every place, in the order help shows them.
+    pub const ALL: [Self; 6] =
+        [Self::Anywhere, Self::Headlines, Self::Article, Self::Related, Self::Sources, Self::Help];
+
+    /// Its name in the configuration: `[keys.headlines]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Headlines => "headlines",
+            Self::Article => "article",
+            Self::Related => "related",
+            Self::Sources => "sources",
+            Self::Help => "help",
+        }
+    }
+}
+
+/// Builds [`Action`] and its table from one list, so that a new action cannot miss its name or help.
+macro_rules! actions {
+    ($($variant:ident, $name:literal, $help:literal;)*) => {
+        /// What a person can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl Action {
+            /// Every action, in the order help shows them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its name in the configuration.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// What it does, as help says it.
+            #[must_use]
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$variant => $help,)* }
+            }
+        }
+    };
+}
+
+actions! {
+    Next, "next", "next line of the list";
+    Previous, "previous", "previous line of the list";
+    NextUnread, "next-unread", "next unread article; while searching, next hit";
+    PreviousUnread, "previous-unread", "previous unread article; while searching, previous hit";
+    First, "first", "first line";
+    Last, "last", "last line";
+    LineDown, "line-down", "scroll down a line";
+    LineUp, "line-up", "scroll up a line";
+    HalfPageDown, "half-page-down", "half a page down";
+    HalfPageUp, "half-page-up", "half a page up";
+    PageDown, "page-down", "a page down";
+    PageUp, "page-up", "a page up";
+    ReadOn, "read-on", "a page down; at the end, the next unread article";
+    Open, "open", "open what is selected";
+    Back, "back", "one level back; at the top, quit";
+    Quit, "quit", "quit";
+    RelatedNext, "related-next", "next related article";
+    RelatedPrevious, "related-previous", "previous related article";
+    RelatedOpen, "related-open", "open the selected related article";
+    GoBack, "go-back", "back to the article before";
+    GoForward, "go-forward", "forward again";
+    FocusNext, "focus-next", "to the next pane";
+    FocusPrevious, "focus-previous", "to the pane before";
+    FocusLeft, "focus-left", "to the pane on the left";
+    FocusRight, "focus-right", "to the pane on the right";
+    Bookmark, "bookmark", "bookmark for good; again to remove";
+    ToggleRead, "toggle-read", "mark read or unread";
+    MarkAllRead, "mark-all-read", "mark everything in this list read";
+    Undo, "undo", "undo the last change";
+    Redo, "redo", "do it again";
+    OpenBrowser, "open-browser", "open in the browser";
+    OpenBrowserNext, "open-browser-next", "open in the browser, mark read, go on";
+    CopyLink, "copy-link", "copy the address";
+    CopyHeadline, "copy-headline", "copy headline and address";
+    ShowAll, "show-all", "show all articles";
+    ShowUnread, "show-unread", "show unread articles";
+    ShowBookmarks, "show-bookmarks", "show bookmarks";
+    ShowNew, "show-new", "show what has arrived";
+    Search, "search", "search all stored articles";
+    ClearSearch, "clear-search", "end the search or filter";
+    Sources, "sources", "open or close the sources";
+    Add, "add", "add a feed or a page by its address";
+    Import, "import", "import a file: OPML, newsboat urls, a feed, a saved page";
+    Refresh, "refresh", "refresh this feed";
+    RefreshAll, "refresh-all", "refresh all feeds";
+    Cancel, "cancel", "cancel the refresh that is running";
+    Zen, "zen", "only the article; again for all panes";
+    Help, "help", "the keys that work here";
+    Redraw, "redraw", "draw the screen anew";
+    Suspend, "suspend", "suspend to the shell";
+}
+
+impl Action {
+    /// The action of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lead_back() {
+        for action in Action::ALL {
+            assert_eq!(Action::named(action.name()), Some(*action));
+        }
+    }
+}

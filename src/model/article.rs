@@ -1,0 +1,155 @@
+//! Articles: as they come in, as a list shows them, and whole.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Document, FeedId, Time};
+use crate::text::{Clean, Link};
+
+/// Names an article in the store. Ids follow the order of arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub i64);
+
+/// What a list shows of an article: everything a row needs and nothing that makes it slow to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// Its name in the store.
+    pub id: ArticleId,
+    /// The feed it came by.
+    pub feed: FeedId,
+    /// The headline. Never empty: an article without one is called by its first words.
+    pub title: Clean,
+    /// The outlet: the entry's own source where it names one, else the feed's title.
+    pub source: Clean,
+    /// Where it stands on the web.
+    pub link: Option<Link>,
+    /// When it was published, clamped to the time of arrival so that no feed can sit on top of the
+    /// list with dates to come. Lists are ordered by it.
+    pub published: Time,
+    /// Words in its text.
+    pub words: u32,
+    /// Whether it has been read.
+    pub read: bool,
+    /// Whether it is kept for good.
+    pub bookmarked: bool,
+    /// Earlier texts that are kept.
+    pub revisions: u32,
+    /// Only a headline: its text was never fetched.
+    pub stub: bool,
+    /// The ISO 639-3 code of the language it is written in, where known.
+    pub lang: Option<Clean>,
+}
+
+/// Words read in a minute by an adult reading for news (Brysbaert 2019 gives 238 for English
+/// non-fiction).
+pub const WORDS_PER_MINUTE: u32 = 238;
+
+impl Headline {
+    /// Reading time in minutes, at least 1; 0 for a stub.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        if self.stub { 0 } else { self.words.div_ceil(WORDS_PER_MINUTE).max(1) }
+    }
+}
+
+/// Which of an article's two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextKind {
+    /// What the feed carried.
+    Feed,
+    /// What was made of the page.
+    Full,
+}
+
+/// A whole article, as the article pane and `dateline show` have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// What lists show of it.
+    pub headline: Headline,
+    /// The feed's own name for it.
+    pub guid: Clean,
+    /// Who wrote it.
+    pub byline: Option<Clean>,
+    /// The place a story is filed from: `MINSK`.
+    pub dateline: Option<Clean>,
+    /// The sentence under the headline.
+    pub standfirst: Option<Clean>,
+    /// The publication time as the feed gave it, which may lie in the future.
+    pub published_given: Option<Time>,
+    /// When the feed says it was changed.
+    pub updated: Option<Time>,
+    /// When it arrived here.
+    pub arrived: Time,
+    /// Where its comments are.
+    pub comments: Option<Link>,
+    /// Its picture.
+    pub image: Option<Link>,
+    /// Attached audio, video and files.
+    pub enclosures: Vec<Enclosure>,
+    /// The feed's categories.
+    pub categories: Vec<Clean>,
+    /// The person's tags.
+    pub tags: Vec<Clean>,
+    /// The text that is shown: the full text where there is one.
+    pub document: Document,
+    /// Which of the texts `document` is.
+    pub kind: TextKind,
+    /// Where it had been scrolled to, as a share of the text in 1/10,000.
+    pub position: u16,
+}
+
+/// A file attached to an article (RSS 2.0 `enclosure`, Atom `link rel="enclosure"`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Where it is.
+    pub link: Link,
+    /// Its media type as given.
+    pub media_type: Option<Clean>,
+    /// Its size in bytes as given.
+    pub bytes: Option<u64>,
+}
+
+/// An article as it comes in from a feed, a page or a file, before the store has seen it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewArticle {
+    /// The identity within its feed: the guid, else the link, else a hash of title and date; made
+    /// by `feed::identity`. Never empty when it reaches the store.
+    pub guid: Clean,
+    /// The headline; may be empty.
+    pub title: Clean,
+    /// The outlet, where the entry names one that is not its feed.
+    pub source: Option<Clean>,
+    /// Where it stands on the web.
+    pub link: Option<Link>,
+    /// Who wrote it.
+    pub byline: Option<Clean>,
+    /// The place it is filed from.
+    pub dateline: Option<Clean>,
+    /// The sentence under the headline, or the feed's summary where it has a content as well.
+    pub standfirst: Option<Clean>,
+    /// The publication time as given.
+    pub published: Option<Time>,
+    /// The time of change as given.
+    pub updated: Option<Time>,
+    /// Where its comments are.
+    pub comments: Option<Link>,
+    /// Its picture.
+    pub image: Option<Link>,
+    /// Attached files.
+    pub enclosures: Vec<Enclosure>,
+    /// The feed's categories.
+    pub categories: Vec<Clean>,
+    /// The language given for it (BCP 47, lower-case).
+    pub lang: Option<Clean>,
+    /// Its text.
+    pub document: Document,
+    /// Whether `document` is the whole text as extracted from a page ([`TextKind::Full`]) rather
+    /// than what a feed carried.
+    pub full: bool,
+    /// Whether it is only a headline.
+    pub stub: bool,
+    /// For an article made of a saved page: the identities (`guid`) of the stubs that stood on the
+    /// same page as related headlines.
+    pub related: Vec<Clean>,
+}

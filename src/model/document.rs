@@ -1,0 +1,299 @@
+//! An article's text as a tree of blocks and runs: what the article pane lays out, what search and
+//! related news read, what exports write. Never HTML: that is left at the door.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Clean, CleanText, Link};
+
+/// A text: its blocks in reading order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// Runs of a line of text, set side by side.
+pub type Inlines = Vec<Inline>;
+
+/// One block of a [`Document`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A heading within the article; `level` 1 to 6.
+    Heading {
+        /// 1 (largest) to 6.
+        level: u8,
+        /// Its words.
+        text: Inlines,
+    },
+    /// A paragraph.
+    Paragraph(Inlines),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A list.
+    List {
+        /// The first number of an ordered list; `None` for bullets.
+        start: Option<u64>,
+        /// Its items.
+        items: Vec<ListItem>,
+    },
+    /// Terms and what they mean.
+    Definitions(Vec<(Inlines, Vec<Block>)>),
+    /// A table.
+    Table(Table),
+    /// Preformatted text.
+    Code {
+        /// The language, where the page names it.
+        language: Option<Clean>,
+        /// The lines.
+        text: CleanText,
+    },
+    /// A picture standing alone.
+    Figure {
+        /// The picture.
+        image: Image,
+        /// What is written under it.
+        caption: Inlines,
+    },
+    /// Audio, video or an embedded page: a line that opens.
+    Media {
+        /// Where it is.
+        link: Link,
+        /// What it is called.
+        title: Clean,
+    },
+    /// A break between parts.
+    Rule,
+}
+
+/// One item of a list: its blocks.
+pub type ListItem = Vec<Block>;
+
+/// Rows of cells. Rows may differ in length; the first may be a head.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// Whether the first row names the columns.
+    pub head: bool,
+    /// The rows.
+    pub rows: Vec<Vec<Inlines>>,
+    /// What is written with it.
+    pub caption: Inlines,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Where it is; `None` where the address could not be used.
+    pub link: Option<Link>,
+    /// What it shows, in words.
+    pub alt: Clean,
+}
+
+/// One run of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain words (an edge space may stand at either end: `Clean::run`).
+    Text(Clean),
+    /// Strong.
+    Strong(Inlines),
+    /// Emphasised.
+    Emphasis(Inlines),
+    /// Struck out.
+    Strike(Inlines),
+    /// Raised.
+    Superscript(Inlines),
+    /// Lowered.
+    Subscript(Inlines),
+    /// Code within a line.
+    Code(Clean),
+    /// A link.
+    Link {
+        /// Where it goes.
+        to: Link,
+        /// Its words.
+        text: Inlines,
+    },
+    /// A picture within a line.
+    Image(Image),
+    /// A line break.
+    Break,
+}
+
+impl Document {
+    /// A document of plain paragraphs.
+    pub fn from_paragraphs<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Self {
+        let blocks = paragraphs
+            .into_iter()
+            .map(Clean::new)
+            .filter(|text| !text.is_empty())
+            .map(|text| Block::Paragraph(vec![Inline::Text(text)]))
+            .collect();
+        Self { blocks }
+    }
+
+    /// Whether there is nothing to read in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// The words alone, a block to a line (a list item, table row or code line each to its own).
+    /// Linear in the size of the document.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        blocks_text(&self.blocks, &mut out);
+        out.truncate(out.trim_end().len());
+        out
+    }
+
+    /// Words in it, by white space (and by character in scripts written without spaces, two to a
+    /// word).
+    #[must_use]
+    pub fn words(&self) -> u32 {
+        let text = self.plain_text();
+        let spaced = text.split_whitespace().count();
+        let dense = text
+            .chars()
+            .filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'))
+            .count();
+        u32::try_from(spaced + dense / 2).unwrap_or(u32::MAX)
+    }
+
+    /// Every link in reading order, as they are numbered on the screen.
+    #[must_use]
+    pub fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        blocks_links(&self.blocks, &mut links);
+        links
+    }
+}
+
+fn blocks_text(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => line_text(text, out),
+            Block::Quote(blocks) => blocks_text(blocks, out),
+            Block::List { items, .. } => items.iter().for_each(|item| blocks_text(item, out)),
+            Block::Definitions(items) => {
+                for (term, meaning) in items {
+                    line_text(term, out);
+                    blocks_text(meaning, out);
+                }
+            }
+            Block::Table(table) => {
+                for row in &table.rows {
+                    for (n, cell) in row.iter().enumerate() {
+                        if n > 0 {
+                            out.push_str(" | ");
+                        }
+                        inlines_text(cell, out);
+                    }
+                    out.push('\n');
+                }
+                line_text(&table.caption, out);
+            }
+            Block::Code { text, .. } => {
+                out.push_str(text.as_str().trim_end());
+                out.push('\n');
+            }
+            Block::Figure { caption, .. } => line_text(caption, out),
+            Block::Media { title, .. } => {
+                out.push_str(title.as_str());
+                out.push('\n');
+            }
+            Block::Rule => {}
+        }
+    }
+}
+
+fn line_text(inlines: &[Inline], out: &mut String) {
+    if !inlines.is_empty() {
+        inlines_text(inlines, out);
+        out.push('\n');
+    }
+}
+
+/// The words of `inlines` alone, appended to `out`.
+pub fn inlines_text(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text.as_str()),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strike(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Link { text: inner, .. } => inlines_text(inner, out),
+            Inline::Image(_) => {}
+            Inline::Break => out.push('\n'),
+        }
+    }
+}
+
+fn blocks_links(blocks: &[Block], links: &mut Vec<Link>) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => inlines_links(text, links),
+            Block::Quote(blocks) => blocks_links(blocks, links),
+            Block::List { items, .. } => items.iter().for_each(|item| blocks_links(item, links)),
+            Block::Definitions(items) => {
+                for (term, meaning) in items {
+                    inlines_links(term, links);
+                    blocks_links(meaning, links);
+                }
+            }
+            Block::Table(table) => {
+                table.rows.iter().flatten().for_each(|cell| inlines_links(cell, links));
+                inlines_links(&table.caption, links);
+            }
+            Block::Figure { caption, .. } => inlines_links(caption, links),
+            Block::Media { link, .. } => links.push(link.clone()),
+            Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn inlines_links(inlines: &[Inline], links: &mut Vec<Link>) {
+    for inline in inlines {
+        match inline {
+            Inline::Link { to, text } => {
+                links.push(to.clone());
+                inlines_links(text, links);
+            }
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strike(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner) => inlines_links(inner, links),
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_survives_being_stored() {
+        let document = Document {
+            blocks: vec![
+                Block::Paragraph(vec![
+                    Inline::Text(Clean::run("Read ")),
+                    Inline::Link {
+                        to: Link::parse("https://a.example/").unwrap(),
+                        text: vec![Inline::Text("this".into())],
+                    },
+                ]),
+                Block::Code { language: None, text: CleanText::new("  a\n  b") },
+            ],
+        };
+        let json = serde_json::to_string(&document).unwrap();
+        assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document);
+        assert_eq!(document.plain_text(), "Read this\n  a\n  b");
+        assert_eq!(document.links().len(), 1);
+        assert_eq!(document.words(), 4);
+    }
+}

@@ -1,0 +1,21 @@
+//! Plain data that every room of the house speaks: feeds, articles, documents, related items, times.
+//!
+//! Nothing here does anything beyond keeping its own shape; it uses only [`crate::text`].
+
+pub mod action;
+pub mod article;
+pub mod document;
+pub mod feed;
+pub mod query;
+pub mod related;
+pub mod time;
+pub mod view;
+
+pub use action::{Action, Place};
+pub use article::{Article, ArticleId, Enclosure, Headline, NewArticle, TextKind};
+pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
+pub use feed::{Feed, FeedAddress, FeedHealth, FeedId, FolderId, Validators};
+pub use query::Query;
+pub use related::{RelatedItem, Relation};
+pub use time::Time;
+pub use view::{Anchor, Only, Page, RowKey, Scope, View};

@@ -1,0 +1,5 @@
+//! The query language.
+
+/// A query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {}

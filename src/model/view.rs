@@ -1,0 +1,82 @@
+//! What a list shows, and a page of it: the questions that the screen and the command line put to
+//! the store.
+
+use super::{ArticleId, FeedId, FolderId, Headline, Query, Time};
+
+/// Which articles a list draws on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Those of all feeds: the river.
+    #[default]
+    Everything,
+    /// Those of one feed.
+    Feed(FeedId),
+    /// Those of the feeds of one folder.
+    Folder(FolderId),
+}
+
+/// Which of them it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Only {
+    /// All.
+    #[default]
+    All,
+    /// Those not read yet.
+    Unread,
+    /// Those kept for good.
+    Bookmarked,
+}
+
+/// What a list shows, newest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// Which articles it draws on.
+    pub scope: Scope,
+    /// Which of them it shows.
+    pub only: Only,
+    /// What they must match besides.
+    pub query: Option<Query>,
+}
+
+/// Where a row stands in a list: lists are ordered by time of publication, then id, newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowKey {
+    /// [`Headline::published`].
+    pub published: Time,
+    /// [`Headline::id`].
+    pub id: ArticleId,
+}
+
+impl Headline {
+    /// Where this row stands in a list.
+    #[must_use]
+    pub fn key(&self) -> RowKey {
+        RowKey { published: self.published, id: self.id }
+    }
+}
+
+/// Which page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// The newest rows.
+    Newest,
+    /// The oldest rows.
+    Oldest,
+    /// The rows next older than this one, without it.
+    OlderThan(RowKey),
+    /// The rows next newer than this one, without it.
+    NewerThan(RowKey),
+    /// This row (or where it would stand) with half a page on either side.
+    Around(RowKey),
+}
+
+/// Rows of a list in its order, newest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Headline>,
+    /// No newer rows exist.
+    pub at_newest: bool,
+    /// No older rows exist.
+    pub at_oldest: bool,
+}

@@ -1,0 +1,9 @@
+//! Everything about text that is not about news: trust, display width, wrapping, folding, words.
+//!
+//! The lowest layer: it uses nothing else of Dateline's. See [`trust`] for the rule that the whole
+//! program leans on.
+
+pub mod sanitise;
+pub mod trust;
+
+pub use trust::{Clean, CleanText, Link, Raw};
