@@ -1,0 +1,87 @@
+//! What is said when something could not be done: the one error that the screen and the command
+//! line show.
+
+use std::fmt;
+
+use crate::text::Clean;
+
+/// The sort of a failure; decides the exit code of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// What was asked for is not there.
+    NothingFound,
+    /// What was asked for, or the configuration, cannot be understood.
+    Usage,
+    /// Some feeds failed, others did not.
+    SomeFeeds,
+    /// The network, or the server at the other end, failed.
+    Network,
+    /// The store, a file or the text in it failed.
+    Data,
+    /// Nobody wants the answer any more: a newer question took its place. Never shown.
+    Interrupted,
+}
+
+impl Kind {
+    /// The exit code of the command line: 1 nothing found, 2 usage or configuration, 3 some feeds
+    /// failed, 4 network, 5 data, 130 interrupted (as a shell has it for SIGINT).
+    #[must_use]
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::NothingFound => 1,
+            Self::Usage => 2,
+            Self::SomeFeeds => 3,
+            Self::Network => 4,
+            Self::Data => 5,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// Something that could not be done: what, and what can be done about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Its sort.
+    pub kind: Kind,
+    /// One sentence that names the thing and what went wrong with it.
+    pub message: Clean,
+    /// The next steps a person can take, the most likely first.
+    pub hints: Vec<Clean>,
+}
+
+impl Failure {
+    /// A failure without hints.
+    #[must_use]
+    pub fn new(kind: Kind, message: impl Into<Clean>) -> Self {
+        Self { kind, message: message.into(), hints: Vec::new() }
+    }
+
+    /// The same failure with one more next step.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<Clean>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// The message alone; whoever shows it decides how to set the hints.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.message, f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_its_message_and_has_an_exit_code() {
+        let failure = Failure::new(Kind::Data, "“a\u{1b}[31m” is a directory").hint("move it away");
+        assert_eq!(failure.to_string(), "“a” is a directory");
+        assert_eq!(failure.hints, [Clean::new("move it away")]);
+        assert_eq!(failure.kind.exit_code(), 5);
+    }
+}
