@@ -5,5 +5,7 @@
 
 pub mod sanitise;
 pub mod trust;
+pub mod width;
+pub mod wrap;
 
 pub use trust::{Clean, CleanText, Link, Raw};
