@@ -3,6 +3,7 @@
 //! The lowest layer: it uses nothing else of Dateline's. See [`trust`] for the rule that the whole
 //! program leans on.
 
+pub mod charset;
 pub mod sanitise;
 pub mod trust;
 pub mod width;
