@@ -1,0 +1,397 @@
+//! From tags and text to blocks, with an explicit stack.
+//!
+//! What [`super::guard`] promises is relied on: every start tag of an element with content has its
+//! end tag in its place.
+
+use super::attributes::Attributes;
+use super::elements::{is_block, is_mute, is_void, language};
+use super::frames::Frame;
+use super::image::{self, Picture};
+use super::line::{Line, Mark};
+use super::table::Rows;
+use crate::model::{Block, Document, Image};
+use crate::text::{Clean, CleanText, Link};
+
+/// How deep blocks are nested in a document at most; deeper ones are set beside each other. It
+/// keeps the stored form well under the nesting that readers of JSON put up with (128).
+pub const MAX_NESTING: usize = 12;
+
+/// What the end tag of an open element has to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Nothing,
+    /// End the paragraph.
+    Block,
+    /// Finish the top frame.
+    Frame,
+    /// Close the innermost mark.
+    Mark,
+    /// End of what is not for readers.
+    Skip,
+    Row,
+    Code,
+    Media,
+    Picture,
+    /// Write this behind the content.
+    Text(&'static str),
+}
+
+/// Preformatted text in the making.
+#[derive(Default)]
+struct Code {
+    language: Option<Clean>,
+    text: String,
+}
+
+/// An audio or video element, whose address may come from a `source` within.
+struct Media {
+    link: Option<Link>,
+    title: Option<Clean>,
+}
+
+/// Makes blocks of tags and text.
+pub(super) struct Builder<'b> {
+    base: Option<&'b Link>,
+    /// The frames, outermost first, each with the blocks it holds so far. Never empty.
+    pub(super) frames: Vec<(Frame, Vec<Block>)>,
+    /// What the end tags to come have to do, innermost last.
+    ends: Vec<End>,
+    line: Line,
+    /// Open elements that are not for readers.
+    skipping: usize,
+    code: Option<Code>,
+    media: Option<Media>,
+    /// The address that an open `picture` offers.
+    source: Option<String>,
+    /// The last picture set, so that a `noscript` copy of it is not set again.
+    last_picture: Option<Link>,
+}
+
+impl<'b> Builder<'b> {
+    pub(super) fn new(base: Option<&'b Link>) -> Self {
+        Self {
+            base,
+            frames: vec![(Frame::Root, Vec::new())],
+            ends: Vec::new(),
+            line: Line::default(),
+            skipping: 0,
+            code: None,
+            media: None,
+            source: None,
+            last_picture: None,
+        }
+    }
+
+    /// Text between tags.
+    pub(super) fn text(&mut self, text: &str) {
+        if self.skipping > 0 {
+        } else if let Some(code) = &mut self.code {
+            code.text.push_str(text);
+        } else {
+            self.line.text(text);
+        }
+    }
+
+    /// A start tag.
+    pub(super) fn start(&mut self, name: &str, attributes: Attributes<'_>) {
+        match name {
+            "html" | "head" | "body" => return,
+            "source" => return self.source(attributes),
+            _ if is_void(name) => {
+                if self.skipping == 0 {
+                    self.void(name, attributes);
+                }
+                return;
+            }
+            _ => {}
+        }
+        let end = if self.skipping > 0 {
+            End::Nothing
+        } else if is_mute(name) || attributes.hidden() {
+            self.skipping += 1;
+            End::Skip
+        } else if self.code.is_some() {
+            self.start_in_code(name, attributes)
+        } else {
+            self.start_element(name, attributes)
+        };
+        self.ends.push(end);
+    }
+
+    fn start_in_code(&mut self, name: &str, attributes: Attributes<'_>) -> End {
+        let Some(code) = &mut self.code else { return End::Nothing };
+        if code.language.is_none() && code.text.trim().is_empty() {
+            code.language = language(attributes);
+        }
+        let line = matches!(name, "div" | "p" | "li" | "tr");
+        if line && !code.text.is_empty() && !code.text.ends_with('\n') {
+            code.text.push('\n');
+        }
+        if line { End::Text("\n") } else { End::Nothing }
+    }
+
+    fn start_element(&mut self, name: &str, attributes: Attributes<'_>) -> End {
+        if let Some(mark) = self.mark(name, attributes) {
+            return if self.line.open(mark) { End::Mark } else { End::Nothing };
+        }
+        match name {
+            "q" => {
+                self.line.text("“");
+                End::Text("”")
+            }
+            "rt" => {
+                self.line.text("(");
+                End::Text(")")
+            }
+            "picture" => {
+                self.source = None;
+                End::Picture
+            }
+            "iframe" => {
+                self.embed(attributes, "src");
+                End::Nothing
+            }
+            "object" => {
+                self.embed(attributes, "data");
+                End::Nothing
+            }
+            "audio" | "video" => {
+                let link = attributes.get("src").and_then(|src| image::resolve(src, self.base));
+                let title = attributes.line("title").or_else(|| attributes.line("aria-label"));
+                self.media = Some(Media { link, title });
+                self.skipping += 1;
+                End::Media
+            }
+            "pre" | "listing" => {
+                self.flush();
+                self.code = Some(Code { language: language(attributes), text: String::new() });
+                End::Code
+            }
+            _ if is_block(name) => {
+                self.flush();
+                self.start_block(name, attributes)
+            }
+            _ => End::Nothing,
+        }
+    }
+
+    fn mark(&self, name: &str, attributes: Attributes<'_>) -> Option<Mark> {
+        Some(match name {
+            "strong" | "b" => Mark::Strong,
+            "em" | "i" | "cite" | "dfn" | "var" => Mark::Emphasis,
+            "s" | "strike" | "del" => Mark::Strike,
+            "sup" => Mark::Superscript,
+            "sub" => Mark::Subscript,
+            "code" | "tt" | "kbd" | "samp" => Mark::Code,
+            // A link within the page leads nowhere here.
+            "a" => {
+                let address = attributes.get("href").filter(|href| !href.starts_with('#'))?;
+                Mark::Link(image::resolve(address, self.base)?)
+            }
+            _ => return None,
+        })
+    }
+
+    fn start_block(&mut self, name: &str, attributes: Attributes<'_>) -> End {
+        let top = self.frames.last().map(|(frame, _)| frame);
+        let frame = match name {
+            "blockquote" => Frame::Quote,
+            "ul" | "menu" | "dir" => Frame::List { start: None, items: Vec::new() },
+            "ol" => Frame::List { start: Some(attributes.number("start").unwrap_or(1)), items: Vec::new() },
+            "li" if matches!(top, Some(Frame::List { .. })) => Frame::Item,
+            "dl" => Frame::Definitions(Vec::new()),
+            "dt" if matches!(top, Some(Frame::Definitions(_))) => Frame::Term,
+            "dd" if matches!(top, Some(Frame::Definitions(_))) => Frame::Meaning,
+            "table" => {
+                let role = attributes.get("role");
+                Frame::Table(Box::new(Rows::new(matches!(role, Some("presentation" | "none")))))
+            }
+            "thead" | "tr" | "td" | "th" | "caption" if matches!(top, Some(Frame::Table(_))) => {
+                return self.start_table_part(name, attributes);
+            }
+            "figure" => Frame::Figure { caption: Vec::new() },
+            "figcaption" => Frame::Caption,
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Frame::Heading(name.as_bytes()[1] - b'0'),
+            "form" => Frame::Form,
+            _ => return End::Block,
+        };
+        // The parts of a list or table follow it whatever the depth; all else stops at the cap.
+        let part = matches!(frame, Frame::Item | Frame::Term | Frame::Meaning);
+        if self.frames.len() > MAX_NESTING && !part {
+            return End::Block;
+        }
+        self.frames.push((frame, Vec::new()));
+        End::Frame
+    }
+
+    fn start_table_part(&mut self, name: &str, attributes: Attributes<'_>) -> End {
+        let Some((Frame::Table(rows), _)) = self.frames.last_mut() else { return End::Block };
+        match name {
+            "thead" => {
+                rows.begin_head();
+                return End::Block;
+            }
+            "tr" => {
+                rows.begin_row();
+                return End::Row;
+            }
+            _ => {}
+        }
+        let frame = match name {
+            "caption" => Frame::Caption,
+            _ => Frame::Cell {
+                head: name == "th",
+                columns: attributes.number("colspan").unwrap_or(1),
+                rows: attributes.number("rowspan").unwrap_or(1),
+            },
+        };
+        self.frames.push((frame, Vec::new()));
+        End::Frame
+    }
+
+    /// An element without content.
+    fn void(&mut self, name: &str, attributes: Attributes<'_>) {
+        match name {
+            "br" => match &mut self.code {
+                Some(code) => code.text.push('\n'),
+                None => {
+                    if self.line.line_break() {
+                        self.flush();
+                    }
+                }
+            },
+            "hr" if self.code.is_none() => {
+                self.flush();
+                self.push(Block::Rule);
+            }
+            "img" | "image" if self.code.is_none() && !attributes.hidden() => {
+                match image::picture(attributes, self.source.as_deref(), self.base) {
+                    Picture::Illustration(image) => self.line.image(image),
+                    Picture::Sign(words) => self.line.text(words.as_str()),
+                    Picture::Nothing => {}
+                }
+            }
+            "embed" => self.embed(attributes, "src"),
+            _ => {}
+        }
+    }
+
+    /// A `source`: of a film or sound, or of a picture.
+    fn source(&mut self, attributes: Attributes<'_>) {
+        if let Some(media) = &mut self.media {
+            if media.link.is_none() {
+                media.link = attributes.get("src").and_then(|src| image::resolve(src, self.base));
+            }
+        } else if self.source.is_none() {
+            self.source = attributes.first(&["srcset", "data-srcset", "src"]).map(str::to_owned);
+        }
+    }
+
+    fn embed(&mut self, attributes: Attributes<'_>, name: &str) {
+        let unseen = |name| attributes.number(name).is_some_and(|n| n <= 1);
+        let address = attributes.first(&["data-src", name]).and_then(|src| image::resolve(src, self.base));
+        if let Some(link) = address.filter(|_| !unseen("width") && !unseen("height") && self.code.is_none()) {
+            let title = attributes.line("title").or_else(|| attributes.line("aria-label"));
+            self.media(Media { link: Some(link), title });
+        }
+    }
+
+    fn media(&mut self, media: Media) {
+        if let Some(link) = media.link {
+            self.flush();
+            let title = media.title.unwrap_or_else(|| Clean::new(link.host()));
+            self.push(Block::Media { link, title });
+        }
+    }
+
+    /// An end tag.
+    pub(super) fn end(&mut self, name: &str) {
+        if matches!(name, "html" | "head" | "body") || is_void(name) {
+            return;
+        }
+        match self.ends.pop().unwrap_or(End::Nothing) {
+            End::Nothing => {}
+            End::Block => self.flush(),
+            End::Frame => self.end_frame(),
+            End::Mark => self.line.close(),
+            End::Skip => self.skipping -= 1,
+            End::Text(text) => self.text(text),
+            End::Picture => self.source = None,
+            End::Row => {
+                self.flush();
+                if let Some((Frame::Table(rows), _)) = self.frames.last_mut() {
+                    rows.end_row();
+                }
+            }
+            End::Code => {
+                if let Some(code) = self.code.take() {
+                    let text = code.text.strip_prefix('\n').unwrap_or(&code.text).trim_end();
+                    if !text.trim().is_empty() {
+                        self.push(Block::Code { language: code.language, text: CleanText::new(text) });
+                    }
+                }
+            }
+            End::Media => {
+                self.skipping -= 1;
+                if let Some(media) = self.media.take() {
+                    self.media(media);
+                }
+            }
+        }
+    }
+
+    /// Ends the line and sets it as a paragraph, with the pictures at its ends beside it.
+    pub(super) fn flush(&mut self) {
+        let line = self.line.take();
+        if line.is_empty() {
+            return;
+        }
+        let (before, line, after) = image::lift(line);
+        before.into_iter().for_each(|image| self.picture(image));
+        if !line.is_empty() {
+            self.push(Block::Paragraph(line));
+        }
+        after.into_iter().for_each(|image| self.picture(image));
+    }
+
+    fn picture(&mut self, image: Image) {
+        if image.link.is_none() || image.link != self.last_picture {
+            self.last_picture.clone_from(&image.link);
+            self.push(Block::Figure { image, caption: Vec::new() });
+        }
+    }
+
+    /// Adds a block to the top frame.
+    pub(super) fn push(&mut self, block: Block) {
+        let Some((frame, blocks)) = self.frames.last_mut() else { return };
+        match frame {
+            // What stands in a list and in no item belongs to the item before it.
+            Frame::List { items, .. } => match items.last_mut() {
+                Some(item) => item.push(block),
+                None => items.push(vec![block]),
+            },
+            Frame::Definitions(entries) => match entries.last_mut() {
+                Some((_, meaning)) => meaning.push(block),
+                None => entries.push((Vec::new(), vec![block])),
+            },
+            _ => blocks.push(block),
+        }
+    }
+
+    /// Ends everything that is open and returns the document, without rules at its ends and twice
+    /// in a row.
+    pub(super) fn finish(mut self) -> Document {
+        while self.frames.len() > 1 {
+            self.end_frame();
+        }
+        self.flush();
+        let mut blocks = self.frames.pop().map(|(_, blocks)| blocks).unwrap_or_default();
+        blocks.dedup_by(|a, b| *a == Block::Rule && *b == Block::Rule);
+        let lead = blocks.iter().take_while(|block| **block == Block::Rule).count();
+        blocks.drain(..lead);
+        while blocks.last() == Some(&Block::Rule) {
+            blocks.pop();
+        }
+        Document { blocks }
+    }
+}

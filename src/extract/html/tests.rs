@@ -1,0 +1,249 @@
+//! HTML to documents: what feeds carry, and what they carry by mistake or malice.
+
+use super::*;
+use crate::model::{Block, Inline, document};
+use proptest::prelude::*;
+
+/// A compact picture of a document: one line per block.
+fn draw(document: &Document) -> String {
+    let mut out = Vec::new();
+    blocks(&document.blocks, "", &mut out);
+    out.join("\n")
+}
+
+fn blocks(list: &[Block], indent: &str, out: &mut Vec<String>) {
+    let deeper = format!("{indent}  ");
+    for block in list {
+        match block {
+            Block::Heading { level, text } => out.push(format!("{indent}h{level} {}", inlines(text))),
+            Block::Paragraph(text) => out.push(format!("{indent}p {}", inlines(text))),
+            Block::Quote(inner) => {
+                out.push(format!("{indent}quote"));
+                blocks(inner, &deeper, out);
+            }
+            Block::List { start, items } => {
+                for (n, item) in items.iter().enumerate() {
+                    let sign = start.map_or("-".to_owned(), |start| format!("{}.", start + n as u64));
+                    out.push(format!("{indent}{sign}"));
+                    blocks(item, &deeper, out);
+                }
+            }
+            Block::Definitions(entries) => {
+                for (term, meaning) in entries {
+                    out.push(format!("{indent}term {}", inlines(term)));
+                    blocks(meaning, &deeper, out);
+                }
+            }
+            Block::Table(table) => {
+                out.push(format!("{indent}table head={} {}", table.head, inlines(&table.caption)));
+                for row in &table.rows {
+                    let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+                    out.push(format!("{deeper}{}", cells.join(" | ")));
+                }
+            }
+            Block::Code { language, text } => {
+                let language = language.as_ref().map_or("", |l| l.as_str());
+                out.push(format!("{indent}code {language}: {}", text.as_str().replace('\n', "⏎")));
+            }
+            Block::Figure { image, caption } => {
+                let link = image.link.as_ref().map_or("-", |l| l.as_str());
+                out.push(format!("{indent}figure {link} [{}] {}", image.alt, inlines(caption)));
+            }
+            Block::Media { link, title } => out.push(format!("{indent}media {link} {title}")),
+            Block::Rule => out.push(format!("{indent}rule")),
+        }
+    }
+}
+
+fn inlines(line: &[Inline]) -> String {
+    line.iter()
+        .map(|inline| match inline {
+            Inline::Text(text) => text.to_string(),
+            Inline::Strong(inner) => format!("*{}*", inlines(inner)),
+            Inline::Emphasis(inner) => format!("/{}/", inlines(inner)),
+            Inline::Strike(inner) => format!("~{}~", inlines(inner)),
+            Inline::Superscript(inner) => format!("^{}^", inlines(inner)),
+            Inline::Subscript(inner) => format!("_{}_", inlines(inner)),
+            Inline::Code(text) => format!("`{text}`"),
+            Inline::Link { to, text } => format!("[{}]({to})", inlines(text)),
+            Inline::Image(image) => format!("![{}]", image.alt),
+            Inline::Break => "⏎".to_owned(),
+        })
+        .collect()
+}
+
+#[track_caller]
+fn shows(html: &str, expected: &str) {
+    let base = Link::parse("https://site.example/news/1").unwrap();
+    assert_eq!(draw(&fragment(html, Some(&base))), expected.trim_matches('\n'), "{html}");
+}
+
+#[test]
+fn paragraphs_and_white_space() {
+    shows("<p>One\n  two</p>\n<p> three </p>", "p One two\np three");
+    shows("a <b>b </b> c<b> d</b>", "p a *b *c* d*");
+    shows("stray<p>in</p>stray again", "p stray\np in\np stray again");
+    shows("one<br>two<br><br>three<br/> <br/><br/>four", "p one⏎two\np three\np four");
+    shows("<p>&nbsp;</p><p></p><div> <span> </span></div>", "");
+    shows("a&nbsp;b &amp; &lt;c&gt; &eacute;&#8217;", "p a\u{a0}b & <c> é’");
+    shows("<div>a<div>b</div>c</div>", "p a\np b\np c");
+    shows("5 < 6 & 7 > 3", "p 5 < 6 & 7 > 3");
+    shows("", "");
+    shows("a\u{1b}[31mb\u{202e}c", "p abc");
+}
+
+#[test]
+fn marks_and_links() {
+    shows(
+        "<p><a href='/x?utm_source=rss&id=1'>a <em>b</em></a> <a href='javascript:x()'>c</a> <a href='#n'>d</a></p>",
+        "p [a /b/](https://site.example/x?id=1) c d",
+    );
+    shows(
+        "<a href=x><h3>Head</h3><p>Text</p></a>",
+        "h3 [Head](https://site.example/news/x)\np [Text](https://site.example/news/x)",
+    );
+    shows("H<sub>2</sub>O x<sup>2</sup> <s>old</s> <q>said</q>", "p H_2_O x^2^ ~old~ “said”");
+    shows("<b>a<p>b</p>c</b>", "p *a*\np *b*\np *c*");
+    shows(
+        "<p>Use <code>let <b>x</b></code> and <code><a href=y>Vec</a></code></p>",
+        "p Use `let ``x` and [`Vec`](https://site.example/news/y)",
+    );
+    shows("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "p 漢(kan)");
+    shows("<p><b></b><i> </i>x</p>", "p x");
+}
+
+#[test]
+fn blocks_of_every_kind() {
+    shows("<h2> A <br>b</h2><hr><blockquote><p>q</p>r</blockquote><hr>", "h2 A⏎b\nrule\nquote\n  p q\n  p r");
+    shows("<ul><li>a<ul><li>b</ul><li><p>c</p><p>d</p></ul>", "-\n  p a\n  -\n    p b\n-\n  p c\n  p d");
+    shows("<ol start=3><li>a</li><ul><li>b</li></ul></ol>", "3.\n  p a\n  -\n    p b");
+    shows("<dl><dt>T<dd>m<dd>n<dt>U<dd>o</dl>", "term T\n  p m\n  p n\nterm U\n  p o");
+    shows("<li>alone", "p alone");
+    shows(
+        "<pre><code class='language-rust'>fn a() {\n    b\n}\n</code></pre><pre>\n x<br>y</pre>",
+        "code rust: fn a() {⏎    b⏎}\ncode :  x⏎y",
+    );
+    shows("<pre class='brush: js; x'><div>a</div><div>b</div></pre>", "code js: a⏎b");
+}
+
+#[test]
+fn tables() {
+    shows(
+        "<table><caption>Cap</caption><tr><th>A<th>B<tr><td>1<td><b>2</b><tr><td colspan=2>3</table>",
+        "table head=true Cap\n  A | B\n  1 | *2*\n  3 | ",
+    );
+    shows(
+        "<table><tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d<td>e</table>",
+        "table head=false \n  a | b\n   | c\n  d | e",
+    );
+    shows("<table><tr><td><p>One</p><p>Two</p></td></tr></table>", "p One\np Two");
+    shows("<table role=presentation><tr><td>a</td><td>b</td></tr></table>", "p a\np b");
+    shows("<table><tr><td><ul><li>x<li>y</ul><td>z</table>", "table head=false \n  • x⏎• y | z");
+    shows(
+        "<table><tr><td>a<td><img src=/i.jpg alt=I></table>",
+        "table head=false \n  a | \nfigure https://site.example/i.jpg [I] ",
+    );
+}
+
+#[test]
+fn pictures() {
+    shows(
+        "<figure><img src=/a.jpg alt='A cat'><figcaption>The <i>cat</i></figcaption></figure>",
+        "figure https://site.example/a.jpg [A cat] The /cat/",
+    );
+    shows("<p><a href=/big><img src=/a.jpg></a>Text</p>", "figure https://site.example/a.jpg [] \np Text");
+    shows("<p>Text <img src=/a.jpg alt=x> more</p>", "p Text ![x] more");
+    shows("<img src=/t.gif width=1 height=1><img src=/u.gif style='display:none'>a", "p a");
+    shows("<p>Hi <img class=emoji alt='🙂' src=/e.png></p>", "p Hi 🙂");
+    shows(
+        "<img src='data:image/gif;base64,R0' data-src='/real.jpg'><noscript><img src='/real.jpg'></noscript>",
+        "figure https://site.example/real.jpg [] ",
+    );
+    shows("<img srcset='/s.jpg 320w, /l.jpg 1280w, /m.jpg 640w'>", "figure https://site.example/l.jpg [] ");
+    shows("<picture><source srcset='/p.webp 2x'><img alt=P></picture>", "figure https://site.example/p.webp [P] ");
+    shows("<img src='data:image/png;base64,AAAA'>", "");
+}
+
+#[test]
+fn media() {
+    shows(
+        "<iframe src='https://video.example/embed/1' title='A film'></iframe>",
+        "media https://video.example/embed/1 A film",
+    );
+    shows("<audio controls><source src=/a.mp3>No sound here</audio>", "media https://site.example/a.mp3 site.example");
+    shows("<iframe src=/t width=1 height=1></iframe>", "");
+}
+
+#[test]
+fn what_is_not_for_readers_goes() {
+    shows("<script>alert('<p>x</p>')</script><style>p{}</style><p>a</p><svg><text>b</text></svg>", "p a");
+    shows("<form>Sign up <input name=e><button>Go</button></form><p hidden>x</p><p aria-hidden=true>y</p>z", "p z");
+    shows("<template><p>x</p></template><!-- y --><nav>n</nav>z", "p z");
+}
+
+#[test]
+fn markup_escaped_twice() {
+    shows("&lt;p&gt;One&lt;/p&gt;&lt;p&gt;Two &amp;amp; three&lt;/p&gt;", "p One\np Two & three");
+    shows("the &lt;b&gt; tag", "p the <b> tag");
+}
+
+#[test]
+fn nesting_is_capped_and_words_are_kept() {
+    for tag in ["blockquote", "ul><li", "div", "b", "table><tr><td", "dl><dd", "figure"] {
+        let html = format!("{}word", format!("<{tag}>").repeat(100_000));
+        let document = fragment(&html, None);
+        assert_eq!(document.plain_text().trim(), "word", "{tag}");
+        let json = serde_json::to_string(&document).unwrap();
+        assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document, "{tag}");
+    }
+    let marks = "<b><i><s><sup><sub><code><a href=http://a.example/>";
+    let html = format!("{}{}word", "<blockquote><ul><li>".repeat(1000), marks.repeat(1000));
+    let document = fragment(&html, None);
+    let json = serde_json::to_string(&document).unwrap();
+    assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document);
+}
+
+#[test]
+fn a_million_attributes_and_tags_are_read() {
+    let attributes: String = (0..1_000_000).map(|n| format!("a{n}=x ")).collect();
+    assert_eq!(fragment(&format!("<p {attributes}>word"), None).plain_text(), "word");
+    let comments = "<!-- ".repeat(1_000_000);
+    let _ = fragment(&comments, None);
+    let quotes = "<a href=\"".repeat(500_000);
+    let _ = fragment(&quotes, None);
+    let breaks = "<br>x".repeat(200_000);
+    let _ = fragment(&breaks, None);
+}
+
+fn words(document: &Document) -> Vec<String> {
+    document.plain_text().split_whitespace().map(str::to_owned).collect()
+}
+
+proptest! {
+    #[test]
+    fn plain_words_survive_any_blocks(list in proptest::collection::vec(("(p|div|h2|blockquote|li|b|em|span|section)", "[a-zа-я]{1,8}( [a-z]{1,8}){0,4}"), 0..30)) {
+        let html: String = list.iter().map(|(tag, text)| format!("<{tag}>{text}</{tag}> ")).collect();
+        let expected: Vec<String> = list.iter().flat_map(|(_, text)| text.split(' ').map(str::to_owned)).collect();
+        prop_assert_eq!(words(&fragment(&html, None)), expected);
+    }
+
+    #[test]
+    fn anything_can_be_read_and_stored(html in "(</?(p|div|b|a href=x|i|ul|li|ol|table|tr|td|th|thead|caption|dl|dt|dd|h2|br|hr|img src=/a|blockquote|figure|figcaption|pre|code|picture|source srcset=b|iframe src=c|video|q|form|script|title)/?>|[a-z &<\"' \n]{0,5}){0,60}") {
+        let base = Link::parse("http://a.example/").unwrap();
+        let document = fragment(&html, Some(&base));
+        let json = serde_json::to_string(&document).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Document>(&json).unwrap(), document);
+    }
+
+    #[test]
+    fn wild_text_is_read(html in "\\PC{0,100}") {
+        let document = fragment(&html, None);
+        let mut text = String::new();
+        for block in &document.blocks {
+            if let Block::Paragraph(line) = block {
+                document::inlines_text(line, &mut text);
+            }
+        }
+        prop_assert!(text.chars().all(|c| !c.is_control() || c == '\n'));
+    }
+}

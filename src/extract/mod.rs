@@ -1,0 +1,14 @@
+//! From a page, a piece of feed HTML or a saved text to a [`Document`]: pure, no input or output.
+//!
+//! - [`fragment`]: the HTML that feeds carry.
+//!
+//! Whatever comes in, the work is linear in its size, which is capped, and the document that comes
+//! out is shallow: see [`html::MAX_BYTES`] and [`html::MAX_NESTING`].
+//!
+//! [`Document`]: crate::model::Document
+
+pub mod html;
+mod outcome;
+
+pub use html::fragment;
+pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadline};
