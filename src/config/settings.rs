@@ -1,0 +1,169 @@
+//! The settings: what they are called, what they may be and what they are by default.
+
+use std::collections::BTreeMap;
+
+use super::command::Command;
+use super::keymap::Keymap;
+use super::theme::{Theme, ThemeChoice};
+
+/// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
+/// allowed, or its place in complaints.
+macro_rules! choice {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub enum $name {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl $name {
+            /// Every choice.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// Its name in the configuration.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+        }
+
+        impl $crate::config::settings::Choice for $name {
+            fn all() -> &'static [Self] { Self::ALL }
+            fn label(self) -> &'static str { self.name() }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.name()) }
+        }
+    };
+}
+pub(super) use choice;
+use std::fmt;
+
+/// One of a fixed list of names.
+pub(super) trait Choice: Copy + 'static {
+    /// Every choice.
+    fn all() -> &'static [Self];
+    /// Its name in the configuration.
+    fn label(self) -> &'static str;
+}
+
+choice! {
+    /// When an article counts as read.
+    MarkRead {
+        /// When it is opened.
+        #[default]
+        Open = "open",
+        /// When it is opened or the cursor goes past it in the headline list.
+        Scroll = "scroll",
+        /// Only when the person says so.
+        Manual = "manual",
+    }
+}
+
+choice! {
+    /// What the arrow keys do while an article is open.
+    Arrows {
+        /// They walk the related news.
+        #[default]
+        Related = "related",
+        /// They scroll the text.
+        Scroll = "scroll",
+    }
+}
+
+/// Every setting, settled: what the file says where it says something sensible, else the default.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// How long after its last fetch a feed is due again, in minutes, and how often the open
+    /// reader looks; 0 never refreshes by itself. At most [`MAX_REFRESH_MINUTES`].
+    pub refresh_minutes: u32,
+    /// Whether feeds that are due are fetched when the reader starts.
+    pub refresh_on_start: bool,
+    /// How long articles are kept that are neither bookmarked nor tagged, in days; 0 is for ever.
+    pub keep_days: u32,
+    /// The widest line of an article's text, in columns: 20 to 400.
+    pub text_width: u16,
+    /// When an article counts as read.
+    pub mark_read: MarkRead,
+    /// The program that opens addresses; `None` is `$BROWSER`, else the system's own.
+    pub browser: Option<Command>,
+    /// The colours.
+    pub theme: ThemeChoice,
+    /// What the arrow keys do while an article is open; [`Config::keys`] already does it.
+    pub arrows: Arrows,
+    /// One line per headline instead of two.
+    pub compact: bool,
+    /// Whether the mouse selects and scrolls (the terminal's own selection then needs shift).
+    pub mouse: bool,
+    /// One pane, no columns, no rules: for screen readers.
+    pub linear: bool,
+    /// How news is fetched.
+    pub fetch: Fetch,
+    /// Related news.
+    pub related: Related,
+    /// Which key does what where.
+    pub keys: Keymap,
+    /// Themes of the file by their names, whole: what they do not say is filled in. A built-in
+    /// name here replaces that theme.
+    pub themes: BTreeMap<String, Theme>,
+}
+
+/// How news is fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetch {
+    /// The longest wait for one answer, whole, in seconds: 1 to 600.
+    pub timeout_seconds: u32,
+    /// Requests under way at once: 1 to 256.
+    pub parallel: u32,
+    /// Of them to one host: 1 to 16.
+    pub per_host: u32,
+    /// The largest answer that is read, in megabytes (10⁶ bytes) after decompression: 1 to 1000.
+    pub max_mb: u32,
+    /// The name given to servers; `None` is Dateline's own.
+    pub user_agent: Option<String>,
+}
+
+/// Related news.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// The most items in the sidebar: 1 to 100.
+    pub limit: u32,
+}
+
+/// The longest [`Config::refresh_minutes`]: four weeks.
+pub const MAX_REFRESH_MINUTES: u32 = 28 * 24 * 60;
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            refresh_minutes: 30,
+            refresh_on_start: true,
+            keep_days: 365,
+            text_width: 72,
+            mark_read: MarkRead::Open,
+            browser: None,
+            theme: ThemeChoice::Auto,
+            arrows: Arrows::Related,
+            compact: false,
+            mouse: true,
+            linear: false,
+            fetch: Fetch::default(),
+            related: Related::default(),
+            keys: Keymap::default(),
+            themes: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Fetch {
+    fn default() -> Self {
+        Self { timeout_seconds: 20, parallel: 24, per_host: 2, max_mb: 20, user_agent: None }
+    }
+}
+
+impl Default for Related {
+    fn default() -> Self {
+        Self { limit: 20 }
+    }
+}

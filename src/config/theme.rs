@@ -1,0 +1,383 @@
+//! Themes: a style for every role on the screen.
+
+use std::fmt;
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// Builds [`Theme`] and its table of roles from one list, so that a role cannot miss its name in the
+/// configuration.
+macro_rules! roles {
+    ($($role:ident, $doc:literal;)*) => {
+        /// A style for every role on the screen. Styles are patches: what they leave open shows
+        /// through, and nothing paints the whole background, which is the terminal's own.
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Theme {
+            $(#[doc = $doc] pub $role: Style,)*
+        }
+
+        impl Theme {
+            /// The names of all roles.
+            pub const ROLES: &'static [&'static str] = &[$(stringify!($role),)*];
+
+            /// The style of a role by its name.
+            #[must_use]
+            pub fn role(&self, name: &str) -> Option<Style> {
+                match name { $(stringify!($role) => Some(self.$role),)* _ => None }
+            }
+
+            /// The style of a role by its name, to change it.
+            pub fn role_mut(&mut self, name: &str) -> Option<&mut Style> {
+                match name { $(stringify!($role) => Some(&mut self.$role),)* _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    masthead, "The program's name in the top line.";
+    bar, "The rest of the top line.";
+    rule, "Lines between panes.";
+    pane, "The title of a pane.";
+    pane_focused, "The title of the pane that has the keys.";
+    day, "The day above a group of headlines.";
+    headline_unread, "The headline of an article that is not read.";
+    headline_read, "The headline of one that is.";
+    meta, "Source, age, reading time: what stands under a headline.";
+    accent, "The bar beside the selected row, the unread mark, counts that matter.";
+    bookmark, "The mark of a bookmark.";
+    selection, "Laid over the selected row of the pane that has the keys.";
+    selection_unfocused, "Laid over the selected row of another pane.";
+    title, "The headline over an article.";
+    standfirst, "The sentence under it.";
+    body, "An article's text.";
+    heading, "A heading in the text.";
+    strong, "Strong words in the text.";
+    emphasis, "Stressed words in the text.";
+    quote, "A quotation.";
+    code, "Code.";
+    link, "A link.";
+    reason, "Why an article is related: the shared names and words.";
+    status, "The bottom line.";
+    status_key, "A key named in the bottom line.";
+    input, "A line that is being typed.";
+    notice, "Something that was done.";
+    error, "Something that went wrong.";
+    hit, "What a search found, in the text.";
+}
+
+/// Which theme the configuration asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ThemeChoice {
+    /// What fits the terminal: see [`Theme::choose`].
+    #[default]
+    Auto,
+    /// [`Theme::dark`].
+    Dark,
+    /// [`Theme::light`].
+    Light,
+    /// [`Theme::ansi`].
+    Ansi,
+    /// [`Theme::none`].
+    None,
+    /// A theme of the file, by its name.
+    Own(String),
+}
+
+impl ThemeChoice {
+    /// The names that are always there.
+    pub const BUILT_IN: [&'static str; 5] = ["auto", "dark", "light", "ansi", "none"];
+
+    /// The choice of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name {
+            "auto" => Self::Auto,
+            "dark" => Self::Dark,
+            "light" => Self::Light,
+            "ansi" => Self::Ansi,
+            "none" => Self::None,
+            own => Self::Own(own.to_owned()),
+        }
+    }
+
+    /// Its name in the configuration.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Ansi => "ansi",
+            Self::None => "none",
+            Self::Own(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for ThemeChoice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// Whether the terminal's background is dark or light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Background {
+    /// Light text stands on it.
+    Dark,
+    /// Dark text stands on it.
+    Light,
+}
+
+/// The colours a terminal can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// None, or none are wanted.
+    None,
+    /// The sixteen named ones.
+    Sixteen,
+    /// The 256 of xterm.
+    Palette,
+    /// All.
+    True,
+}
+
+impl Depth {
+    /// What the environment says: `NO_COLOR` (not empty) and `TERM=dumb` mean none; then
+    /// `COLORTERM` and `TERM`, as terminals and multiplexers set them. `variable` looks one up.
+    #[must_use]
+    pub fn of_environment(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let is_set = |name| variable(name).is_some_and(|value| !value.is_empty());
+        let term = variable("TERM").unwrap_or_default();
+        if is_set("NO_COLOR") || term == "dumb" {
+            return Self::None;
+        }
+        let colorterm = variable("COLORTERM").unwrap_or_default();
+        if colorterm == "truecolor" || colorterm == "24bit" || term.ends_with("-direct") {
+            return Self::True;
+        }
+        // Terminals that always can, whose variables often get lost on the way (ssh, sudo).
+        const ALWAYS_TRUE: [&str; 5] = ["kitty", "ghostty", "alacritty", "wezterm", "foot"];
+        if ALWAYS_TRUE.iter().any(|name| term.contains(name)) {
+            return Self::True;
+        }
+        if term.contains("256color") { Self::Palette } else { Self::Sixteen }
+    }
+}
+
+impl Theme {
+    /// The theme to use: what was chosen, else what fits the terminal (without colours
+    /// [`Theme::none`], with few or on an unknown background [`Theme::ansi`], else dark or light).
+    /// A theme that was chosen by name is used whatever the terminal, with its colours brought down
+    /// to those the terminal has.
+    #[must_use]
+    pub fn choose(config: &super::Config, depth: Depth, background: Option<Background>) -> Self {
+        let name = match (&config.theme, depth, background) {
+            (ThemeChoice::Auto, Depth::None, _) => "none",
+            (ThemeChoice::Auto, Depth::Sixteen, _) | (ThemeChoice::Auto, _, None) => "ansi",
+            (ThemeChoice::Auto, _, Some(Background::Dark)) => "dark",
+            (ThemeChoice::Auto, _, Some(Background::Light)) => "light",
+            (chosen, _, _) => chosen.name(),
+        };
+        let theme = config.themes.get(name).cloned().or_else(|| Self::built_in(name)).unwrap_or_else(Self::ansi);
+        match depth {
+            // Someone who names a theme wants its colours, NO_COLOR or not (https://no-color.org);
+            // the named sixteen are the ones every terminal takes.
+            Depth::None | Depth::Sixteen => theme.map_colors(super::colors::to_sixteen),
+            Depth::Palette => theme.map_colors(super::colors::to_palette),
+            Depth::True => theme,
+        }
+    }
+
+    /// The built-in theme of that name.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Self> {
+        match name {
+            "dark" => Some(Self::dark()),
+            "light" => Some(Self::light()),
+            "ansi" => Some(Self::ansi()),
+            "none" => Some(Self::none()),
+            _ => None,
+        }
+    }
+
+    /// Every colour put through `map`.
+    #[must_use]
+    fn map_colors(mut self, map: impl Fn(Color) -> Color) -> Self {
+        for role in Self::ROLES {
+            if let Some(style) = self.role_mut(role) {
+                style.fg = style.fg.map(&map);
+                style.bg = style.bg.map(&map);
+            }
+        }
+        self
+    }
+
+    /// For dark backgrounds, black to #2a2a2a: paper-white text, one red.
+    #[must_use]
+    pub fn dark() -> Self {
+        Self::printed(&Inks {
+            strong: rgb(0xf2f0ea),
+            text: rgb(0xd8d6d0),
+            soft: rgb(0xb4b2ac),
+            faint: rgb(0xa8a6a0),
+            line: rgb(0x5c5b58),
+            accent: rgb(0xff8f80),
+            link: rgb(0x9cc0ee),
+            error: rgb(0xff8a8a),
+            tint: rgb(0x343a47),
+            tint_unfocused: rgb(0x30333a),
+            marker: rgb(0xe8c35a),
+            on_marker: rgb(0x1a1a1a),
+        })
+    }
+
+    /// For light backgrounds, white to #eeeeee: ink on paper, one red.
+    #[must_use]
+    pub fn light() -> Self {
+        Self::printed(&Inks {
+            strong: rgb(0x111111),
+            text: rgb(0x262626),
+            soft: rgb(0x545454),
+            faint: rgb(0x5e5e5e),
+            line: rgb(0xb4b2ac),
+            accent: rgb(0xa8201a),
+            link: rgb(0x1d4f91),
+            error: rgb(0xa3121f),
+            tint: rgb(0xdde4f0),
+            tint_unfocused: rgb(0xe4e4e2),
+            marker: rgb(0xffd966),
+            on_marker: rgb(0x1a1a1a),
+        })
+    }
+
+    /// Only the terminal's own sixteen colours, and few of them: text is in the terminal's own
+    /// colour, so that it reads on any background.
+    #[must_use]
+    pub fn ansi() -> Self {
+        let plain = Self::none();
+        Self {
+            masthead: plain.masthead.fg(Color::Red),
+            pane_focused: plain.pane_focused.fg(Color::Red),
+            accent: plain.accent.fg(Color::Red),
+            bookmark: plain.bookmark.fg(Color::Red),
+            error: plain.error.fg(Color::Red),
+            // Black on yellow is the one pair that reads in every palette.
+            hit: Style::new().fg(Color::Black).bg(Color::Yellow),
+            ..plain
+        }
+    }
+
+    /// No colours: bold, dim, underlined and reversed only.
+    #[must_use]
+    pub fn none() -> Self {
+        let plain = Style::new();
+        let bold = plain.add_modifier(Modifier::BOLD);
+        let dim = plain.add_modifier(Modifier::DIM);
+        let italic = plain.add_modifier(Modifier::ITALIC);
+        let underlined = plain.add_modifier(Modifier::UNDERLINED);
+        Self {
+            masthead: bold,
+            bar: plain,
+            rule: dim,
+            pane: plain,
+            pane_focused: bold,
+            day: bold,
+            headline_unread: bold,
+            headline_read: plain,
+            meta: dim,
+            accent: bold,
+            bookmark: bold,
+            selection: plain.add_modifier(Modifier::REVERSED),
+            selection_unfocused: underlined,
+            title: bold,
+            standfirst: italic,
+            body: plain,
+            heading: bold,
+            strong: bold,
+            emphasis: italic,
+            quote: italic,
+            code: plain,
+            link: underlined,
+            reason: italic,
+            status: plain,
+            status_key: bold,
+            input: plain,
+            notice: plain,
+            error: bold,
+            hit: bold.add_modifier(Modifier::UNDERLINED),
+        }
+    }
+
+    /// [`Theme::none`] in colours.
+    fn printed(inks: &Inks) -> Self {
+        let plain = Self::none();
+        Self {
+            masthead: plain.masthead.fg(inks.accent),
+            bar: plain.bar.fg(inks.soft),
+            rule: Style::new().fg(inks.line),
+            pane: plain.pane.fg(inks.faint),
+            pane_focused: plain.pane_focused.fg(inks.accent),
+            day: plain.day.fg(inks.soft),
+            headline_unread: plain.headline_unread.fg(inks.strong),
+            headline_read: plain.headline_read.fg(inks.soft),
+            meta: Style::new().fg(inks.faint),
+            accent: plain.accent.fg(inks.accent),
+            bookmark: plain.bookmark.fg(inks.accent),
+            selection: Style::new().bg(inks.tint),
+            selection_unfocused: Style::new().bg(inks.tint_unfocused),
+            title: plain.title.fg(inks.strong),
+            standfirst: plain.standfirst.fg(inks.text),
+            body: plain.body.fg(inks.text),
+            heading: plain.heading.fg(inks.strong),
+            strong: plain.strong.fg(inks.strong),
+            emphasis: plain.emphasis.fg(inks.text),
+            quote: plain.quote.fg(inks.soft),
+            code: plain.code.fg(inks.soft),
+            link: plain.link.fg(inks.link),
+            reason: plain.reason.fg(inks.soft),
+            status: plain.status.fg(inks.faint),
+            status_key: plain.status_key.fg(inks.text),
+            input: plain.input.fg(inks.strong),
+            notice: plain.notice.fg(inks.text),
+            error: plain.error.fg(inks.error),
+            hit: Style::new().fg(inks.on_marker).bg(inks.marker),
+        }
+    }
+}
+
+/// The colours a printed theme is made of.
+struct Inks {
+    /// Headlines.
+    strong: Color,
+    /// Running text.
+    text: Color,
+    /// What steps back.
+    soft: Color,
+    /// What steps back further; still readable.
+    faint: Color,
+    /// Rules: seen, not read.
+    line: Color,
+    /// The one accent.
+    accent: Color,
+    /// Links in the text.
+    link: Color,
+    /// What went wrong.
+    error: Color,
+    /// Behind the selected row.
+    tint: Color,
+    /// Behind the selected row of another pane.
+    tint_unfocused: Color,
+    /// Behind what a search found.
+    marker: Color,
+    /// On it.
+    on_marker: Color,
+}
+
+/// The colour written `0xrrggbb`.
+fn rgb(hex: u32) -> Color {
+    Color::from_u32(hex)
+}
+
+#[cfg(test)]
+mod tests;
