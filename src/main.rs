@@ -1,1 +1,3 @@
+//! The program: see [`dateline`], where everything is.
+
 fn main() {}
