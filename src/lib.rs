@@ -8,4 +8,5 @@ pub mod config;
 pub mod extract;
 pub mod model;
 pub mod ops;
+pub mod terminal;
 pub mod text;

@@ -1,0 +1,31 @@
+//! The tty: entering and leaving it exactly once, what comes in by it, signals, and the few doors to
+//! the desktop (clipboard, browser, window title).
+//!
+//! Only this room and the shell touch the terminal. What holds here:
+//!
+//! - Between [`Screen::enter`] and leaving, nothing but [`Screen`] writes to the terminal; a panic's
+//!   words wait in [`panic::take`] until it is restored.
+//! - Leaving happens once, whoever asks first: [`Screen::leave`], its `Drop` while a panic unwinds,
+//!   or the [`signals`] thread when the screen's thread does not answer any more.
+//! - The terminal's own replies never reach anyone as keys: [`input`] reads whole sequences.
+//! - Everything written to the terminal is ours or [`crate::text::Clean`].
+
+pub mod background;
+pub mod browser;
+pub mod clipboard;
+mod guard;
+pub mod input;
+mod keys;
+pub mod log;
+mod output;
+pub mod panic;
+pub mod screen;
+mod sequences;
+pub mod signals;
+pub mod title;
+
+pub use background::{Background, guess_background};
+pub use input::Input;
+pub use log::Log;
+pub use screen::{Screen, ScreenError, ScreenOptions};
+pub use signals::Signal;

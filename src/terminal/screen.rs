@@ -1,0 +1,253 @@
+//! The screen while it is ours.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::rc::Rc;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal};
+use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
+
+use super::output::Output;
+use super::{background, clipboard, guard, signals, title};
+use crate::text::{Clean, CleanText};
+
+/// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
+/// leaving can put it back (XTWINOPS 22 and 23).
+const ENTER: &str = "\x1b[22;2t\x1b[?1049h\x1b[?25l\x1b[?2004h";
+
+/// Undoes [`ENTER`] and whatever a frame was in the middle of: a synchronised update (mode 2026)
+/// and colours.
+const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
+
+/// Presses, releases, wheel and drags in SGR form. Not 1003 (every movement): it would wake the
+/// program whenever the pointer crosses the window.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+const FRAME: &[u8] = b"\x1b[?2026h";
+const FRAME_END: &[u8] = b"\x1b[?2026l";
+
+/// How the screen is entered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ScreenOptions {
+    /// Whether the mouse is reported to us (which takes the terminal's own selection away).
+    pub mouse: bool,
+    /// Whether to ask the terminal for its background colour. The answer, if any, comes as
+    /// [`super::Input::Background`]; nothing waits for it.
+    pub ask_background: bool,
+}
+
+/// Why the screen cannot be had or was lost.
+#[derive(Debug)]
+pub enum ScreenError {
+    /// Standard input or output (named) is not a terminal.
+    NotATerminal(&'static str),
+    /// The terminal refused: it is gone, or another screen is up in this process.
+    Terminal(io::Error),
+}
+
+impl fmt::Display for ScreenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotATerminal(which) => write!(f, "{which} is not a terminal"),
+            Self::Terminal(error) => write!(f, "the terminal failed: {}", Clean::new(&error.to_string())),
+        }
+    }
+}
+
+impl std::error::Error for ScreenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::NotATerminal(_) => None,
+            Self::Terminal(error) => Some(error),
+        }
+    }
+}
+
+impl From<io::Error> for ScreenError {
+    fn from(error: io::Error) -> Self {
+        Self::Terminal(error)
+    }
+}
+
+/// The terminal, while it is ours. Belongs to one thread; dropping it gives the terminal back.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<Output>>,
+    held: Rc<Cell<bool>>,
+    options: ScreenOptions,
+}
+
+impl Screen {
+    /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, and the mouse
+    /// if asked for.
+    ///
+    /// # Errors
+    /// [`ScreenError::NotATerminal`] where standard input or output is something else;
+    /// [`ScreenError::Terminal`] where it cannot be set up or is already taken. The terminal is then
+    /// as it was.
+    pub fn enter(options: ScreenOptions) -> Result<Self, ScreenError> {
+        if !io::stdin().is_terminal() {
+            return Err(ScreenError::NotATerminal("standard input"));
+        }
+        if !io::stdout().is_terminal() {
+            return Err(ScreenError::NotATerminal("standard output"));
+        }
+        take(options)?;
+        let held = Rc::new(Cell::new(false));
+        let terminal = Terminal::new(CrosstermBackend::new(Output::new(Rc::clone(&held)))).inspect_err(|_| {
+            let _ = guard::leave();
+        })?;
+        Ok(Self { terminal, held, options })
+    }
+
+    /// Draws a frame: only the cells that changed, in one write, inside a synchronised update so
+    /// that no half frame is ever seen. Takes on a new size by itself.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it any more.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> Result<(), ScreenError> {
+        // Let go even if `render` panics, or leaving would find its own bytes held back.
+        let hold = Hold::new(&self.held);
+        self.terminal.backend_mut().write_all(FRAME)?;
+        let drawn = self.terminal.draw(render).map(drop);
+        self.terminal.backend_mut().write_all(FRAME_END)?;
+        drop(hold);
+        Write::flush(self.terminal.backend_mut())?;
+        Ok(drawn?)
+    }
+
+    /// The size in cells; 0x0 where the terminal does not know it.
+    ///
+    /// # Errors
+    /// Where the terminal is gone.
+    pub fn size(&self) -> Result<Size, ScreenError> {
+        Ok(self.terminal.size()?)
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws every cell.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it any more.
+    pub fn redraw(&mut self) -> Result<(), ScreenError> {
+        // Not `Terminal::clear`: that asks the terminal where its cursor is and reads the answer,
+        // which is the input thread's to read.
+        let size = self.terminal.size()?;
+        Ok(self.terminal.resize(Rect::new(0, 0, size.width, size.height))?)
+    }
+
+    /// Turns mouse reports on or off.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it any more.
+    pub fn set_mouse(&mut self, on: bool) -> Result<(), ScreenError> {
+        self.options.mouse = on;
+        self.write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())
+    }
+
+    /// Names the window.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it any more.
+    pub fn set_title(&mut self, title: &Clean) -> Result<(), ScreenError> {
+        self.write(title::sequence(title).as_bytes())
+    }
+
+    /// Hands `text` to the terminal's clipboard (OSC 52). Whether the terminal takes it cannot be
+    /// known: most do, some ask, some must be told to.
+    ///
+    /// # Errors
+    /// Where the text is longer than [`clipboard::MAX_BYTES`] (`InvalidInput`), or the terminal does
+    /// not take it any more.
+    pub fn copy(&mut self, text: &CleanText) -> Result<(), ScreenError> {
+        let sequence = clipboard::sequence(text, clipboard::Multiplexer::from_env(|name| std::env::var(name).ok()))?;
+        self.write(sequence.as_bytes())
+    }
+
+    /// Stops the program as Ctrl-Z does elsewhere: gives the terminal back, stops the whole process
+    /// group, and takes the terminal again when continued. Returns whether it was stopped: where
+    /// nobody could continue it (it leads its session, as in a window of its own) it is not, and
+    /// nothing happens. The next frame draws every cell.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be had back.
+    pub fn suspend(&mut self) -> Result<bool, ScreenError> {
+        // Job control puts every job in a group that is not the session leader's.
+        if getsid(None).is_ok_and(|session| session == getpgrp()) {
+            return Ok(false);
+        }
+        guard::leave()?;
+        signals::expect_own_stop();
+        // The group and not only ourselves: a script that runs us must stop too, or the shell above
+        // it never learns that its job has stopped.
+        let _ = kill_current_process_group(Signal::TSTP);
+        signal_hook::low_level::emulate_default_handler(Signal::TSTP.as_raw())?;
+        self.resume()?;
+        Ok(true)
+    }
+
+    /// Takes the terminal anew: after it was stopped from outside (`SIGSTOP`), when the shell has
+    /// set its modes and nobody told us. The next frame draws every cell.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be had back.
+    pub fn resume(&mut self) -> Result<(), ScreenError> {
+        guard::leave()?;
+        take(self.options)?;
+        self.redraw()
+    }
+
+    /// Gives the terminal back. Later calls, and the drop, do nothing.
+    ///
+    /// # Errors
+    /// Where the terminal no longer takes bytes or modes.
+    pub fn leave(&mut self) -> Result<(), ScreenError> {
+        Ok(guard::leave()?)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), ScreenError> {
+        let backend = self.terminal.backend_mut();
+        backend.write_all(bytes)?;
+        Ok(Write::flush(backend)?)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // Nothing is left to tell it to.
+        let _ = guard::leave();
+    }
+}
+
+impl fmt::Debug for Screen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Screen").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+fn take(options: ScreenOptions) -> io::Result<()> {
+    let asks = options.ask_background && background::can_ask(|name| std::env::var(name).ok());
+    let enter =
+        [ENTER, if options.mouse { MOUSE_ON } else { "" }, if asks { background::QUESTION } else { "" }].concat();
+    // The mouse may be turned on later, so it is turned off in any case.
+    let undo = [MOUSE_OFF, LEAVE].concat();
+    guard::enter(enter.as_bytes(), undo.into_bytes(), asks)
+}
+
+/// Keeps the writer from flushing until dropped.
+struct Hold(Rc<Cell<bool>>);
+
+impl Hold {
+    fn new(held: &Rc<Cell<bool>>) -> Self {
+        held.set(true);
+        Self(Rc::clone(held))
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.set(false);
+    }
+}
