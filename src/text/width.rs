@@ -57,7 +57,9 @@ mod tests {
 
     #[test]
     fn widths() {
-        for (text, columns) in [("", 0), ("abc", 3), ("新闻", 4), ("e\u{301}", 1), ("👩\u{200d}🚀", 2), ("❤\u{fe0f}", 2)] {
+        for (text, columns) in
+            [("", 0), ("abc", 3), ("新闻", 4), ("e\u{301}", 1), ("👩\u{200d}🚀", 2), ("❤\u{fe0f}", 2)]
+        {
             assert_eq!(width(text), columns, "{text}");
         }
     }

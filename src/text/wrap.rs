@@ -124,7 +124,10 @@ mod tests {
 
     #[test]
     fn words_stay_whole_and_edges_are_trimmed() {
-        assert_eq!(lines("The ferry to the islands is late again", 14), ["The ferry to", "the islands is", "late again"]);
+        assert_eq!(
+            lines("The ferry to the islands is late again", 14),
+            ["The ferry to", "the islands is", "late again"]
+        );
         assert_eq!(lines("", 10), [""]);
         assert_eq!(lines("one\n\ntwo", 10), ["one", "", "two"]);
     }
