@@ -4,9 +4,13 @@
 //! program leans on.
 
 pub mod charset;
+pub mod fold;
+pub mod language;
 pub mod sanitise;
 pub mod trust;
 pub mod width;
+pub mod words;
 pub mod wrap;
 
+pub use language::Lang;
 pub use trust::{Clean, CleanText, Link, Raw};

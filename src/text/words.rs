@@ -1,0 +1,201 @@
+//! Words: where they are in a text, and the form under which search and related news know them.
+//!
+//! Splitting follows Unicode (UAX 29). Scripts that write no spaces (Han, Hiragana, Thai, Lao, Khmer,
+//! Myanmar), and Korean, whose particles hang on the word, are taken as overlapping pairs of
+//! characters: no dictionary, every compound findable. A *stem* is the word in lower case, stemmed by
+//! the language of the text where Snowball knows it, then folded ([`super::fold`]), in that order,
+//! since some suffixes are told by their accents.
+
+mod split;
+mod stem;
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use super::language::Lang;
+use split::{Kind, Piece};
+use stem::Stems;
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// As it stands in the text.
+    pub surface: &'a str,
+    /// Where it stands, in bytes.
+    pub at: usize,
+    /// Stemmed and folded: the form that is indexed. Never empty, never with white space in it.
+    pub stem: String,
+    /// Looks like a name: a capital that no sentence start explains, capitals all through, or a
+    /// number. In scripts without capitals only numbers do.
+    pub name: bool,
+    /// Which word of the text, counted from 0.
+    pub position: u32,
+}
+
+/// A word as [`each`] hands it out: [`Word`] with a borrowed stem.
+#[derive(Clone, Copy, Debug)]
+pub struct Token<'a, 's> {
+    /// As [`Word::surface`].
+    pub surface: &'a str,
+    /// As [`Word::at`].
+    pub at: usize,
+    /// As [`Word::stem`].
+    pub stem: &'s str,
+    /// As [`Word::name`].
+    pub name: bool,
+    /// As [`Word::position`].
+    pub position: u32,
+}
+
+/// The words of `text` in order. `lang` is the language it is written in; `None` takes the stemmer by
+/// script (English for Latin, Russian for Cyrillic). No stop words are removed. Linear in length.
+#[must_use]
+pub fn words(text: &str, lang: Option<Lang>) -> Vec<Word<'_>> {
+    let mut words = Vec::with_capacity(text.len() / 6);
+    each(text, lang, |t| {
+        words.push(Word { surface: t.surface, at: t.at, stem: t.stem.to_owned(), name: t.name, position: t.position });
+    });
+    words
+}
+
+/// The stems of `text` joined by one space: what the full-text index stores, and what a query's words
+/// become. Take everything between two spaces as one token: stems may hold marks, apostrophes and
+/// dots (`o'brien`, `3.5`).
+#[must_use]
+pub fn index_text(text: &str, lang: Option<Lang>) -> String {
+    let mut out = String::with_capacity(text.len());
+    each(text, lang, |t| {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(t.stem);
+    });
+    out
+}
+
+/// The forms that `text`, typed by a person, may have in an index of texts in `langs`: [`index_text`]
+/// by each of them, without repeats, the first language's first. Never empty unless `text` has no
+/// word at all. With no language given, the one form that [`index_text`] makes of it.
+#[must_use]
+pub fn forms(text: &str, langs: &[Lang]) -> Vec<String> {
+    let mut forms: Vec<String> = Vec::new();
+    let given = langs.iter().copied().map(Some);
+    for lang in given.chain(langs.is_empty().then_some(None)) {
+        let form = index_text(text, lang);
+        if !form.is_empty() && !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+/// Calls `take` with each word of `text` in order, as [`words`] has them, without a string for each.
+///
+/// Stems are remembered for the length of the call: half of a text's words are repeats.
+pub fn each<'a>(text: &'a str, lang: Option<Lang>, mut take: impl FnMut(Token<'a, '_>)) {
+    let stems = Stems::of(lang);
+    let mut known = Known::default();
+    let mut sentence = Sentence::default();
+    let mut position = 0;
+    split::pieces(text, |piece: Piece<'a>| {
+        let (at, surface) = stems.without_elision(piece.at, piece.surface);
+        let name = sentence.name(text, at, surface, piece.kind);
+        let stem = known.stem(surface, |surface, out| stems.stem_into(surface, piece.kind, out));
+        if !stem.is_empty() {
+            take(Token { surface, at, stem, name, position });
+            position += 1;
+        }
+    });
+}
+
+/// The stems met so far in one text, each made once.
+#[derive(Default)]
+struct Known<'a> {
+    arena: String,
+    spans: FxHashMap<&'a str, (usize, usize)>,
+}
+
+impl<'a> Known<'a> {
+    fn stem(&mut self, surface: &'a str, make: impl FnOnce(&str, &mut String)) -> &str {
+        let arena = &mut self.arena;
+        let (start, end) = *self.spans.entry(surface).or_insert_with(|| {
+            let start = arena.len();
+            make(surface, arena);
+            (start, arena.len())
+        });
+        &self.arena[start..end]
+    }
+}
+
+/// Follows where sentences begin, to tell a name's capital from a sentence's.
+struct Sentence {
+    /// Where the word before ended.
+    end: usize,
+    /// Whether the word before may be an abbreviation (`Mr.`, `U.S.`), whose dot ends nothing.
+    short: bool,
+    first: bool,
+}
+
+impl Default for Sentence {
+    fn default() -> Self {
+        Self { end: 0, short: false, first: true }
+    }
+}
+
+impl Sentence {
+    /// Whether the word at `at` looks like a name. Words must come in order.
+    fn name(&mut self, text: &str, at: usize, surface: &str, kind: Kind) -> bool {
+        // Pairs overlap, and elided articles leave no gap.
+        let gap = text.get(self.end..at).unwrap_or("");
+        let starts = self.first || starts_sentence(gap, self.short);
+        self.first = false;
+        self.end = at + surface.len();
+        if kind == Kind::Pair {
+            self.short = false;
+            return false;
+        }
+        let mut chars = surface.chars();
+        let head = chars.next().is_some_and(char::is_uppercase);
+        let (mut letters, mut capitals, mut digits) = (0_usize, 0_usize, 0_usize);
+        for c in surface.chars() {
+            letters += usize::from(c.is_alphabetic());
+            capitals += usize::from(c.is_uppercase());
+            digits += usize::from(c.is_numeric());
+        }
+        self.short = head && surface.chars().count() <= 3;
+        let inner = capitals > usize::from(head);
+        digits > 0 || (inner && letters > 1) || (head && !starts)
+    }
+}
+
+/// Whether what stands between two words lets a sentence begin after it.
+fn starts_sentence(gap: &str, after_short: bool) -> bool {
+    let opened = gap.chars().next_back().is_some_and(|c| "“„«\"‘'([¿¡".contains(c));
+    opened
+        || gap.chars().any(|c| match c {
+            '.' => !after_short,
+            '!' | '?' | '…' | ':' | ';' | '\n' | '—' | '–' | '•' | '*' | '|' | '。' | '！' | '？' => true,
+            _ => false,
+        })
+}
+
+/// Cuts `word` after at most `bytes`, between characters.
+fn cut(word: &str, bytes: usize) -> &str {
+    if word.len() <= bytes {
+        return word;
+    }
+    &word[..word.floor_char_boundary(bytes)]
+}
+
+/// Takes white space out of a form: some compatibility characters are whole phrases.
+fn without_space(form: Cow<'_, str>) -> Cow<'_, str> {
+    if form.contains(char::is_whitespace) {
+        Cow::Owned(form.chars().filter(|c| !c.is_whitespace()).collect())
+    } else {
+        form
+    }
+}
+
+#[cfg(test)]
+mod tests;
