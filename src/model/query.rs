@@ -1,5 +1,324 @@
-//! The query language.
+//! The query language: one for the search box, filters, saved queries, mutes and the command line.
+//!
+//! ```text
+//! minsk summit                 both words, by stem, anywhere
+//! elect*                       words that begin so
+//! "collective security"        a phrase
+//! -sport    NOT sport          without
+//! grain OR wheat   grain | wheat
+//! (grain OR wheat) -futures    OR binds loosest, so `a b OR c` is `(a b) OR c`
+//! title:summit body: source:reuters author:   where (a word, a phrase, a /regex/ or a group)
+//! tag:asia lang:ru is:unread since:2d before:2024-01-31
+//! /drone[s]? strike/           a regular expression (of the `regex` crate; `\/` is a slash)
+//! \-5 \OR                      a backslash takes a character's meaning away
+//! ```
+//!
+//! [`Query::parse`] reads it, `Display` writes a form that reads back to the same query. Nothing here
+//! looks at a clock: a relative time stays relative until [`When::resolve`] is given the moment.
+//! Words stay as typed; the store makes index forms of them (`text::words::forms`).
 
-/// A query.
+mod parse;
+mod show;
+
+use std::fmt;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::Time;
+use super::time::DAY;
+use crate::text::Lang;
+
+/// A query. The default one is empty and matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {}
+pub struct Query {
+    /// What an article must match; `None` matches all.
+    pub expr: Option<Expr>,
+}
+
+/// A part of a query.
+///
+/// [`Query::parse`] gives a settled shape: `All` and `Any` have at least two parts, none of them of
+/// the same kind, and `Not` never holds a `Not`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expr {
+    /// Matches what all of them match.
+    All(Vec<Expr>),
+    /// Matches what any of them matches.
+    Any(Vec<Expr>),
+    /// Matches what it does not match.
+    Not(Box<Expr>),
+    /// Words in the article.
+    Text {
+        /// Where; anywhere when `None`.
+        field: Option<Field>,
+        /// What.
+        text: Text,
+    },
+    /// Carries this tag of the person's (compared folded).
+    Tag(String),
+    /// Is written in this language.
+    Lang(Lang),
+    /// Is in this state.
+    Is(Is),
+    /// Was published at this moment or later.
+    Since(When),
+    /// Was published before this moment.
+    Before(When),
+}
+
+/// What is looked for in an article's text. Never empty when parsed; may hold no word at all (`"—"`),
+/// and is then to be passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// One word, as typed.
+    Word(String),
+    /// Words that begin so.
+    Prefix(String),
+    /// Words in this order, side by side.
+    Phrase(String),
+    /// A regular expression over the text as it stands; valid by the syntax of the `regex` crate,
+    /// which may still refuse it for its size.
+    Regex(String),
+}
+
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The headline.
+    Title,
+    /// The text.
+    Body,
+    /// The outlet's or feed's name.
+    Source,
+    /// The byline.
+    Author,
+}
+
+/// The states an article can be in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Is {
+    /// Not read yet.
+    Unread,
+    /// Read.
+    Read,
+    /// Kept for good.
+    Bookmarked,
+    /// Only a headline.
+    Stub,
+    /// Folded under another article of its story or as its copy.
+    Folded,
+}
+
+impl Field {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Title, Self::Body, Self::Source, Self::Author];
+
+    /// Its name in a query.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Body => "body",
+            Self::Source => "source",
+            Self::Author => "author",
+        }
+    }
+}
+
+impl Is {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Unread, Self::Read, Self::Bookmarked, Self::Stub, Self::Folded];
+
+    /// Its name in a query.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Read => "read",
+            Self::Bookmarked => "bookmarked",
+            Self::Stub => "stub",
+            Self::Folded => "folded",
+        }
+    }
+}
+
+/// Every name that may stand before a colon, for completion and help.
+pub const FIELD_NAMES: [&str; 9] = ["title", "body", "source", "author", "tag", "lang", "is", "since", "before"];
+
+/// A moment as a query names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum When {
+    /// So long ago: `2d`.
+    Ago {
+        /// How many.
+        count: u32,
+        /// Of what.
+        unit: Unit,
+    },
+    /// The start of the day so many days back: `today` (0), `yesterday` (1).
+    DaysBack(u32),
+    /// The start of a day: `2024-01-31`; a month or a year is its first day.
+    Day(Date),
+}
+
+/// Lengths of time a query can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// `min`
+    Minute,
+    /// `h`
+    Hour,
+    /// `d`: 24 hours.
+    Day,
+    /// `w`: 7 days.
+    Week,
+    /// `m`: 30 days.
+    Month,
+    /// `y`: 365 days.
+    Year,
+}
+
+impl Unit {
+    /// How many seconds one lasts.
+    #[must_use]
+    pub fn seconds(self) -> i64 {
+        match self {
+            Self::Minute => 60,
+            Self::Hour => 3_600,
+            Self::Day => DAY,
+            Self::Week => 7 * DAY,
+            Self::Month => 30 * DAY,
+            Self::Year => 365 * DAY,
+        }
+    }
+}
+
+impl When {
+    /// The moment meant, when it is `now` in `zone`.
+    #[must_use]
+    pub fn resolve(self, now: Time, zone: &TimeZone) -> Time {
+        let start_of =
+            |date: Date| date.to_zoned(zone.clone()).map_or(Time(i64::MIN), |day| Time(day.timestamp().as_second()));
+        match self {
+            Self::Ago { count, unit } => Time(now.0.saturating_sub(i64::from(count) * unit.seconds())),
+            Self::DaysBack(days) => {
+                let today = now.timestamp().to_zoned(zone.clone()).date();
+                start_of(today.saturating_sub(jiff::Span::new().days(days.min(1_000_000))))
+            }
+            Self::Day(date) => start_of(date),
+        }
+    }
+}
+
+/// What is wrong with a query, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueryError {
+    /// The spot, in bytes of the query; within it and on character borders. May be empty at its end.
+    pub at: Range<usize>,
+    /// What is wrong, in plain words.
+    pub message: String,
+    /// What was probably meant, or what to do.
+    pub hint: Option<String>,
+}
+
+impl fmt::Display for QueryError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.hint {
+            Some(hint) => write!(f, " ({hint})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for QueryError {}
+
+impl Query {
+    /// Reads a query; white space alone is the empty one. Linear in its length.
+    ///
+    /// # Errors
+    /// Says what is wrong, where, and the nearest thing that would be right. At most 4,096 bytes and
+    /// 32 parentheses deep.
+    pub fn parse(text: &str) -> Result<Self, QueryError> {
+        parse::parse(text)
+    }
+
+    /// Whether it matches everything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.expr.is_none()
+    }
+
+    /// The texts a matching article holds, with their fields: what to mark in it. What stands under
+    /// `-` is left out.
+    #[must_use]
+    pub fn marks(&self) -> Vec<(Option<Field>, &Text)> {
+        fn walk<'a>(expr: &'a Expr, out: &mut Vec<(Option<Field>, &'a Text)>) {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().for_each(|part| walk(part, out)),
+                Expr::Text { field, text } => out.push((*field, text)),
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        if let Some(expr) = &self.expr {
+            walk(expr, &mut out);
+        }
+        out
+    }
+
+    /// What matches both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { expr: Expr::all([self.expr, other.expr].into_iter().flatten().collect()) }
+    }
+}
+
+impl Expr {
+    /// What matches all of `parts`, in the settled shape; `None` of none.
+    #[must_use]
+    pub fn all(parts: Vec<Self>) -> Option<Self> {
+        Self::settle(parts, Self::All, |part| match part {
+            Self::All(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+
+    /// What matches any of `parts`, in the settled shape; `None` of none.
+    #[must_use]
+    pub fn any(parts: Vec<Self>) -> Option<Self> {
+        Self::settle(parts, Self::Any, |part| match part {
+            Self::Any(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+
+    /// What `self` does not match, in the settled shape.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    fn settle(
+        parts: Vec<Self>,
+        make: impl FnOnce(Vec<Self>) -> Self,
+        inner: impl Fn(Self) -> Result<Vec<Self>, Self>,
+    ) -> Option<Self> {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match inner(part) {
+                Ok(parts) => flat.extend(parts),
+                Err(part) => flat.push(part),
+            }
+        }
+        if flat.len() > 1 { Some(make(flat)) } else { flat.pop() }
+    }
+}
+
+#[cfg(test)]
+mod tests;
