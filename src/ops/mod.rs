@@ -3,6 +3,7 @@
 //! Nothing here looks at a clock or draws: the time of day comes in as an argument, and what went
 //! wrong goes out as a [`Failure`].
 
+pub mod export;
 pub mod failure;
 
 pub use failure::{Failure, Kind};

@@ -1,0 +1,197 @@
+//! Markdown (CommonMark, with the tables and strike-through of GitHub's).
+
+use jiff::tz::TimeZone;
+
+use crate::model::{Article, Block, Inline, Table};
+use crate::text::CleanText;
+
+/// A whole article: headline, standfirst, credits, address, text.
+#[must_use]
+pub fn article(article: &Article, zone: &TimeZone) -> CleanText {
+    let mut out = format!("# {}\n", escape(article.headline.title.as_str()));
+    if let Some(standfirst) = article.standfirst.as_ref().filter(|text| !text.is_empty()) {
+        out.push_str(&format!("\n**{}**\n", escape(standfirst.as_str())));
+    }
+    out.push_str(&format!("\n{}\n", escape(super::credits(article, zone).as_str())));
+    if let Some(link) = &article.headline.link {
+        out.push_str(&format!("\n<{link}>\n"));
+    }
+    blocks(&article.document.blocks, "", &mut out);
+    CleanText::new(&out)
+}
+
+/// Writes blocks, each after a blank line, behind `prefix`.
+fn blocks(blocks: &[Block], prefix: &str, out: &mut String) {
+    for block in blocks.iter().filter(|block| !super::is_blank(block)) {
+        out.push_str(prefix.trim_end());
+        out.push('\n');
+        self::block(block, prefix, out);
+    }
+}
+
+fn block(block: &Block, prefix: &str, out: &mut String) {
+    match block {
+        Block::Heading { level, text } => {
+            // The article's own headline is the one of level 1.
+            let level = usize::from(*level).clamp(1, 5) + 1;
+            line(&format!("{} {}", "#".repeat(level), inlines(text).replace('\n', " ")), prefix, out);
+        }
+        Block::Paragraph(text) => lines(&inlines(text), prefix, out),
+        Block::Quote(inner) => behind(inner, "> ", &format!("{prefix}> "), prefix, out),
+        Block::List { start, items } => {
+            for (n, item) in (0_u64..).zip(items) {
+                let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first.saturating_add(n)));
+                behind(item, &marker, &format!("{prefix}{}", " ".repeat(marker.len())), prefix, out);
+            }
+        }
+        Block::Definitions(items) => {
+            for (n, (term, meaning)) in items.iter().enumerate() {
+                if n > 0 {
+                    line("", prefix, out);
+                }
+                lines(&format!("**{}**", inlines(term)), prefix, out);
+                line("", prefix, out);
+                behind(meaning, "> ", &format!("{prefix}> "), prefix, out);
+            }
+        }
+        Block::Table(table) => self::table(table, prefix, out),
+        Block::Code { language, text } => {
+            let fence = fence(text.as_str(), 3);
+            let language = language.as_ref().map_or("", |name| name.as_str()).replace(['`', ' '], "");
+            line(&format!("{fence}{language}"), prefix, out);
+            lines(text.as_str().trim_end_matches('\n'), prefix, out);
+            line(&fence, prefix, out);
+        }
+        Block::Figure { image, caption } => {
+            lines(&inlines(&[Inline::Image(image.clone())]), prefix, out);
+            if !caption.is_empty() {
+                line("", prefix, out);
+                lines(&format!("*{}*", inlines(caption)), prefix, out);
+            }
+        }
+        Block::Media { link, title } => lines(&format!("[{}](<{link}>)", escape(title.as_str())), prefix, out),
+        Block::Rule => line("---", prefix, out),
+    }
+}
+
+/// Writes blocks behind a marker that stands on their first line only.
+fn behind(inner: &[Block], marker: &str, inner_prefix: &str, prefix: &str, out: &mut String) {
+    let mut text = String::new();
+    for (n, block) in inner.iter().enumerate() {
+        if n > 0 {
+            line("", inner_prefix, &mut text);
+        }
+        self::block(block, inner_prefix, &mut text);
+    }
+    out.push_str(prefix);
+    out.push_str(marker);
+    out.push_str(text.strip_prefix(inner_prefix).unwrap_or(&text));
+    if text.is_empty() {
+        out.push('\n');
+    }
+}
+
+fn table(table: &Table, prefix: &str, out: &mut String) {
+    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+    let row = |cells: &[Vec<Inline>]| {
+        let mut text = String::from("|");
+        for n in 0..columns {
+            let cell = cells.get(n).map(|cell| inlines(cell)).unwrap_or_default();
+            text.push_str(&format!(" {} |", cell.replace("  \n", " ").replace('\n', " ").replace('|', "\\|")));
+        }
+        text
+    };
+    let (head, rows) = match table.rows.split_first() {
+        Some((head, rows)) if table.head => (head.as_slice(), rows),
+        _ => (&[][..], table.rows.as_slice()),
+    };
+    if columns > 0 {
+        line(&row(head), prefix, out);
+        line(&format!("|{}", " --- |".repeat(columns)), prefix, out);
+        rows.iter().for_each(|cells| line(&row(cells), prefix, out));
+    }
+    if !table.caption.is_empty() {
+        line("", prefix, out);
+        lines(&inlines(&table.caption), prefix, out);
+    }
+}
+
+fn lines(text: &str, prefix: &str, out: &mut String) {
+    text.split('\n').for_each(|text| line(text, prefix, out));
+}
+
+fn line(text: &str, prefix: &str, out: &mut String) {
+    let prefix = if text.is_empty() { prefix.trim_end() } else { prefix };
+    out.push_str(prefix);
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn inlines(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => out.push_str(&escape(text.as_str())),
+            Inline::Strong(inner) => wrapped("**", inner, &mut out),
+            Inline::Emphasis(inner) => wrapped("*", inner, &mut out),
+            Inline::Strike(inner) => wrapped("~~", inner, &mut out),
+            Inline::Superscript(inner) | Inline::Subscript(inner) => out.push_str(&self::inlines(inner)),
+            Inline::Code(text) => {
+                let fence = fence(text.as_str(), 1);
+                let pad = if text.as_str().starts_with('`') || text.as_str().ends_with('`') { " " } else { "" };
+                out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+            }
+            Inline::Link { to, text } => out.push_str(&format!("[{}](<{to}>)", self::inlines(text))),
+            Inline::Image(image) => match &image.link {
+                Some(link) => out.push_str(&format!("![{}](<{link}>)", escape(image.alt.as_str()))),
+                None => out.push_str(&escape(image.alt.as_str())),
+            },
+            Inline::Break => out.push_str("  \n"),
+        }
+    }
+    out
+}
+
+/// Words between marks. Marks must touch the words, so edge spaces go outside.
+fn wrapped(mark: &str, inner: &[Inline], out: &mut String) {
+    let text = inlines(inner);
+    let words = text.trim();
+    if words.is_empty() {
+        out.push_str(&text);
+        return;
+    }
+    let lead = &text[..text.len() - text.trim_start().len()];
+    let trail = &text[text.trim_end().len()..];
+    out.push_str(&format!("{lead}{mark}{words}{mark}{trail}"));
+}
+
+/// Backticks enough to stand around `text`, at least `least`.
+fn fence(text: &str, least: usize) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(least.max(longest + 1))
+}
+
+/// Puts a backslash before what would be markup.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let markup = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&' => true,
+            // At the beginning of a line only: heading, list, quote, rule.
+            '#' | '+' | '-' | '=' => text[..at].trim().is_empty(),
+            // A number of an ordered list.
+            '.' | ')' => {
+                let before = text[..at].trim_start();
+                !before.is_empty()
+                    && before.bytes().all(|b| b.is_ascii_digit())
+                    && text[at + 1..].chars().next().is_none_or(char::is_whitespace)
+            }
+            _ => false,
+        };
+        if markup {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,128 @@
+use super::*;
+use crate::model::{ArticleId, Block, Document, FeedId, Headline, Image, Inline, Table, TextKind, Time};
+use crate::text::{CleanText, Link};
+
+fn text_of(text: &str) -> Vec<Inline> {
+    vec![Inline::Text(Clean::run(text))]
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(text_of(text))
+}
+
+/// An article with every kind of block and words that look like markup.
+fn article() -> Article {
+    let link = |address: &str| Link::parse(address).unwrap();
+    let blocks = vec![
+        Block::Paragraph(vec![
+            Inline::Text(Clean::run("The river rose ")),
+            Inline::Strong(text_of(" two metres ")),
+            Inline::Text(Clean::run("by night, a <b>gauge</b> of *note* at ")),
+            Inline::Link { to: link("https://a.example/x_(y)?a=1&b=2"), text: text_of("the [old] bridge") },
+            Inline::Text(Clean::run(" showed; nobody had seen more since 1969, and the town slept badly.")),
+        ]),
+        paragraph("1. not a list"),
+        paragraph("# not a heading"),
+        Block::Heading { level: 2, text: text_of("What is known") },
+        Block::Quote(vec![paragraph("It came at once."), paragraph("We ran.")]),
+        Block::List { start: None, items: vec![vec![paragraph("sand")], vec![paragraph("boats & oars")]] },
+        Block::List {
+            start: Some(9),
+            items: vec![
+                vec![paragraph("first"), Block::List { start: None, items: vec![vec![paragraph("inner")]] }],
+                vec![paragraph("second")],
+            ],
+        },
+        Block::Definitions(vec![(text_of("Gauge"), vec![paragraph("A staff in the water.")])]),
+        Block::Table(Table {
+            head: true,
+            rows: vec![
+                vec![text_of("Day"), text_of("Level | m")],
+                vec![text_of("Monday"), text_of("1.5")],
+                vec![text_of("水曜日"), text_of("3.5")],
+            ],
+            caption: text_of("By the river office"),
+        }),
+        Block::Code { language: Some("rust".into()), text: CleanText::new("fn main() {\n    let x = \"`<`\";\n}\n") },
+        Block::Figure {
+            image: Image { link: Some(link("https://a.example/p.jpg")), alt: "The bridge".into() },
+            caption: text_of("At noon"),
+        },
+        Block::Figure { image: Image { link: None, alt: "".into() }, caption: vec![] },
+        Block::Media { link: link("https://a.example/v.mp4"), title: "Film".into() },
+        Block::Rule,
+        Block::Paragraph(vec![
+            Inline::Text(Clean::run("One")),
+            Inline::Break,
+            Inline::Code("a`b".into()),
+            Inline::Text(Clean::run(" H")),
+            Inline::Subscript(text_of("2")),
+            Inline::Text(Clean::run("O ")),
+            Inline::Strike(text_of("old")),
+        ]),
+    ];
+    Article {
+        headline: Headline {
+            id: ArticleId(7),
+            feed: FeedId(1),
+            title: "The river <rises> & *falls*".into(),
+            source: "River Post".into(),
+            link: Some(link("https://a.example/river")),
+            published: Time(1_700_730_840),
+            words: 60,
+            read: false,
+            bookmarked: false,
+            revisions: 0,
+            stub: false,
+            lang: Some("eng".into()),
+        },
+        guid: "g".into(),
+        byline: Some("By A. Writer".into()),
+        dateline: None,
+        standfirst: Some("A night on the bank".into()),
+        published_given: None,
+        updated: None,
+        arrived: Time(0),
+        comments: None,
+        image: None,
+        enclosures: vec![],
+        categories: vec![],
+        tags: vec![],
+        document: Document { blocks },
+        kind: TextKind::Feed,
+        position: 0,
+    }
+}
+
+#[test]
+fn as_text() {
+    insta::assert_snapshot!(text(&article(), Some(40), &TimeZone::UTC));
+}
+
+#[test]
+fn as_text_unwrapped() {
+    let whole = text(&article(), None, &TimeZone::UTC);
+    assert!(whole.lines().any(|line| line.starts_with("The river rose") && line.ends_with("badly.")), "{whole}");
+    assert_eq!(document_text(&Document::from_paragraphs(["One.", "Two."]), None).as_str(), "One.\n\nTwo.");
+}
+
+#[test]
+fn as_markdown() {
+    insta::assert_snapshot!(markdown(&article(), &TimeZone::UTC));
+}
+
+#[test]
+fn as_html() {
+    insta::assert_snapshot!(html(&article(), &TimeZone::UTC));
+}
+
+#[test]
+fn nothing_in_an_article_is_markup() {
+    let hostile = "</title><script>alert(1)</script>\" onload='x'";
+    let mut article = article();
+    article.headline.title = hostile.into();
+    article.document = Document::from_paragraphs([hostile]);
+    let page = html(&article, &TimeZone::UTC);
+    assert!(!page.as_str().contains("<script"), "{page}");
+    assert!(!html_fragment(&article.document).as_str().contains("<script"));
+}

@@ -1,0 +1,236 @@
+//! Plain text: for reading in a terminal, or unwrapped for other programs.
+
+use jiff::tz::TimeZone;
+
+use crate::model::{Article, Block, Document, Inline, Table};
+use crate::text::width::width;
+use crate::text::wrap::wrap;
+use crate::text::{Clean, CleanText, Link};
+
+/// Lines are not made narrower than this, however deep they are indented.
+const NARROWEST: usize = 16;
+
+/// A whole article: headline, standfirst, credits, text, and the addresses of its links by number.
+/// Lines are broken at `columns`, or only where paragraphs end.
+#[must_use]
+pub fn article(article: &Article, columns: Option<usize>, zone: &TimeZone) -> CleanText {
+    let mut writer = Writer::new(columns);
+    writer.paragraph(article.headline.title.as_str());
+    if let Some(standfirst) = &article.standfirst {
+        writer.paragraph(standfirst.as_str());
+    }
+    writer.paragraph(super::credits(article, zone).as_str());
+    if let Some(link) = &article.headline.link {
+        writer.unbroken(link.as_str());
+    }
+    writer.blocks(&article.document.blocks);
+    writer.finish()
+}
+
+/// A text alone, as [`article`] sets it.
+#[must_use]
+pub fn document(document: &Document, columns: Option<usize>) -> CleanText {
+    let mut writer = Writer::new(columns);
+    writer.blocks(&document.blocks);
+    writer.finish()
+}
+
+struct Writer {
+    out: String,
+    columns: Option<usize>,
+    /// What stands before the next line, and before the lines after it.
+    first: String,
+    rest: String,
+    /// Whether a blank line is due before the next block.
+    gap: bool,
+    links: Vec<Link>,
+}
+
+impl Writer {
+    fn new(columns: Option<usize>) -> Self {
+        Self { out: String::new(), columns, first: String::new(), rest: String::new(), gap: false, links: Vec::new() }
+    }
+
+    fn finish(mut self) -> CleanText {
+        let links = std::mem::take(&mut self.links);
+        if !links.is_empty() {
+            self.start();
+            for (n, link) in links.iter().enumerate() {
+                self.line(&format!("[{}] {link}", n + 1));
+            }
+        }
+        CleanText::new(self.out.trim_end())
+    }
+
+    /// Sets a blank line before a block, unless nothing stands above.
+    fn start(&mut self) {
+        if self.gap {
+            self.out.push_str(self.rest.trim_end());
+            self.out.push('\n');
+        }
+        self.gap = true;
+    }
+
+    /// One line as it is, behind what stands before it.
+    fn line(&mut self, text: &str) {
+        let prefix = std::mem::replace(&mut self.first, self.rest.clone());
+        self.out.push_str(&prefix);
+        self.out.push_str(text);
+        self.out.truncate(self.out.trim_end_matches(' ').len());
+        self.out.push('\n');
+    }
+
+    /// A block of lines broken where they must be.
+    fn paragraph(&mut self, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        self.start();
+        let Some(columns) = self.columns else {
+            text.split('\n').for_each(|line| self.line(line.trim()));
+            return;
+        };
+        let room = columns.saturating_sub(width(&self.rest)).max(NARROWEST);
+        for range in wrap(text, room) {
+            self.line(&text[range]);
+        }
+    }
+
+    /// A block of lines that stay as they are.
+    fn unbroken(&mut self, text: &str) {
+        self.start();
+        text.split('\n').for_each(|line| self.line(line));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks.iter().filter(|block| !super::is_blank(block)) {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => {
+                let text = self.inlines(text);
+                self.paragraph(&text);
+            }
+            Block::Quote(blocks) => {
+                self.start();
+                self.indented("> ", "> ", |writer| writer.blocks(blocks));
+            }
+            Block::List { start, items } => {
+                // Short items stand line under line, long ones apart.
+                let tight = items.iter().all(|item| item.len() <= 1);
+                for (n, item) in (0_u64..).zip(items) {
+                    let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first.saturating_add(n)));
+                    if n == 0 || !tight {
+                        self.start();
+                    }
+                    let indent = " ".repeat(marker.len());
+                    self.indented(&marker, &indent, |writer| writer.blocks(item));
+                }
+            }
+            Block::Definitions(items) => {
+                for (term, meaning) in items {
+                    let term = self.inlines(term);
+                    self.paragraph(&term);
+                    self.indented("    ", "    ", |writer| writer.blocks(meaning));
+                }
+            }
+            Block::Table(table) => self.table(table),
+            Block::Code { text, .. } => {
+                self.start();
+                self.indented("    ", "    ", |writer| writer.unbroken(text.as_str().trim_end()));
+            }
+            Block::Figure { image, caption } => {
+                let caption = self.inlines(caption);
+                let text = [image.alt.as_str(), caption.as_str()].join(" ");
+                self.paragraph(format!("[Image: {}]", text.trim()).replace(": ]", "]").as_str());
+            }
+            Block::Media { link, title } => {
+                self.links.push(link.clone());
+                self.paragraph(&format!("[{title}] [{}]", self.links.len()));
+            }
+            Block::Rule => self.unbroken("* * *"),
+        }
+    }
+
+    /// Writes blocks behind a prefix.
+    fn indented(&mut self, first: &str, rest: &str, write: impl FnOnce(&mut Self)) {
+        let (outer_first, outer_rest) = (self.first.clone(), self.rest.clone());
+        self.first.push_str(first);
+        self.rest.push_str(rest);
+        self.gap = false;
+        let before = self.out.len();
+        write(self);
+        let wrote = self.out.len() > before;
+        // An outer marker is used up by the first line written behind it.
+        self.first = if wrote { outer_rest.clone() } else { outer_first };
+        self.rest = outer_rest;
+        self.gap = true;
+    }
+
+    /// Columns set under one another where they fit, else a row to a line.
+    fn table(&mut self, table: &Table) {
+        let rows: Vec<Vec<String>> = table
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| self.inlines(cell).replace('\n', " ")).collect())
+            .collect();
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns)
+            .map(|n| rows.iter().filter_map(|row| row.get(n)).map(|cell| width(cell)).max().unwrap_or(0))
+            .collect();
+        let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
+        let fits = self.columns.is_none_or(|room| total <= room.saturating_sub(width(&self.rest)));
+        if columns > 0 {
+            self.start();
+        }
+        for (n, row) in rows.iter().enumerate() {
+            if fits {
+                let cells: Vec<String> =
+                    row.iter().zip(&widths).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - width(cell)))).collect();
+                self.line(&cells.join("  "));
+                if n == 0 && table.head {
+                    self.line(&"-".repeat(total));
+                }
+            } else {
+                self.gap = false;
+                self.paragraph(&row.join(" | "));
+            }
+        }
+        let caption = self.inlines(&table.caption);
+        self.paragraph(&caption);
+    }
+
+    /// The words of a line, its links numbered.
+    fn inlines(&mut self, inlines: &[Inline]) -> String {
+        let mut out = String::new();
+        self.inlines_into(inlines, &mut out);
+        out
+    }
+
+    fn inlines_into(&mut self, inlines: &[Inline], out: &mut String) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => out.push_str(text.as_str()),
+                Inline::Strong(inner)
+                | Inline::Emphasis(inner)
+                | Inline::Strike(inner)
+                | Inline::Superscript(inner)
+                | Inline::Subscript(inner) => self.inlines_into(inner, out),
+                Inline::Link { to, text } => {
+                    self.inlines_into(text, out);
+                    self.links.push(to.clone());
+                    out.push_str(&format!(" [{}]", self.links.len()));
+                }
+                Inline::Image(image) => {
+                    if image.alt != Clean::default() {
+                        out.push_str(&format!("[Image: {}]", image.alt));
+                    }
+                }
+                Inline::Break => out.push('\n'),
+            }
+        }
+    }
+}
