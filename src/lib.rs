@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod extract;
+pub mod feed;
 pub mod model;
 pub mod ops;
 pub mod terminal;
