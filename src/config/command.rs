@@ -1,48 +1,73 @@
-//! A program to run, as the configuration names it.
+//! A program to run, as the configuration or `$BROWSER` names it.
 
-use crate::text::Link;
+use crate::text::{Clean, Link};
 
-/// What stands for the address in a command's arguments.
-const ADDRESS: &str = "%u";
-
-/// A program and its arguments. Never a shell line: nothing in an address can become a command.
+/// A program and its arguments; every `%s` stands for the address. Never a shell's line: an address
+/// comes from outside and must not be able to say anything to a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    program: String,
-    arguments: Vec<String>,
+    /// Never empty, and neither is the first.
+    words: Vec<String>,
 }
 
 impl Command {
     /// The command of these words, the program first; `None` if there is no program.
     #[must_use]
-    pub fn new(words: impl IntoIterator<Item = String>) -> Option<Self> {
-        let mut words = words.into_iter();
-        let program = words.next().filter(|program| !program.is_empty())?;
-        Some(Self { program, arguments: words.collect() })
+    pub fn new(words: Vec<String>) -> Option<Self> {
+        (!words.first()?.is_empty()).then_some(Self { words })
     }
 
-    /// Reads words separated by white space; there is no quoting.
+    /// Reads a command: words split as a shell splits them, quotes understood, nothing else.
+    /// Without a `%s` the address comes last; `%%` is a per cent sign. `None` where it is empty or a
+    /// quote is not closed.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::new(text.split_whitespace().map(str::to_owned))
+    pub fn parse(line: &str) -> Option<Self> {
+        Self::new(shell_words::split(line).ok()?)
     }
 
-    /// The program: a name to be found in `PATH`, or a path.
+    /// Its program as it was named: something to be found in `PATH`, or a path.
     #[must_use]
     pub fn program(&self) -> &str {
-        &self.program
+        self.words.first().map_or("", String::as_str)
     }
 
-    /// The arguments to open `address`: it takes the place of `%u` wherever that stands, else it
-    /// comes last. It is one argument (or part of one) whatever is in it.
+    /// Its program, for messages.
     #[must_use]
-    pub fn arguments(&self, address: &Link) -> Vec<String> {
-        let mut arguments: Vec<String> =
-            self.arguments.iter().map(|argument| argument.replace(ADDRESS, address.as_str())).collect();
-        if !self.arguments.iter().any(|argument| argument.contains(ADDRESS)) {
-            arguments.push(address.as_str().to_owned());
+    pub fn label(&self) -> Clean {
+        Clean::new(self.program())
+    }
+
+    /// The words with the address put in, each an argument of its own whatever the address holds.
+    #[must_use]
+    pub fn filled(&self, link: &Link) -> Vec<String> {
+        let mut placed = false;
+        let mut words: Vec<String> = self
+            .words
+            .iter()
+            .map(|word| {
+                // By hand rather than `replace`: the address may hold a `%s` itself.
+                let mut filled = String::new();
+                let mut rest = word.as_str();
+                while let Some(at) = rest.find('%') {
+                    filled.push_str(&rest[..at]);
+                    let (by, length) = match &rest.as_bytes()[at..] {
+                        [_, b's', ..] => {
+                            placed = true;
+                            (link.as_str(), 2)
+                        }
+                        [_, b'%', ..] => ("%", 2),
+                        _ => ("%", 1),
+                    };
+                    filled.push_str(by);
+                    rest = &rest[at + length..];
+                }
+                filled + rest
+            })
+            .collect();
+        if !placed {
+            words.push(link.as_str().to_owned());
         }
-        arguments
+        words
     }
 }
 
@@ -51,14 +76,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_address_is_one_argument() {
-        let link = Link::parse("https://a.example/?q=$(reboot);x&y='").unwrap();
-        let command = Command::parse("firefox  --new-tab").unwrap();
-        assert_eq!(command.program(), "firefox");
-        assert_eq!(command.arguments(&link), ["--new-tab", link.as_str()]);
-        let command = Command::parse("mpv --url=%u -q").unwrap();
-        assert_eq!(command.arguments(&link), [format!("--url={link}"), "-q".to_owned()]);
+    fn the_address_is_an_argument_whatever_it_holds() {
+        let link = Link::parse("https://a.example/x?q=%s%20$(reboot)'").unwrap();
+        let address = link.to_string();
+        for (line, words) in [
+            ("firefox", vec!["firefox", &address]),
+            ("firefox --new-tab '%s'", vec!["firefox", "--new-tab", &address]),
+            ("'my browser' -a \"100%% %s\"", vec!["my browser", "-a", &format!("100% {address}")]),
+            ("b %x", vec!["b", "%x", &address]),
+        ] {
+            assert_eq!(Command::parse(line).unwrap().filled(&link), words, "{line}");
+        }
+        assert_eq!(Command::parse("'open"), None);
         assert_eq!(Command::parse("  "), None);
-        assert_eq!(Command::new(["".to_owned(), "x".to_owned()]), None);
+        assert_eq!(Command::new(vec![String::new(), "x".to_owned()]), None);
     }
 }

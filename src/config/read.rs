@@ -52,16 +52,22 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     config
 }
 
-/// The browser: a line of words, or a list where an argument has spaces in it.
+/// The browser: a line of words with quotes, or a list of words.
 fn browser(root: &mut Section<'_, '_>) -> Option<Command> {
     let value = root.value("browser")?;
     let words = match value.get_ref() {
-        DeValue::String(line) => return Command::parse(line),
+        DeValue::String(line) => {
+            let command = Command::parse(line);
+            if command.is_none() && !line.trim().is_empty() {
+                root.bad("browser", &value.span(), line, "a quote in it is not closed".to_owned());
+            }
+            return command;
+        }
         DeValue::Array(words) => words.iter().map(|word| word.get_ref().as_str().map(str::to_owned)).collect(),
         _ => None,
     };
     match words {
-        Some(words) => Command::new(Vec::into_iter(words)),
+        Some(words) => Command::new(words),
         None => {
             root.wrong_type("browser", value, "a program with its arguments, as text or as a list of texts");
             None

@@ -86,7 +86,7 @@ pub struct Config {
     pub text_width: u16,
     /// When an article counts as read.
     pub mark_read: MarkRead,
-    /// The program that opens addresses; `None` is `$BROWSER`, else the system's own.
+    /// The program that opens addresses; `None` is `$BROWSER`, else the desktop's own.
     pub browser: Option<Command>,
     /// The colours.
     pub theme: ThemeChoice,

@@ -121,7 +121,7 @@ impl fmt::Display for ThemeChoice {
 }
 
 /// Whether the terminal's background is dark or light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Background {
     /// Light text stands on it.
     Dark,

@@ -1,13 +1,6 @@
 //! Whether the terminal writes on dark or on light.
 
-/// What the terminal's background is like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Background {
-    /// Light text on dark.
-    Dark,
-    /// Dark text on light.
-    Light,
-}
+pub use crate::config::Background;
 
 /// "Which background colour?" (xterm's OSC 11). Sent with the entering bytes and never waited for:
 /// the input thread hears the answer whenever it comes.

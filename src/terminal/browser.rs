@@ -3,74 +3,19 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{self, Stdio};
 use std::thread;
 
+use crate::config::Command;
 use crate::text::{Clean, Link};
 
-/// A program and its arguments; every `%s` stands for the address. Never a shell's line: an address
-/// comes from outside and must not be able to say anything to a shell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrowserCommand {
-    words: Vec<String>,
-}
-
-impl BrowserCommand {
-    /// Reads a command as it stands in the configuration or in `$BROWSER`: words split as a shell
-    /// splits them, quotes understood, nothing else. Without a `%s` the address comes last; `%%` is
-    /// a per cent sign. `None` where it is empty or a quote is not closed.
-    #[must_use]
-    pub fn parse(line: &str) -> Option<Self> {
-        let words = shell_words::split(line).ok()?;
-        (!words.first()?.is_empty()).then_some(Self { words })
-    }
-
-    /// Its program, for messages.
-    #[must_use]
-    pub fn program(&self) -> Clean {
-        Clean::new(self.words.first().map_or("", String::as_str))
-    }
-
-    /// The words with the address put in.
-    fn filled(&self, link: &Link) -> Vec<String> {
-        let mut placed = false;
-        let mut words: Vec<String> = self
-            .words
-            .iter()
-            .map(|word| {
-                // By hand rather than `replace`: the address may hold a `%s` itself.
-                let mut filled = String::new();
-                let mut rest = word.as_str();
-                while let Some(at) = rest.find('%') {
-                    filled.push_str(&rest[..at]);
-                    let (by, length) = match &rest.as_bytes()[at..] {
-                        [_, b's', ..] => {
-                            placed = true;
-                            (link.as_str(), 2)
-                        }
-                        [_, b'%', ..] => ("%", 2),
-                        _ => ("%", 1),
-                    };
-                    filled.push_str(by);
-                    rest = &rest[at + length..];
-                }
-                filled + rest
-            })
-            .collect();
-        if !placed {
-            words.push(link.as_str().to_owned());
-        }
-        words
-    }
-
-    /// Whether it draws on the terminal, which is ours.
-    fn needs_terminal(&self) -> bool {
-        let name = self.words.first().map(Path::new).and_then(Path::file_name).and_then(|name| name.to_str());
-        name.is_some_and(|name| {
-            ["lynx", "w3m", "links", "links2", "elinks", "browsh", "carbonyl", "chawan", "cha", "www-browser"]
-                .contains(&name)
-        })
-    }
+/// Whether the program draws on the terminal, which is ours.
+fn needs_terminal(command: &Command) -> bool {
+    let name = Path::new(command.program()).file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| {
+        ["lynx", "w3m", "links", "links2", "elinks", "browsh", "carbonyl", "chawan", "cha", "www-browser"]
+            .contains(&name)
+    })
 }
 
 /// Why no browser was opened.
@@ -123,20 +68,20 @@ impl std::error::Error for BrowserError {
 /// Where nothing could be started.
 pub fn open(
     link: &Link,
-    configured: Option<&BrowserCommand>,
+    configured: Option<&Command>,
     env: impl Fn(&str) -> Option<String>,
     failed: impl FnOnce(BrowserError) + Send + 'static,
 ) -> Result<Clean, BrowserError> {
     let mut tried = Vec::new();
     let mut in_terminal = None;
     for command in candidates(configured, env) {
-        if command.needs_terminal() {
-            in_terminal.get_or_insert(command.program());
+        if needs_terminal(&command) {
+            in_terminal.get_or_insert(command.label());
             continue;
         }
         match start(&command, link) {
             Ok(mut child) => {
-                let program = command.program();
+                let program = command.label();
                 let name = program.clone();
                 let wait = move || match child.wait() {
                     Ok(status) if !status.success() => failed(BrowserError::Failed(name, status.code())),
@@ -147,8 +92,8 @@ pub fn open(
                 let _ = thread::Builder::new().name("browser".to_owned()).spawn(wait);
                 return Ok(program);
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => tried.push(command.program()),
-            Err(error) => return Err(BrowserError::NotStarted(command.program(), error)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => tried.push(command.label()),
+            Err(error) => return Err(BrowserError::NotStarted(command.label(), error)),
         }
     }
     Err(match in_terminal {
@@ -158,12 +103,12 @@ pub fn open(
 }
 
 /// The commands to try, in order. A configured one is the person's word: nothing else is tried then.
-fn candidates(configured: Option<&BrowserCommand>, env: impl Fn(&str) -> Option<String>) -> Vec<BrowserCommand> {
+fn candidates(configured: Option<&Command>, env: impl Fn(&str) -> Option<String>) -> Vec<Command> {
     if let Some(command) = configured {
         return vec![command.clone()];
     }
     let named = env("BROWSER").unwrap_or_default();
-    let mut commands: Vec<BrowserCommand> = named.split(':').filter_map(BrowserCommand::parse).collect();
+    let mut commands: Vec<Command> = named.split(':').filter_map(Command::parse).collect();
     let desktop: &[&str] = if cfg!(target_os = "macos") {
         &["open"]
     } else if env("WSL_DISTRO_NAME").is_some() {
@@ -171,14 +116,14 @@ fn candidates(configured: Option<&BrowserCommand>, env: impl Fn(&str) -> Option<
     } else {
         &["xdg-open", "gio open", "x-www-browser", "firefox"]
     };
-    commands.extend(desktop.iter().filter_map(|line| BrowserCommand::parse(line)));
+    commands.extend(desktop.iter().filter_map(|line| Command::parse(line)));
     commands
 }
 
-fn start(command: &BrowserCommand, link: &Link) -> io::Result<std::process::Child> {
+fn start(command: &Command, link: &Link) -> io::Result<process::Child> {
     let words = command.filled(link);
     let (program, arguments) = words.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut start = Command::new(program);
+    let mut start = process::Command::new(program);
     start.args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     {
@@ -200,30 +145,15 @@ mod tests {
         Link::parse("https://a.example/x?q=%s%20$(reboot)'").unwrap()
     }
 
-    fn command(line: &str) -> BrowserCommand {
-        BrowserCommand::parse(line).unwrap()
-    }
-
-    #[test]
-    fn the_address_is_an_argument_whatever_it_holds() {
-        let address = link().to_string();
-        for (line, words) in [
-            ("firefox", vec!["firefox", &address]),
-            ("firefox --new-tab '%s'", vec!["firefox", "--new-tab", &address]),
-            ("'my browser' -a \"100%% %s\"", vec!["my browser", "-a", &format!("100% {address}")]),
-            ("b %x", vec!["b", "%x", &address]),
-        ] {
-            assert_eq!(command(line).filled(&link()), words, "{line}");
-        }
-        assert_eq!(BrowserCommand::parse("'open"), None);
-        assert_eq!(BrowserCommand::parse("  "), None);
+    fn command(line: &str) -> Command {
+        Command::parse(line).unwrap()
     }
 
     #[test]
     fn what_is_tried() {
-        let names = |configured: Option<&BrowserCommand>, browser: &str| -> Vec<String> {
+        let names = |configured: Option<&Command>, browser: &str| -> Vec<String> {
             let env = |name: &str| (name == "BROWSER").then(|| browser.to_owned());
-            candidates(configured, env).iter().map(|command| command.program().to_string()).collect()
+            candidates(configured, env).iter().map(|command| command.label().to_string()).collect()
         };
         assert_eq!(names(Some(&command("mine %s")), "other"), ["mine"]);
         assert_eq!(names(None, "one:two %s:")[..2], ["one", "two"]);

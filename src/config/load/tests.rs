@@ -69,7 +69,7 @@ fn every_setting_is_read() {
         keep_days = 0
         text_width = 0x50
         mark_read = "manual"
-        browser = ["my browser", "--url=%u"]
+        browser = ["my browser", "--url=%s"]
         theme = "mine"
         arrows = "scroll"
         compact = true
@@ -109,7 +109,7 @@ fn every_setting_is_read() {
             keep_days: 0,
             text_width: 80,
             mark_read: MarkRead::Manual,
-            browser: crate::config::Command::new(["my browser".to_owned(), "--url=%u".to_owned()]),
+            browser: crate::config::Command::new(vec!["my browser".to_owned(), "--url=%s".to_owned()]),
             theme: ThemeChoice::Own("mine".to_owned()),
             arrows: Arrows::Scroll,
             compact: true,
