@@ -8,6 +8,7 @@ pub mod config;
 pub mod extract;
 pub mod feed;
 pub mod model;
+pub mod net;
 pub mod ops;
 pub mod terminal;
 pub mod text;

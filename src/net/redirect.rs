@@ -1,0 +1,53 @@
+//! Following redirects by hand, to know what each of them said.
+
+use reqwest::header::{HeaderMap, LOCATION};
+
+use super::Error;
+use crate::text::{Clean, Link};
+
+/// How many redirects are followed.
+pub(super) const MAX: usize = 10;
+
+/// The way from the address that was asked for to the one that answered.
+#[derive(Debug)]
+pub(super) struct Way {
+    asked: Link,
+    /// Where we are.
+    pub(super) at: Link,
+    hops: usize,
+    permanent: bool,
+}
+
+impl Way {
+    pub(super) fn new(asked: Link) -> Self {
+        Self { at: asked.clone(), asked, hops: 0, permanent: true }
+    }
+
+    /// Takes the hop that an answer asks for. Returns whether it asked for one.
+    ///
+    /// # Errors
+    /// After [`MAX`] hops, and where it leads to something that is not fetched.
+    pub(super) fn follow(&mut self, code: u16, headers: &HeaderMap) -> Result<bool, Error> {
+        if !matches!(code, 301 | 302 | 303 | 307 | 308) {
+            return Ok(false);
+        }
+        let Some(to) = headers.get(LOCATION) else { return Ok(false) };
+        if self.hops == MAX {
+            return Err(Error::RedirectLoop(self.asked.clone()));
+        }
+        // Headers are bytes; addresses beyond ASCII come in UTF-8 if they come at all.
+        let to = String::from_utf8_lossy(to.as_bytes());
+        let Some(to) = self.at.join(&to).filter(Link::is_web) else {
+            return Err(Error::RedirectRefused(self.asked.clone(), Clean::new(&to)));
+        };
+        self.permanent &= matches!(code, 301 | 308);
+        self.hops += 1;
+        self.at = to;
+        Ok(true)
+    }
+
+    /// The new address, if every hop was permanent and there was one.
+    pub(super) fn moved_permanently(&self) -> Option<Link> {
+        (self.hops > 0 && self.permanent && self.at != self.asked).then(|| self.at.clone())
+    }
+}

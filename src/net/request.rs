@@ -1,0 +1,87 @@
+//! What is asked and what comes back.
+
+use crate::model::Validators;
+use crate::text::Link;
+
+/// What kind of thing is wanted: tells the server which form to send, where it has several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Accept {
+    /// A feed; a page will do, since it may name one.
+    #[default]
+    Feed,
+    /// A page for people.
+    Page,
+}
+
+impl Accept {
+    pub(super) fn header(self) -> &'static str {
+        match self {
+            Self::Feed => {
+                "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
+                 application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5"
+            }
+            Self::Page => "text/html, application/xhtml+xml;q=0.9, application/xml;q=0.8, */*;q=0.5",
+        }
+    }
+}
+
+/// A request for one address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// What is asked for.
+    pub address: Link,
+    /// What the server gave last time, to be sent back: with it an answer may be
+    /// [`Answer::NotModified`].
+    pub validators: Validators,
+    /// The kind of thing that is wanted.
+    pub accept: Accept,
+    /// The largest answer, in bytes after decompression; `None` for
+    /// [`super::Settings::max_bytes`].
+    pub max_bytes: Option<u64>,
+}
+
+impl Request {
+    /// Asks for a feed, unconditionally.
+    #[must_use]
+    pub fn feed(address: Link) -> Self {
+        Self { address, validators: Validators::default(), accept: Accept::Feed, max_bytes: None }
+    }
+
+    /// Asks for a page, unconditionally.
+    #[must_use]
+    pub fn page(address: Link) -> Self {
+        Self { accept: Accept::Page, ..Self::feed(address) }
+    }
+
+    /// Asks only for what has changed since.
+    #[must_use]
+    pub fn with_validators(self, validators: Validators) -> Self {
+        Self { validators, ..self }
+    }
+}
+
+/// A good answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// 304: what you have is what there is.
+    NotModified,
+    /// The thing itself.
+    Fetched(Fetched),
+    /// 410: it was taken away for good, and the server would rather not be asked again.
+    Gone,
+}
+
+/// What was fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fetched {
+    /// The bytes, decompressed.
+    pub bytes: Vec<u8>,
+    /// The `Content-Type` header.
+    pub content_type: Option<String>,
+    /// Where it was found, after redirects.
+    pub final_address: Link,
+    /// The new address, where the old one led there by permanent redirects alone (301, 308).
+    pub moved_permanently: Option<Link>,
+    /// What to send along next time. An empty value says that the server gave none.
+    pub validators: Validators,
+}
