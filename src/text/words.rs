@@ -182,10 +182,8 @@ fn starts_sentence(gap: &str, after_short: bool) -> bool {
 
 /// Cuts `word` after at most `bytes`, between characters.
 fn cut(word: &str, bytes: usize) -> &str {
-    if word.len() <= bytes {
-        return word;
-    }
-    &word[..word.floor_char_boundary(bytes)]
+    let end = (0..=bytes.min(word.len())).rev().find(|end| word.is_char_boundary(*end));
+    &word[..end.unwrap_or(0)]
 }
 
 /// Takes white space out of a form: some compatibility characters are whole phrases.

@@ -18,8 +18,7 @@ type Result<T> = std::result::Result<T, QueryError>;
 
 pub(super) fn parse(text: &str) -> Result<Query> {
     if text.len() > MAX_LENGTH {
-        let at = text.floor_char_boundary(MAX_LENGTH);
-        return Err(error(at..text.len(), "the query is too long", Some(format!("at most {MAX_LENGTH} bytes"))));
+        return Err(error(0..text.len(), "the query is too long", Some(format!("at most {MAX_LENGTH} bytes"))));
     }
     let mut parser = Parser { text, at: 0, depth: 0 };
     let expr = parser.any(None)?;
