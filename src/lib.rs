@@ -10,5 +10,6 @@ pub mod feed;
 pub mod model;
 pub mod net;
 pub mod ops;
+pub mod related;
 pub mod terminal;
 pub mod text;

@@ -1,0 +1,26 @@
+//! Related news: which stored articles belong with one another, and why.
+//!
+//! An article is signed once ([`sign`]): its heaviest terms with their weights. The store keeps the
+//! [`Signature`] and, for every term, the list of articles that hold it ([`postings`]). [`related`]
+//! finds candidates by the heaviest terms of the article being read, compares full signatures by the
+//! cosine of `(1 + ln tf) · idf`, and shows nothing under a floor; [`reasons`] names what both share
+//! in the words of the text; [`mix`] weighs recency and variety of sources.
+//!
+//! Pure: it knows no database (see [`Index`]), no threads and no clock, and gives the same answer to
+//! the same question always.
+
+mod index;
+pub mod mix;
+pub mod postings;
+mod rank;
+mod reasons;
+mod signature;
+mod stop;
+
+pub use index::{Index, MemoryIndex, Posting};
+pub use rank::{FLOOR, Limits, Scored, idf, related, related_within, similarity};
+pub use reasons::{MAX_REASONS, reasons};
+pub use signature::{DamagedSignature, MAX_TERMS, Signature, Term, sign, term};
+
+#[cfg(test)]
+mod tests;

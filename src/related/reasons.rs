@@ -1,0 +1,264 @@
+//! Why two articles belong together, in the words of the one being read.
+
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::signature::term;
+use super::stop::Stops;
+use crate::text::words::{self, Token};
+use crate::text::{Clean, Lang};
+
+/// The most reasons given: what fits in a line of the sidebar.
+pub const MAX_REASONS: usize = 3;
+
+/// How many of the shared terms are looked at: a name far down the list is no reason.
+const LOOK: usize = 12;
+
+/// The most words joined into one name, and the most characters of a name.
+const MAX_JOINED: usize = 5;
+const MAX_CHARS: usize = 40;
+
+/// Up to [`MAX_REASONS`] names and words for `shared` (terms, heaviest first: [`Scored::shared`]) as
+/// they stand in the article: names first, words that stand side by side joined into one name
+/// (`Collective Security Treaty Organization`), numbers last, none twice, no stop words. Linear in
+/// the length of the article.
+///
+/// [`Scored::shared`]: super::Scored::shared
+#[must_use]
+pub fn reasons(shared: &[u32], title: &str, body: &str, lang: Option<Lang>) -> Vec<Clean> {
+    let stops = Stops::of(lang);
+    let wanted: FxHashSet<u32> = shared.iter().take(LOOK).copied().filter(|term| !stops.has(*term)).collect();
+    // A name may run over a shared term that weighs little.
+    let joinable: FxHashSet<u32> = shared.iter().copied().filter(|term| !stops.has(*term)).collect();
+    let mut sights = Sights::default();
+    sights.read(body, lang, &joinable, false);
+    sights.read(title, lang, &joinable, is_title_case(title));
+
+    let mut groups: Vec<(Kind, Vec<u32>, &str)> = Vec::new();
+    let mut used: FxHashSet<u32> = FxHashSet::default();
+    for term in shared.iter().take(LOOK).filter(|term| wanted.contains(term)) {
+        if used.contains(term) {
+            continue;
+        }
+        let Some((kind, parts, text)) = sights.best(*term, &used) else { continue };
+        used.extend(&parts);
+        groups.push((kind, parts, text));
+    }
+    groups.sort_by_key(|(kind, ..)| *kind);
+    let mut reasons: Vec<Clean> = Vec::new();
+    for (.., text) in groups {
+        let reason = Clean::new(text);
+        if !reason.is_empty() && !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+        if reasons.len() == MAX_REASONS {
+            break;
+        }
+    }
+    reasons
+}
+
+/// What a reason is, in the order reasons are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Name,
+    Word,
+    Number,
+}
+
+/// How a term stands in the text.
+#[derive(Default)]
+struct Sight<'a> {
+    /// Each form with how often it stands so; few, so a list will do.
+    forms: Vec<(&'a str, u32)>,
+    /// How often as a name, and how often plainly not as one.
+    named: u32,
+    plain: u32,
+    /// The joined names it stands in, with their terms.
+    joined: FxHashMap<&'a str, (Vec<u32>, u32)>,
+}
+
+#[derive(Default)]
+struct Sights<'a> {
+    of: FxHashMap<u32, Sight<'a>>,
+}
+
+impl<'a> Sights<'a> {
+    /// Takes in the shared words of `text`. Where all words have capitals they prove nothing.
+    fn read(&mut self, text: &'a str, lang: Option<Lang>, shared: &FxHashSet<u32>, capitals_lie: bool) {
+        let mut run = Run::default();
+        words::each(text, lang, |token| {
+            let term = term(token.stem);
+            if !shared.contains(&term) {
+                self.join(text, &mut run);
+                return;
+            }
+            let pair = run.end.is_some_and(|end| token.at < end);
+            let named = token.name && !capitals_lie;
+            if !run.goes_on(text, &token, named || pair) {
+                self.join(text, &mut run);
+            }
+            run.add(&token, term, named || capitalised(token.surface) && !capitals_lie);
+            let sight = self.of.entry(term).or_default();
+            match sight.forms.iter_mut().find(|(form, _)| *form == token.surface) {
+                Some((_, count)) => *count += 1,
+                None => sight.forms.push((token.surface, 1)),
+            }
+            if named {
+                sight.named += 1;
+            } else if !capitalised(token.surface) {
+                sight.plain += 1;
+            }
+        });
+        self.join(text, &mut run);
+    }
+
+    /// Ends a run of words side by side and notes it with each of its terms.
+    fn join(&mut self, text: &'a str, run: &mut Run) {
+        if let (Some(end), true) = (run.end, run.terms.len() > 1) {
+            let joined = text[run.start..end].trim();
+            if joined.chars().count() <= MAX_CHARS {
+                for term in &run.terms {
+                    if let Some(sight) = self.of.get_mut(term) {
+                        sight.joined.entry(joined).or_insert_with(|| (run.terms.clone(), 0)).1 += 1;
+                    }
+                }
+            }
+        }
+        *run = Run::default();
+    }
+
+    /// The best way to say `term`: its commonest joined name, else its commonest form. Joined names
+    /// with a term that was `used` are not taken again.
+    fn best(&self, term: u32, used: &FxHashSet<u32>) -> Option<(Kind, Vec<u32>, &'a str)> {
+        let sight = self.of.get(&term)?;
+        let joined =
+            sight.joined.iter().filter(|(_, (parts, _))| !parts.iter().any(|part| used.contains(part))).max_by(
+                |(a, (a_parts, a_count)), (b, (b_parts, b_count))| {
+                    a_count.cmp(b_count).then(a_parts.len().cmp(&b_parts.len())).then(b.cmp(a))
+                },
+            );
+        let dense = |text: &str| text.chars().all(|c| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase());
+        if let Some((text, (parts, count))) = joined {
+            // Said alone most of the time, the word alone is its name.
+            let alone: u32 = sight.forms.iter().map(|(_, count)| count).sum();
+            if count * 3 >= alone {
+                return Some((Kind::Name, parts.clone(), text));
+            }
+        }
+        let name = sight.named > sight.plain;
+        let (form, _) = sight
+            .forms
+            .iter()
+            .enumerate()
+            // Of a name the forms with a capital; of another word those that no sentence start made one.
+            .max_by_key(|(at, (form, count))| (capitalised(form) == name, *count, Reverse(*at)))
+            .map(|(_, form)| *form)?;
+        let kind = match form {
+            form if form.chars().all(|c| c.is_numeric() || c.is_ascii_punctuation()) => Kind::Number,
+            form if name || dense(form) => Kind::Name,
+            _ => Kind::Word,
+        };
+        Some((kind, vec![term], form))
+    }
+}
+
+/// Shared words that stand side by side.
+#[derive(Default)]
+struct Run {
+    start: usize,
+    end: Option<usize>,
+    terms: Vec<u32>,
+    /// Whether the word before can be part of a name.
+    capital: bool,
+}
+
+impl Run {
+    /// Whether `token` belongs to what came before: the next pair of characters of a run, or another
+    /// capital after a single space or hyphen.
+    fn goes_on(&self, text: &str, token: &Token<'_, '_>, joins: bool) -> bool {
+        let Some(end) = self.end else { return true };
+        if !joins || self.terms.len() >= MAX_JOINED {
+            return false;
+        }
+        match text.get(end..token.at) {
+            None => true,
+            Some(gap) => self.capital && matches!(gap, " " | "-" | "‑"),
+        }
+    }
+
+    fn add(&mut self, token: &Token<'_, '_>, term: u32, capital: bool) {
+        if self.end.is_none() {
+            self.start = token.at;
+        }
+        self.end = Some(token.at + token.surface.len());
+        if !self.terms.contains(&term) {
+            self.terms.push(term);
+        }
+        self.capital = capital;
+    }
+}
+
+fn capitalised(word: &str) -> bool {
+    word.chars().any(char::is_uppercase)
+}
+
+/// Whether a headline writes every word of weight with a capital, as American ones do, so that a
+/// capital in it is no sign of a name.
+fn is_title_case(title: &str) -> bool {
+    let long = |word: &&str| word.chars().count() >= 5 && word.chars().all(char::is_alphabetic);
+    let mut words = title.split_whitespace().filter(long).peekable();
+    words.peek().is_some() && words.all(capitalised)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(words: &str, title: &str, body: &str, lang: &str) -> Vec<String> {
+        let lang = Lang::from_code(lang);
+        let shared: Vec<u32> = words::words(words, lang).iter().map(|w| term(&w.stem)).collect();
+        reasons(&shared, title, body, lang).iter().map(ToString::to_string).collect()
+    }
+
+    const TITLE: &str = "Leaders meet without Armenia";
+    const BODY: &str = "The Collective Security Treaty Organization (CSTO) met in Minsk. Grain exports were not on \
+        the agenda of the Collective Security Treaty Organization, and grain prices rose in 2023. The CSTO said \
+        nothing about Armenia, which the CSTO calls an ally.";
+
+    #[test]
+    fn names_first_and_joined() {
+        assert_eq!(
+            said("grains organization collective security treaty 2023 armenia", TITLE, BODY, "en"),
+            ["Collective Security Treaty Organization", "Armenia", "grain"]
+        );
+        assert_eq!(said("csto minsk grain", TITLE, BODY, "en"), ["CSTO", "Minsk", "grain"]);
+        assert_eq!(said("2023 exports", TITLE, BODY, "en"), ["exports", "2023"]);
+    }
+
+    #[test]
+    fn no_stop_words_and_nothing_that_is_not_there() {
+        assert_eq!(said("the said nothing november zebra", TITLE, BODY, "en"), ["nothing"]);
+        assert!(reasons(&[], TITLE, BODY, None).is_empty());
+    }
+
+    #[test]
+    fn a_title_in_capitals_proves_nothing() {
+        assert_eq!(
+            said("talks grain", "Grain Talks Resume Again", "Talks go on: grain is scarce, said Smith", "en"),
+            ["Talks", "grain"]
+        );
+    }
+
+    #[test]
+    fn russian_forms_as_they_stand() {
+        let body = "Саммит прошёл в Минске. Лидеры обсудили поставки зерна, а Минск предложил новый договор о зерне.";
+        assert_eq!(said("зерно минск", "Саммит ОДКБ", body, "ru"), ["Минске", "зерна"]);
+    }
+
+    #[test]
+    fn pairs_are_joined_to_runs() {
+        assert_eq!(said("北京大学", "北京大学的学生", "昨天北京大学开会", "zh"), ["北京大学"]);
+    }
+}

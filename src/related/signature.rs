@@ -1,0 +1,202 @@
+//! What is kept of an article to compare it with others.
+
+use std::fmt;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::stop::Stops;
+use crate::text::Lang;
+use crate::text::words::{self, Token};
+
+/// The most terms a signature holds. By our measurements 50 cost a hundredth of the ranking's
+/// quality against all terms, and 100 nothing that can be told from chance.
+pub const MAX_TERMS: usize = 100;
+
+/// How often a word of the headline counts.
+const TITLE: f32 = 3.0;
+
+/// How often a word of the lead counts, and how many words of the body the lead has.
+const LEAD: f32 = 2.0;
+const LEAD_WORDS: u32 = 60;
+
+/// Steps of a weight in one unit of `1 + ln tf`. A byte then reaches 7.97, a word said 1,060 times.
+const STEPS: f32 = 32.0;
+
+/// The number under which a stem is indexed. Two stems of a million share one once in four thousand.
+#[must_use]
+pub fn term(stem: &str) -> u32 {
+    // The low half of a good 64-bit hash is a good 32-bit hash.
+    xxh3_64(stem.as_bytes()) as u32
+}
+
+/// A term of a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// Which term: see [`term`].
+    pub term: u32,
+    /// Its weight, `1 + ln tf` in steps of 1/32; never 0.
+    pub weight: u8,
+}
+
+impl Term {
+    /// Its weight as a number, `1 + ln tf`.
+    #[must_use]
+    pub fn value(self) -> f32 {
+        f32::from(self.weight) / STEPS
+    }
+}
+
+/// The heaviest terms of an article, at most [`MAX_TERMS`], and its length.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// In rising order of `term`, each once.
+    terms: Vec<Term>,
+    words: u32,
+}
+
+impl Signature {
+    /// The terms, in rising order of [`Term::term`].
+    #[must_use]
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// How many words the article has, headline included.
+    #[must_use]
+    pub fn words(&self) -> u32 {
+        self.words
+    }
+
+    /// Whether there is nothing to compare.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The bytes the store keeps: a version (1), the number of words (4, little-endian), then 5 for
+    /// each term (4 for the term, little-endian, 1 for its weight).
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(HEAD + self.terms.len() * ENTRY);
+        bytes.push(VERSION);
+        bytes.extend(self.words.to_le_bytes());
+        for entry in &self.terms {
+            bytes.extend(entry.term.to_le_bytes());
+            bytes.push(entry.weight);
+        }
+        bytes
+    }
+
+    /// Reads what [`Signature::encode`] wrote.
+    ///
+    /// # Errors
+    /// The bytes are not of that shape: cut, of another version, out of order or too many.
+    pub fn decode(bytes: &[u8]) -> Result<Self, DamagedSignature> {
+        let (head, entries) = bytes.split_first_chunk::<HEAD>().ok_or(DamagedSignature)?;
+        let [version, a, b, c, d] = *head;
+        if version != VERSION || entries.len() % ENTRY != 0 || entries.len() > MAX_TERMS * ENTRY {
+            return Err(DamagedSignature);
+        }
+        let terms: Vec<Term> = entries
+            .chunks_exact(ENTRY)
+            .map(|e| Term { term: u32::from_le_bytes([e[0], e[1], e[2], e[3]]), weight: e[4] })
+            .collect();
+        let sound = terms.iter().all(|t| t.weight > 0) && terms.windows(2).all(|pair| pair[0].term < pair[1].term);
+        if !sound {
+            return Err(DamagedSignature);
+        }
+        Ok(Self { terms, words: u32::from_le_bytes([a, b, c, d]) })
+    }
+}
+
+const VERSION: u8 = 1;
+const HEAD: usize = 5;
+const ENTRY: usize = 5;
+
+/// Kept bytes that are no signature; the article is to be signed again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DamagedSignature;
+
+impl fmt::Display for DamagedSignature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the kept signature of an article is damaged")
+    }
+}
+
+impl std::error::Error for DamagedSignature {}
+
+/// What is gathered of a term while signing.
+#[derive(Default)]
+struct Seen {
+    count: f32,
+    /// As what kind of word it stood.
+    rarity: f32,
+    /// The first word it was.
+    first: u32,
+}
+
+/// Signs an article: counts its stems, words of the title three times and the first 60 of the body
+/// twice, leaves out stop words, and keeps the heaviest.
+///
+/// Which terms are heaviest is settled without the store: how rare a word is there changes with every
+/// refresh, and a signature must not. Where counts are equal (most words of an article are said
+/// once), names, long words and those near the top go first, for they are the rare ones (short words
+/// are common ones in every language: Zipf's law of abbreviation). The idf itself is applied when
+/// articles are compared.
+///
+/// `lang` chooses stemmer and stop words. Linear in length.
+#[must_use]
+pub fn sign(title: &str, body: &str, lang: Option<Lang>) -> Signature {
+    let stops = Stops::of(lang);
+    let mut seen: FxHashMap<u32, Seen> = FxHashMap::default();
+    let mut count = 0;
+    let mut add = |token: Token<'_, '_>, times: f32| {
+        let term = term(token.stem);
+        if !stops.has(term) && !is_slight(token.stem) {
+            let entry = seen.entry(term).or_insert_with(|| Seen { first: count, ..Seen::default() });
+            entry.count += times;
+            entry.rarity = entry.rarity.max(rarity(&token));
+        }
+        count += 1;
+    };
+    words::each(title, lang, |token| add(token, TITLE));
+    words::each(body, lang, |token| {
+        let times = if token.position < LEAD_WORDS { LEAD } else { 1.0 };
+        add(token, times);
+    });
+    let mut terms: Vec<(f32, u32, Term)> = seen
+        .into_iter()
+        .map(|(term, seen)| {
+            let value = 1.0 + seen.count.ln();
+            let weight = (value * STEPS).round().clamp(1.0, 255.0) as u8;
+            (value * seen.rarity, seen.first, Term { term, weight })
+        })
+        .collect();
+    let order = |a: &(f32, u32, Term), b: &(f32, u32, Term)| {
+        b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.term.cmp(&b.2.term))
+    };
+    if terms.len() > MAX_TERMS {
+        terms.select_nth_unstable_by(MAX_TERMS - 1, order);
+        terms.truncate(MAX_TERMS);
+    }
+    let mut terms: Vec<Term> = terms.into_iter().map(|(.., term)| term).collect();
+    terms.sort_unstable_by_key(|t| t.term);
+    Signature { terms, words: count }
+}
+
+/// Words that say nothing in any language: a lone ASCII letter or digit.
+fn is_slight(stem: &str) -> bool {
+    stem.len() == 1
+}
+
+/// A guess at how rare the word is, about 1.
+fn rarity(token: &Token<'_, '_>) -> f32 {
+    let length = match token.stem.chars().take(8).count() {
+        0..=3 if !token.name && token.stem.is_ascii() => 0.7,
+        0..=4 => 0.9,
+        5..=7 => 1.0,
+        _ => 1.1,
+    };
+    if token.name { length * 1.2 } else { length }
+}
