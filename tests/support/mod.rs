@@ -1,5 +1,10 @@
-//! What the tests of the whole program share: a web server on this machine, and a terminal.
-#![allow(dead_code, reason = "every test program uses its own part of this")]
+//! What the tests of the whole program share: a home of its own, a terminal, a web server.
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "every test program uses its own part of this")]
 
+pub mod home;
 pub mod pty;
 pub mod server;
+
+pub use home::Home;
+pub use pty::Pty;
+pub use server::{Reply, Server};
