@@ -112,13 +112,13 @@ pub struct Config {
 /// How news is fetched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetch {
-    /// The longest wait for one answer, whole, in seconds: 1 to 600.
+    /// The longest wait for an answer to begin, in seconds: 1 to 600. The other waits follow from it.
     pub timeout_seconds: u32,
     /// Requests under way at once: 1 to 256.
     pub parallel: u32,
     /// Of them to one host: 1 to 16.
     pub per_host: u32,
-    /// The largest answer that is read, in megabytes (10⁶ bytes) after decompression: 1 to 1000.
+    /// The largest answer that is read, in megabytes (2²⁰ bytes) after decompression: 1 to 1000.
     pub max_mb: u32,
     /// The name given to servers; `None` is Dateline's own.
     pub user_agent: Option<String>,
@@ -158,7 +158,7 @@ impl Default for Config {
 
 impl Default for Fetch {
     fn default() -> Self {
-        Self { timeout_seconds: 20, parallel: 24, per_host: 2, max_mb: 20, user_agent: None }
+        Self { timeout_seconds: 20, parallel: 16, per_host: 2, max_mb: 10, user_agent: None }
     }
 }
 

@@ -5,5 +5,7 @@
 
 pub mod export;
 pub mod failure;
+mod network;
 
 pub use failure::{Failure, Kind};
+pub use network::network;
