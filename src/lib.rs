@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod app;
 pub mod config;
 pub mod extract;
 pub mod feed;
@@ -13,3 +14,4 @@ pub mod ops;
 pub mod related;
 pub mod terminal;
 pub mod text;
+pub mod ui;

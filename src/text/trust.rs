@@ -86,6 +86,13 @@ impl Clean {
         Self(sanitise::run(text).into())
     }
 
+    /// Cleans one line whose spaces matter (code, columns): they are kept as they are, tabs become
+    /// four spaces and a line break becomes one.
+    #[must_use]
+    pub fn verbatim(text: &str) -> Self {
+        Self(sanitise::text(text).replace('\n', " ").into())
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

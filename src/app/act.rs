@@ -1,0 +1,362 @@
+//! What each action does where.
+
+use super::effect::{Effect, Refresh};
+use super::geometry::{Areas, Pane};
+use super::help::Help;
+use super::prompt::Purpose;
+use super::{State, articles, lists, typing};
+use crate::model::{Action, Anchor, Only, Scope, View};
+use crate::text::Clean;
+
+/// Does `action`, `count` times where that makes sense.
+pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+    match action {
+        Action::Next => step(state, times, effects),
+        Action::Previous => step(state, -times, effects),
+        Action::NextUnread => lists::to_unread(state, true, reading(state), effects),
+        Action::PreviousUnread => lists::to_unread(state, false, reading(state), effects),
+        Action::First => to_end(state, true, effects),
+        Action::Last => to_end(state, false, effects),
+        Action::LineDown => scroll(state, Distance::Lines(times), effects),
+        Action::LineUp => scroll(state, Distance::Lines(-times), effects),
+        Action::HalfPageDown => scroll(state, Distance::HalfPages(times), effects),
+        Action::HalfPageUp => scroll(state, Distance::HalfPages(-times), effects),
+        Action::PageDown => scroll(state, Distance::Pages(times), effects),
+        Action::PageUp => scroll(state, Distance::Pages(-times), effects),
+        Action::ReadOn => read_on(state, effects),
+        Action::Open => open(state, effects),
+        Action::Back => back(state, effects),
+        Action::Quit => quit(state, effects),
+        Action::RelatedNext => related(state, times),
+        Action::RelatedPrevious => related(state, -times),
+        Action::RelatedOpen => articles::open_related(state, effects),
+        Action::GoBack => articles::walk_trail(state, true, effects),
+        Action::GoForward => articles::walk_trail(state, false, effects),
+        Action::FocusNext => cycle(state, true, effects),
+        Action::FocusPrevious => cycle(state, false, effects),
+        Action::FocusLeft => sideways(state, false, effects),
+        Action::FocusRight => sideways(state, true, effects),
+        Action::Bookmark => articles::toggle_bookmark(state, effects),
+        Action::ToggleRead => articles::toggle_read(state, effects),
+        Action::MarkAllRead => articles::mark_all_read(state, effects),
+        Action::Undo => articles::undo(state, false, effects),
+        Action::Redo => articles::undo(state, true, effects),
+        Action::OpenBrowser => articles::browse(state, false, effects),
+        Action::OpenBrowserNext => articles::browse(state, true, effects),
+        Action::CopyLink => articles::copy(state, false, effects),
+        Action::CopyHeadline => articles::copy(state, true, effects),
+        Action::ShowAll => lists::show_only(state, Only::All, effects),
+        Action::ShowUnread => lists::show_only(state, Only::Unread, effects),
+        Action::ShowBookmarks => lists::show_only(state, Only::Bookmarked, effects),
+        Action::ShowNew => show_new(state, effects),
+        Action::Search => search(state),
+        Action::ClearSearch => lists::end_search(state, effects),
+        Action::Sources => toggle_sources(state),
+        Action::Add => typing::open(state, Purpose::Add),
+        Action::Import => typing::open(state, Purpose::Import),
+        Action::Refresh => refresh_here(state, effects),
+        Action::RefreshAll => refresh(state, Refresh::All, effects),
+        Action::Cancel => cancel(state, effects),
+        Action::Zen => zen(state, effects),
+        Action::Help => toggle_help(state),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+    }
+}
+
+/// The key to name for `action` where one is.
+pub(super) fn key_for(state: &State, action: Action) -> Clean {
+    let keys = state.config.keys.keys_for(state.place(), action);
+    keys.first().map_or_else(|| Clean::new(action.name()), |keys| Clean::new(&keys.symbol()))
+}
+
+fn reading(state: &State) -> bool {
+    matches!(state.focus, Pane::Article | Pane::Related)
+}
+
+fn step(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
+    match state.focus {
+        Pane::Sources => {
+            state.drawer.move_by(by);
+            follow_drawer(state);
+        }
+        Pane::Related => related(state, by),
+        Pane::Article | Pane::Headlines => lists::move_by(state, by, effects),
+    }
+}
+
+fn follow_drawer(state: &mut State) {
+    let height = state.areas().sources.map_or(1, |pane| usize::from(pane.height));
+    state.drawer.follow(height);
+}
+
+fn related(state: &mut State, by: isize) {
+    state.related.move_by(by);
+    let look = state.related_look(&state.areas());
+    state.related.follow(look);
+}
+
+fn to_end(state: &mut State, first: bool, effects: &mut Vec<Effect>) {
+    let far = if first { isize::MIN + 1 } else { isize::MAX };
+    match (&mut state.help, state.focus) {
+        (Some(help), _) => help.top = if first { 0 } else { usize::MAX },
+        (None, Pane::Headlines) => lists::to_end(state, first, effects),
+        (None, Pane::Sources) => step(state, far, effects),
+        (None, Pane::Related) => related(state, far),
+        (None, Pane::Article) => {
+            if let Some(shown) = state.reading.current_mut() {
+                shown.scroll(far);
+            }
+        }
+    }
+    clamp_help(state);
+}
+
+/// How far to scroll.
+#[derive(Clone, Copy)]
+enum Distance {
+    Lines(isize),
+    HalfPages(isize),
+    Pages(isize),
+}
+
+impl Distance {
+    /// In lines of a pane of this height; a page keeps a line in sight.
+    fn lines(self, height: usize) -> isize {
+        let height = height.cast_signed();
+        match self {
+            Self::Lines(lines) => lines,
+            Self::HalfPages(times) => times.saturating_mul((height / 2).max(1)),
+            Self::Pages(times) => times.saturating_mul((height - 1).max(1)),
+        }
+    }
+}
+
+fn scroll(state: &mut State, distance: Distance, effects: &mut Vec<Effect>) {
+    let areas = state.areas();
+    if let Some(help) = &mut state.help {
+        let height = help_lines(&areas);
+        help.top = help.top.saturating_add_signed(distance.lines(height));
+        return clamp_help(state);
+    }
+    match state.focus {
+        Pane::Headlines => {
+            let rows = state.headlines.rows_on_screen(state.look(&areas));
+            lists::move_by(state, distance.lines(rows), effects);
+        }
+        Pane::Sources => step(state, distance.lines(areas.sources.map_or(1, |pane| pane.height.into())), effects),
+        Pane::Related => {
+            let items = state.related.lines(state.related_look(&areas)).len();
+            related(state, distance.lines(items));
+        }
+        Pane::Article => {
+            let height = usize::from(areas.text.height);
+            if let Some(shown) = state.reading.current_mut() {
+                shown.scroll(distance.lines(height));
+            }
+        }
+    }
+}
+
+/// Lines of help that are on the screen at once: the body without the page's title.
+fn help_lines(areas: &Areas) -> usize {
+    usize::from(areas.body.height.saturating_sub(2)).max(1)
+}
+
+/// Keeps help from scrolling past its end.
+fn clamp_help(state: &mut State) {
+    let height = help_lines(&state.areas());
+    if let Some(help) = &mut state.help {
+        let last = help.lines(&state.config).len().saturating_sub(height);
+        help.top = help.top.min(last);
+    }
+}
+
+/// A page down; at the end of the article, on to the next unread one. From the list, into it.
+fn read_on(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.focus {
+        Pane::Headlines | Pane::Sources => articles::open_selected(state, effects),
+        Pane::Related => articles::open_related(state, effects),
+        Pane::Article => match state.reading.current() {
+            Some(shown) if !shown.at_end() => scroll(state, Distance::Pages(1), effects),
+            Some(_) => lists::to_unread(state, true, true, effects),
+            None => {}
+        },
+    }
+}
+
+fn open(state: &mut State, effects: &mut Vec<Effect>) {
+    match state.focus {
+        Pane::Headlines => articles::open_selected(state, effects),
+        Pane::Article | Pane::Related => articles::open_related(state, effects),
+        Pane::Sources => {
+            if let Some(view) = state.drawer.selected() {
+                if state.areas().headlines.is_none() {
+                    state.drawer.open = false;
+                }
+                lists::show(state, view, effects);
+            }
+        }
+    }
+}
+
+/// One level back; at the top, quit.
+fn back(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.help.take().is_some() {
+        return;
+    }
+    if state.pending.count.take().is_some() {
+        return;
+    }
+    match state.focus {
+        Pane::Sources => close_sources(state),
+        Pane::Article | Pane::Related => articles::close(state, effects),
+        Pane::Headlines if state.searching() => lists::end_search(state, effects),
+        Pane::Headlines if state.headlines.view != View::default() => lists::show(state, View::default(), effects),
+        Pane::Headlines => quit(state, effects),
+    }
+}
+
+fn quit(state: &State, effects: &mut Vec<Effect>) {
+    articles::leave(state, effects);
+    effects.push(Effect::Quit);
+}
+
+/// The panes that keys can go to, left to right.
+fn panes(state: &State) -> Vec<Pane> {
+    let mut panes = vec![Pane::Headlines, Pane::Article, Pane::Related];
+    if state.drawer.open {
+        panes.insert(0, Pane::Sources);
+    }
+    panes
+}
+
+fn cycle(state: &mut State, forward: bool, effects: &mut Vec<Effect>) {
+    let panes = panes(state);
+    let at = panes.iter().position(|pane| *pane == state.focus).unwrap_or(0);
+    let next = if forward { at + 1 } else { at + panes.len() - 1 } % panes.len();
+    focus(state, panes[next], effects);
+}
+
+fn sideways(state: &mut State, right: bool, effects: &mut Vec<Effect>) {
+    let panes = panes(state);
+    let at = panes.iter().position(|pane| *pane == state.focus).unwrap_or(0);
+    let next = at.saturating_add_signed(if right { 1 } else { -1 });
+    if let Some(pane) = panes.get(next).filter(|_| next != at) {
+        focus(state, *pane, effects);
+    }
+}
+
+/// Gives the keys to a pane. Going from the list into the article is opening it.
+pub(super) fn focus(state: &mut State, pane: Pane, effects: &mut Vec<Effect>) {
+    let from_list = matches!(state.focus, Pane::Headlines | Pane::Sources);
+    match pane {
+        Pane::Article if from_list => {
+            // The article beside the list, which may be a related one that was opened from it.
+            if state
+                .reading
+                .current()
+                .is_some_and(|shown| state.headlines.position(shown.headline.id) != Some(state.headlines.cursor))
+            {
+                state.focus = Pane::Article;
+            } else {
+                articles::open_selected(state, effects);
+            }
+        }
+        Pane::Related => {
+            state.focus = Pane::Related;
+            if state.related.cursor.is_none() {
+                state.related.move_by(1);
+            }
+        }
+        pane => {
+            if pane == Pane::Headlines {
+                state.zen = false;
+            }
+            state.focus = pane;
+        }
+    }
+    super::geometry_changed(state, effects);
+}
+
+fn show_new(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.headlines.arrived == 0 && state.headlines.at_newest {
+        state.say(Clean::new("Nothing new has arrived."));
+    }
+    state.headlines.arrived = 0;
+    state.focus = Pane::Headlines;
+    state.ask_page(Anchor::Newest, effects);
+}
+
+fn search(state: &mut State) {
+    if state.help.is_some() {
+        return typing::open(state, Purpose::Help);
+    }
+    state.focus = Pane::Headlines;
+    state.zen = false;
+    typing::open(state, Purpose::Search);
+}
+
+fn toggle_sources(state: &mut State) {
+    if state.drawer.open && state.focus == Pane::Sources {
+        return close_sources(state);
+    }
+    state.drawer.open = true;
+    state.zen = false;
+    state.focus = Pane::Sources;
+    let view = state.headlines.view.clone();
+    state.drawer.select(&view);
+    follow_drawer(state);
+}
+
+fn close_sources(state: &mut State) {
+    state.drawer.open = false;
+    state.focus = Pane::Headlines;
+}
+
+/// Refreshes the feed that the list shows or, in the sources, the selected one; from the river, the
+/// feed of the selected article.
+fn refresh_here(state: &mut State, effects: &mut Vec<Effect>) {
+    let of_view = |view: &View| if let Scope::Feed(feed) = view.scope { Some(feed) } else { None };
+    let feed = match state.focus {
+        Pane::Sources => state.drawer.selected().as_ref().and_then(of_view),
+        _ => of_view(&state.headlines.view).or_else(|| articles::target(state).map(|row| row.feed)),
+    };
+    match feed {
+        Some(feed) => refresh(state, Refresh::Feed(feed), effects),
+        None => refresh(state, Refresh::All, effects),
+    }
+}
+
+fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
+    if state.refreshing.is_some() {
+        let cancel = key_for(state, Action::Cancel);
+        state.say(crate::clean!("A refresh is running; {cancel} cancels it."));
+        return;
+    }
+    state.refreshing = Some(super::Progress::default());
+    effects.push(Effect::Refresh(which));
+}
+
+fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.refreshing.is_some() {
+        effects.push(Effect::CancelRefresh);
+        state.say(Clean::new("Cancelling the refresh …"));
+    } else {
+        state.say(Clean::new("No refresh is running."));
+    }
+}
+
+fn zen(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.focus != Pane::Article {
+        articles::open_selected(state, effects);
+    }
+    if state.focus == Pane::Article {
+        state.zen = !state.zen;
+    }
+}
+
+fn toggle_help(state: &mut State) {
+    state.help = if state.help.is_some() { None } else { Some(Help::of(state.place())) };
+}

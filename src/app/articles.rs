@@ -1,0 +1,258 @@
+//! Opening articles, walking from one to the next, and what a person does to them.
+
+use std::sync::Arc;
+
+use super::effect::{Effect, Question, Slot};
+use super::event::Problem;
+use super::geometry::Pane;
+use super::{Change, State, lists};
+use crate::clean;
+use crate::config::MarkRead;
+use crate::model::{ArticleId, Headline};
+use crate::text::{Clean, CleanText};
+
+/// Shows an article beside the list, as the cursor rests on it.
+pub(super) fn look_at(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
+    if state.reading.wanted == Some(id) && state.reading.problem.is_none() {
+        return;
+    }
+    state.reading.trail.clear();
+    state.reading.ahead.clear();
+    request(state, id, effects);
+}
+
+/// Shows an empty article pane: the list is empty.
+pub(super) fn look_at_nothing(state: &mut State) {
+    state.reading = super::reading::Reading::default();
+    state.related = super::related::Related::default();
+    state.forget(Slot::Article);
+    state.forget(Slot::Related);
+}
+
+/// Asks for an article and what is related to it, and remembers how far the one before was read.
+fn request(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
+    leave(state, effects);
+    state.reading.wanted = Some(id);
+    state.reading.problem = None;
+    let measure = state.measure(&state.areas());
+    state.ask(Question::Article { id, measure }, effects);
+    state.asked.related_of = Some(id);
+    state.ask(Question::Related { id }, effects);
+}
+
+/// Remembers how far the article on the screen was read.
+pub(super) fn leave(state: &State, effects: &mut Vec<Effect>) {
+    let Some(shown) = state.reading.current() else { return };
+    let position = shown.position();
+    if position != shown.article.position {
+        effects.push(Effect::Change(Change::Position { id: shown.headline.id, position }));
+    }
+}
+
+/// Opens the selected row: the keys go to the article, and it counts as read where settings say so.
+pub(super) fn open_selected(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(row) = state.headlines.selected() else { return };
+    let (id, read) = (row.id, row.read);
+    look_at(state, id, effects);
+    opened(state, id, read, effects);
+}
+
+fn focus_article(state: &mut State) {
+    if state.focus != Pane::Article {
+        state.related.cursor = None;
+    }
+    state.focus = Pane::Article;
+}
+
+/// An article is open: the keys go to it, and it counts as read where settings say so.
+pub(super) fn opened(state: &mut State, id: ArticleId, read: bool, effects: &mut Vec<Effect>) {
+    focus_article(state);
+    mark_opened(state, id, read, effects);
+}
+
+fn mark_opened(state: &mut State, id: ArticleId, read: bool, effects: &mut Vec<Effect>) {
+    if !read && state.config.mark_read != MarkRead::Manual {
+        change(state, Change::Read { ids: [id].into(), to: true, asked: false }, effects);
+    }
+}
+
+/// Opens the selected related article; the one before is a step back.
+pub(super) fn open_related(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(item) = state.related.selected() else {
+        if !state.related.items.is_empty() {
+            state.related.move_by(1);
+        }
+        return;
+    };
+    let (id, read) = (item.headline.id, item.headline.read);
+    if let Some(here) = state.reading.wanted {
+        state.reading.trail.push(here);
+    }
+    state.reading.ahead.clear();
+    focus_article(state);
+    state.related.cursor = None;
+    request(state, id, effects);
+    mark_opened(state, id, read, effects);
+}
+
+/// Back to the article before, or forward again.
+pub(super) fn walk_trail(state: &mut State, back: bool, effects: &mut Vec<Effect>) {
+    let reading = &mut state.reading;
+    let (from, to) =
+        if back { (&mut reading.trail, &mut reading.ahead) } else { (&mut reading.ahead, &mut reading.trail) };
+    let Some(id) = from.pop() else {
+        if back && matches!(state.focus, Pane::Article | Pane::Related) {
+            close(state, effects);
+        } else {
+            state.say(Clean::new(if back { "No article before this one." } else { "No article to go forward to." }));
+        }
+        return;
+    };
+    to.extend(reading.wanted);
+    if state.focus == Pane::Related {
+        state.focus = Pane::Article;
+    }
+    request(state, id, effects);
+}
+
+/// Back to the list: the article under its cursor is beside it again.
+pub(super) fn close(state: &mut State, effects: &mut Vec<Effect>) {
+    state.focus = Pane::Headlines;
+    state.zen = false;
+    state.related.cursor = None;
+    leave(state, effects);
+    lists::cursor_moved(state, effects);
+}
+
+/// The row of the article that a command is about: the selected related one, the one being read,
+/// or the one under the list's cursor.
+#[must_use]
+pub(super) fn target(state: &State) -> Option<&Headline> {
+    match state.focus {
+        Pane::Related => state.related.selected().map(|item| &item.headline),
+        Pane::Article => state.reading.current().map(|shown| &shown.headline),
+        Pane::Headlines | Pane::Sources => state.headlines.selected(),
+    }
+}
+
+/// Does what a person asked to articles: shown at once, stored behind the screen.
+pub(super) fn change(state: &mut State, change: Change, effects: &mut Vec<Effect>) {
+    match &change {
+        Change::Read { ids, .. } | Change::Bookmark { ids, .. } if ids.is_empty() => return,
+        _ => show_change(state, &change, true),
+    }
+    effects.push(Effect::Change(change));
+}
+
+/// Shows a change on everything that is on the screen, or takes it back where it was not stored.
+pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
+    match change {
+        Change::Read { ids, to, .. } => each(state, ids, |row| row.read = *to == done),
+        Change::Bookmark { ids, to, .. } => each(state, ids, |row| row.bookmarked = *to == done),
+        Change::AllRead { .. } if done => {
+            let ids: Vec<_> = state.headlines.rows.iter().map(|row| row.id).collect();
+            each(state, &ids, |row| row.read = true);
+        }
+        Change::AllRead { .. } | Change::Position { .. } => {}
+    }
+}
+
+fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
+    state.headlines.change(ids, &change);
+    if let Some(list) = &mut state.before_search {
+        list.change(ids, &change);
+    }
+    let related = state.related.items.iter_mut().map(|item| &mut item.headline);
+    let shown = state.reading.shown.iter_mut().map(|shown| &mut shown.headline);
+    related.chain(shown).filter(|row| ids.contains(&row.id)).for_each(change);
+}
+
+/// Marks the target read or unread.
+pub(super) fn toggle_read(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some((id, read)) = target(state).map(|row| (row.id, row.read)) else { return };
+    change(state, Change::Read { ids: [id].into(), to: !read, asked: true }, effects);
+    if state.focus == Pane::Headlines && !read {
+        lists::move_by(state, 1, effects);
+    }
+}
+
+/// Bookmarks the target, or takes its bookmark away.
+pub(super) fn toggle_bookmark(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some((id, kept)) = target(state).map(|row| (row.id, row.bookmarked)) else { return };
+    change(state, Change::Bookmark { ids: [id].into(), to: !kept, asked: true }, effects);
+    let undo = super::act::key_for(state, crate::model::Action::Undo);
+    state.say(if kept {
+        clean!("Bookmark removed. {undo} puts it back.")
+    } else {
+        Clean::new("Bookmarked: it stays here, whole, until you remove it.")
+    });
+}
+
+/// Marks everything in the list read.
+pub(super) fn mark_all_read(state: &mut State, effects: &mut Vec<Effect>) {
+    let view = state.headlines.view.clone();
+    change(state, Change::AllRead { view }, effects);
+}
+
+/// Takes the newest change back, or does it again.
+pub(super) fn undo(state: &mut State, again: bool, effects: &mut Vec<Effect>) {
+    let step = if again { state.history.redo() } else { state.history.undo() };
+    match step {
+        Some(step) => {
+            let words = if again { "Done again" } else { "Undone" };
+            state.say(clean!("{words}: {}.", step.label));
+            change(state, step.change(again), effects);
+        }
+        None => state.say(Clean::new(if again { "Nothing to do again." } else { "Nothing to undo." })),
+    }
+}
+
+/// Opens the target's page in the browser.
+pub(super) fn browse(state: &mut State, go_on: bool, effects: &mut Vec<Effect>) {
+    let Some(row) = target(state) else { return };
+    let (id, read) = (row.id, row.read);
+    match row.link.clone() {
+        Some(link) => {
+            state.say(clean!("Opening {link}"));
+            effects.push(Effect::Browse(link));
+        }
+        None => return no_address(state),
+    }
+    if go_on {
+        if !read {
+            change(state, Change::Read { ids: [id].into(), to: true, asked: true }, effects);
+        }
+        if state.focus == Pane::Headlines {
+            lists::move_by(state, 1, effects);
+        }
+    }
+}
+
+/// Copies the target's address, with its headline before it if wanted.
+pub(super) fn copy(state: &mut State, with_headline: bool, effects: &mut Vec<Effect>) {
+    let Some(row) = target(state) else { return };
+    let Some(link) = row.link.clone() else { return no_address(state) };
+    let text = if with_headline { format!("{} — {link}", row.title) } else { link.to_string() };
+    state.say(clean!("Copied: {text}"));
+    effects.push(Effect::Copy(CleanText::new(&text)));
+}
+
+fn no_address(state: &mut State) {
+    state.complain(Problem {
+        message: Clean::new("This article has no address on the web."),
+        hint: Some(Clean::new("It came from a file; its text is stored here.")),
+    });
+}
+
+/// Takes an article that was asked for.
+pub(super) fn put(state: &mut State, answer: Option<(Arc<crate::model::Article>, Arc<super::LaidOut>)>) {
+    let Some((article, laid_out)) = answer else {
+        state.reading.problem = Some(Problem {
+            message: Clean::new("This article is no longer stored."),
+            hint: Some(Clean::new("It was removed by the clean-up or with its feed.")),
+        });
+        return;
+    };
+    let height = usize::from(state.areas().text.height);
+    state.reading.shown = Some(super::reading::Shown::new(article, laid_out, height));
+}

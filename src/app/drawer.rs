@@ -1,0 +1,110 @@
+//! The sources drawer: folders, feeds and what lists can be made of them.
+
+use super::event::Sources;
+use crate::model::{Feed, FolderId, Only, Scope, View};
+use crate::text::Clean;
+
+/// The sources drawer.
+#[derive(Clone, Debug, Default)]
+pub struct Drawer {
+    /// Whether it is open.
+    pub open: bool,
+    /// What there is.
+    pub sources: Sources,
+    /// The selected line.
+    pub cursor: usize,
+    /// The first line on the screen.
+    pub top: usize,
+}
+
+/// A line of the drawer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line<'a> {
+    /// What it is called.
+    pub name: Clean,
+    /// What opening it shows.
+    pub view: View,
+    /// The number beside it: unread articles, or bookmarks.
+    pub count: u64,
+    /// How deep it stands.
+    pub depth: u16,
+    /// The feed it is.
+    pub feed: Option<&'a Feed>,
+}
+
+impl Drawer {
+    /// The lines, top down. Linear in the number of feeds.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line<'_>> {
+        let everything = |only| View { scope: Scope::Everything, only, query: None };
+        let fixed =
+            |name: &str, only, count| Line { name: name.into(), view: everything(only), count, depth: 0, feed: None };
+        let sources = &self.sources;
+        let mut lines = vec![
+            fixed("All news", Only::All, sources.unread),
+            fixed("Unread", Only::Unread, sources.unread),
+            fixed("Bookmarks", Only::Bookmarked, sources.bookmarked),
+        ];
+        for (id, name) in &sources.folders {
+            let inside: Vec<&Feed> = self.inside(Some(*id)).collect();
+            let view = View { scope: Scope::Folder(*id), ..View::default() };
+            let count = inside.iter().map(|feed| feed.unread).sum();
+            lines.push(Line { name: name.clone(), view, count, depth: 0, feed: None });
+            lines.extend(inside.into_iter().map(|feed| line(feed, 1)));
+        }
+        lines.extend(self.inside(None).map(|feed| line(feed, 0)));
+        lines
+    }
+
+    fn inside(&self, folder: Option<FolderId>) -> impl Iterator<Item = &Feed> {
+        self.sources.feeds.iter().filter(move |feed| feed.folder == folder)
+    }
+
+    /// The view of the selected line.
+    #[must_use]
+    pub fn selected(&self) -> Option<View> {
+        self.lines().into_iter().nth(self.cursor).map(|line| line.view)
+    }
+
+    /// Selects the line that shows `view`.
+    pub fn select(&mut self, view: &View) {
+        if let Some(at) = self.lines().iter().position(|line| line.view == *view) {
+            self.cursor = at;
+        }
+    }
+
+    /// Moves the cursor by `by` lines.
+    pub fn move_by(&mut self, by: isize) {
+        let last = self.lines().len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    }
+
+    /// Scrolls so that the selected line is on the screen.
+    pub fn follow(&mut self, height: usize) {
+        self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height.max(1)));
+    }
+}
+
+fn line(feed: &Feed, depth: u16) -> Line<'_> {
+    let view = View { scope: Scope::Feed(feed.id), ..View::default() };
+    Line { name: feed.title.clone(), view, count: feed.unread, depth, feed: Some(feed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample;
+
+    #[test]
+    fn feeds_stand_under_their_folders() {
+        let mut drawer = Drawer { sources: sample::sources(), ..Drawer::default() };
+        let names: Vec<String> = drawer.lines().iter().map(|line| line.name.to_string()).collect();
+        assert_eq!(names, ["All news", "Unread", "Bookmarks", "World", "The Harbour Post", "Field Notes"]);
+        drawer.move_by(100);
+        assert_eq!(drawer.cursor, 5);
+        drawer.follow(3);
+        assert_eq!(drawer.top, 3);
+        drawer.select(&View::default());
+        assert_eq!(drawer.cursor, 0);
+    }
+}

@@ -1,0 +1,153 @@
+//! Work: everything that the reader can ask the world to do. `update` only names it; the shell does
+//! it, elsewhere than on the screen's thread.
+
+use std::sync::Arc;
+
+use super::layout::Measure;
+use crate::model::{Anchor, Article, ArticleId, FeedId, View};
+use crate::text::{Clean, CleanText, Link};
+
+/// Numbers questions, so that an answer to one that is no longer wanted can be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ticket(pub u64);
+
+/// What kind of answer a question fills; the newest question of a slot replaces the ones before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// The headline list.
+    Page,
+    /// The article pane.
+    Article,
+    /// The article pane's layout.
+    Layout,
+    /// The related sidebar.
+    Related,
+    /// The sources and counts.
+    Sources,
+}
+
+/// Work to be done.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Find something out.
+    Ask(Ticket, Question),
+    /// Store what a person did.
+    Change(Change),
+    /// Subscribe to a feed, or save a page, by its address as it was typed.
+    Subscribe(CleanText),
+    /// Import a file by its path as it was typed.
+    Import(CleanText),
+    /// Fetch feeds.
+    Refresh(Refresh),
+    /// Stop fetching.
+    CancelRefresh,
+    /// Open an address in the browser.
+    Browse(Link),
+    /// Put a text on the clipboard.
+    Copy(CleanText),
+    /// Name the terminal's window.
+    Title(Clean),
+    /// Stop the program until the shell continues it.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End the program.
+    Quit,
+}
+
+/// Which feeds to fetch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refresh {
+    /// Those that are due.
+    Due,
+    /// All, now.
+    All,
+    /// One, now.
+    Feed(FeedId),
+}
+
+/// Something to find out.
+#[derive(Clone, Debug)]
+pub enum Question {
+    /// A page of a list.
+    Page {
+        /// The list.
+        view: View,
+        /// Which page of it.
+        anchor: Anchor,
+        /// The most rows.
+        limit: usize,
+    },
+    /// An article, laid out.
+    Article {
+        /// Which.
+        id: ArticleId,
+        /// How wide.
+        measure: Measure,
+    },
+    /// The layout of an article that is at hand.
+    Layout {
+        /// The article.
+        article: Arc<Article>,
+        /// How wide.
+        measure: Measure,
+    },
+    /// Related news.
+    Related {
+        /// Of which article.
+        id: ArticleId,
+    },
+    /// Feeds and counts.
+    Sources,
+}
+
+impl Question {
+    /// The slot its answer fills.
+    #[must_use]
+    pub fn slot(&self) -> Slot {
+        match self {
+            Self::Page { .. } => Slot::Page,
+            Self::Article { .. } => Slot::Article,
+            Self::Layout { .. } => Slot::Layout,
+            Self::Related { .. } => Slot::Related,
+            Self::Sources => Slot::Sources,
+        }
+    }
+}
+
+/// Something that a person did to articles. Shown at once, stored behind the screen, and put back
+/// with a notice where it could not be stored.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// Marked read or unread.
+    Read {
+        /// The articles.
+        ids: Arc<[ArticleId]>,
+        /// Read, or unread.
+        to: bool,
+        /// Whether a person asked for it (and may undo it), rather than it following from opening
+        /// the article or being itself an undoing.
+        asked: bool,
+    },
+    /// Everything in a list marked read.
+    AllRead {
+        /// The list.
+        view: View,
+    },
+    /// Bookmarked, or not any more.
+    Bookmark {
+        /// The articles.
+        ids: Arc<[ArticleId]>,
+        /// Bookmarked, or not.
+        to: bool,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
+    },
+    /// How far an article was read, in 1/10,000 of its text.
+    Position {
+        /// The article.
+        id: ArticleId,
+        /// How far.
+        position: u16,
+    },
+}

@@ -1,0 +1,167 @@
+//! Facts: everything that can happen to the reader.
+
+use std::sync::Arc;
+
+use crossterm::event::MouseEvent;
+
+use super::effect::Ticket;
+use super::layout::LaidOut;
+use crate::config::{Background, Key};
+use crate::model::{Article, ArticleId, Feed, FeedId, Page, RelatedItem};
+use crate::text::{Clean, Link, Raw};
+
+/// Something that happened. Closed: the reader reacts to these and to nothing else.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(Raw),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// The terminal has another size, in columns and rows.
+    Resize(u16, u16),
+    /// The terminal said what its background is like.
+    Background(Background),
+    /// The program runs again after a stop.
+    Continued,
+    /// An answer to an [`super::Effect::Ask`].
+    Answer(Ticket, Answer),
+    /// A [`super::Effect::Change`] was stored, or was not.
+    Changed(Changed),
+    /// A subscription, an import or another piece of work ended.
+    Done(Done),
+    /// How a refresh stands.
+    Refreshing(Progress),
+    /// A refresh ended.
+    Refreshed(Summary),
+    /// The time to refresh by itself has come.
+    RefreshDue,
+    /// A worker failed in a way that it should not: what it said.
+    Trouble(Problem),
+}
+
+/// What a question came to.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// A page of the list.
+    Page(Page),
+    /// An article and its laid-out text; `None` where it is no longer stored.
+    Article(Option<(Arc<Article>, Arc<LaidOut>)>),
+    /// The text of the article on the screen, laid out anew.
+    LaidOut(Arc<LaidOut>),
+    /// Related news, and the number of articles that were looked through.
+    Related(Vec<RelatedItem>, u64),
+    /// The feeds and counts.
+    Sources(Sources),
+    /// It could not be answered.
+    Failed(Problem),
+}
+
+/// Something went wrong: what, and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What happened to which thing.
+    pub message: Clean,
+    /// The next step.
+    pub hint: Option<Clean>,
+}
+
+/// A change that a person asked for, and whether it is stored.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// What was asked for.
+    pub change: super::Change,
+    /// The articles that it changed, or why it changed none.
+    pub outcome: Result<Arc<[ArticleId]>, Problem>,
+}
+
+/// A piece of work that ended.
+#[derive(Clone, Debug)]
+pub enum Done {
+    /// A feed was subscribed to.
+    Subscribed {
+        /// The feed.
+        feed: FeedId,
+        /// Its title.
+        title: Clean,
+        /// Articles it brought.
+        new: u64,
+    },
+    /// A page was stored as an article.
+    Saved {
+        /// The article.
+        article: ArticleId,
+        /// Its headline.
+        title: Clean,
+    },
+    /// The page names several feeds.
+    Choose(Vec<Choice>),
+    /// A file was imported: what came in, in words, and the article to open if there is just one.
+    Imported {
+        /// What came in, in words.
+        said: Clean,
+        /// The article to show.
+        article: Option<ArticleId>,
+    },
+    /// Something small succeeded: what to say.
+    Said(Clean),
+    /// It did not work.
+    Failed(Problem),
+}
+
+/// One of several feeds that a page names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its address.
+    pub link: Link,
+    /// What the page calls it.
+    pub title: Clean,
+}
+
+/// Everything the sources drawer shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// The feeds, in their order.
+    pub feeds: Vec<Feed>,
+    /// Folders: their id, name, and place in the order.
+    pub folders: Vec<(crate::model::FolderId, Clean)>,
+    /// Stored articles.
+    pub total: u64,
+    /// Of them unread.
+    pub unread: u64,
+    /// Bookmarks.
+    pub bookmarked: u64,
+}
+
+impl Sources {
+    /// Whether only the bundled sample news is there.
+    #[must_use]
+    pub fn only_edition(&self) -> bool {
+        !self.feeds.is_empty() && self.feeds.iter().all(|feed| feed.address == crate::model::FeedAddress::Edition)
+    }
+}
+
+/// How a refresh stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Feeds that answered, well or not.
+    pub done: usize,
+    /// Feeds asked.
+    pub total: usize,
+    /// Feeds that failed.
+    pub failed: usize,
+    /// Articles that are new.
+    pub new: u64,
+}
+
+/// What a refresh came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The figures.
+    pub progress: Progress,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
+    /// The first failure, in words.
+    pub first_failure: Option<Clean>,
+}

@@ -1,0 +1,249 @@
+//! Where everything stands on the screen: one pure function, used by `update` to scroll and by the
+//! views to draw, so that the two never disagree.
+
+use ratatui::layout::Rect;
+
+/// The panes, left to right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pane {
+    /// The sources drawer.
+    Sources,
+    /// The headline list.
+    #[default]
+    Headlines,
+    /// The article.
+    Article,
+    /// The related-news sidebar.
+    Related,
+}
+
+/// From this many columns on, all three panes stand side by side.
+pub const WIDE: u16 = 116;
+
+/// From this many columns on, two panes stand side by side.
+pub const MEDIUM: u16 = 84;
+
+/// From this many columns on, the sources drawer has a column of its own.
+const DRAWER_BESIDE: u16 = 160;
+
+/// Below this many lines the rules under the top line and above the bottom line are left out, and
+/// a headline takes one line.
+const LOW: u16 = 16;
+
+/// Columns of the sources drawer.
+const DRAWER: u16 = 32;
+
+/// What the layout depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Situation {
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// The sources drawer is open.
+    pub drawer: bool,
+    /// Only the article.
+    pub zen: bool,
+    /// One pane, no columns, no rules.
+    pub linear: bool,
+    /// The widest line of an article's text.
+    pub text_width: u16,
+}
+
+/// Where everything stands. What is `None` is not on the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// The top line.
+    pub header: Rect,
+    /// The bottom line.
+    pub status: Rect,
+    /// Everything between the two.
+    pub body: Rect,
+    /// Rules across the screen.
+    pub across: Vec<Rect>,
+    /// Rules between panes.
+    pub down: Vec<Rect>,
+    /// The sources drawer.
+    pub sources: Option<Rect>,
+    /// The headline list.
+    pub headlines: Option<Rect>,
+    /// The article pane, its margins included.
+    pub article: Option<Rect>,
+    /// The article's text within it.
+    pub text: Rect,
+    /// The related sidebar.
+    pub related: Option<Rect>,
+    /// The related sidebar is a strip under the article.
+    pub strip: bool,
+    /// Whether there are so few lines that everything is set tight.
+    pub low: bool,
+}
+
+/// Where everything stands.
+#[must_use]
+pub fn areas(situation: Situation) -> Areas {
+    let (columns, rows) = situation.size;
+    let low = rows < LOW;
+    let rules = !low && !situation.linear;
+    let mut areas = Areas { low, ..Areas::default() };
+    if columns == 0 || rows == 0 {
+        return areas;
+    }
+    let mut body = Rect::new(0, 0, columns, rows);
+    if rows > 2 {
+        areas.header = Rect::new(0, 0, columns, 1);
+        areas.status = Rect::new(0, rows - 1, columns, 1);
+        body = Rect::new(0, 1, columns, rows - 2);
+    }
+    if rules {
+        areas.across = vec![Rect::new(0, 1, columns, 1), Rect::new(0, rows - 2, columns, 1)];
+        body = Rect::new(0, 2, columns, rows - 4);
+    }
+    areas.body = body;
+    if situation.zen && situation.focus == Pane::Article {
+        areas.article = Some(body);
+    } else {
+        panes(situation, body, &mut areas);
+    }
+    if situation.linear {
+        areas.down.clear();
+    }
+    if let Some(pane) = areas.article {
+        areas.text = text_area(pane, situation.text_width, low || situation.linear);
+    }
+    areas
+}
+
+/// Shares the body out among the panes that are shown.
+fn panes(situation: Situation, mut body: Rect, areas: &mut Areas) {
+    let reading = matches!(situation.focus, Pane::Article | Pane::Related);
+    if situation.drawer {
+        if body.width >= DRAWER_BESIDE && !situation.linear {
+            areas.sources = Some(take_left(&mut body, DRAWER, areas));
+        } else if situation.focus == Pane::Sources {
+            // It lies over the list: one goes back to it with a key.
+            if body.width < MEDIUM || situation.linear {
+                areas.sources = Some(body);
+            } else {
+                areas.sources = Some(take_left(&mut body, DRAWER, areas));
+                areas.article = Some(body);
+            }
+            return;
+        }
+    }
+    if situation.linear || body.width < MEDIUM {
+        narrow(situation, body, reading, areas);
+    } else if body.width < WIDE {
+        medium(body, reading, areas);
+    } else {
+        let share = |percent: u16, least: u16, most: u16| (body.width * percent / 100).clamp(least, most);
+        let (list, related) = (share(31, 38, 60), share(23, 28, 46));
+        areas.headlines = Some(take_left(&mut body, list, areas));
+        areas.related = Some(take_right(&mut body, related, areas));
+        areas.article = Some(body);
+    }
+}
+
+fn medium(mut body: Rect, reading: bool, areas: &mut Areas) {
+    if reading {
+        let related = (body.width * 30 / 100).clamp(26, 34);
+        areas.related = Some(take_right(&mut body, related, areas));
+    } else {
+        let list = (body.width * 40 / 100).clamp(34, 46);
+        areas.headlines = Some(take_left(&mut body, list, areas));
+    }
+    areas.article = Some(body);
+}
+
+fn narrow(situation: Situation, body: Rect, reading: bool, areas: &mut Areas) {
+    if !reading {
+        areas.headlines = Some(body);
+    } else if situation.focus == Pane::Related || body.height < 6 {
+        // The list of related news needs the room while one walks it on a small screen.
+        match situation.focus {
+            Pane::Related => areas.related = Some(body),
+            _ => areas.article = Some(body),
+        }
+    } else {
+        let height = (body.height / 4).clamp(2, 6);
+        areas.strip = true;
+        areas.related = Some(Rect { y: body.bottom() - height, height, ..body });
+        areas.article = Some(Rect { height: body.height - height, ..body });
+    }
+}
+
+/// Takes `columns` and a rule off the left.
+fn take_left(body: &mut Rect, columns: u16, areas: &mut Areas) -> Rect {
+    let pane = Rect { width: columns, ..*body };
+    areas.down.push(Rect { x: body.x + columns, width: 1, ..*body });
+    body.x += columns + 1;
+    body.width -= columns + 1;
+    pane
+}
+
+/// Takes `columns` and a rule off the right.
+fn take_right(body: &mut Rect, columns: u16, areas: &mut Areas) -> Rect {
+    body.width -= columns + 1;
+    areas.down.push(Rect { x: body.right(), width: 1, ..*body });
+    Rect { x: body.right() + 1, width: columns, ..*body }
+}
+
+/// The text in the middle of its pane, with air around it.
+fn text_area(pane: Rect, text_width: u16, tight: bool) -> Rect {
+    let margin = match pane.width {
+        0..30 => 0,
+        30..60 => 1,
+        _ => 2,
+    };
+    let width = pane.width.saturating_sub(2 * margin).min(text_width.max(1)).max(1.min(pane.width));
+    let top = u16::from(!tight && pane.height > 12);
+    Rect { x: pane.x + (pane.width - width) / 2, y: pane.y + top, width, height: pane.height - top }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(columns: u16, rows: u16, focus: Pane) -> Areas {
+        areas(Situation { size: (columns, rows), focus, drawer: false, zen: false, linear: false, text_width: 72 })
+    }
+
+    #[test]
+    fn panes_by_size() {
+        let shown = |a: &Areas| (a.headlines.is_some(), a.article.is_some(), a.related.is_some(), a.strip);
+        assert_eq!(shown(&at(200, 60, Pane::Headlines)), (true, true, true, false));
+        assert_eq!(shown(&at(120, 40, Pane::Headlines)), (true, true, true, false));
+        assert_eq!(shown(&at(100, 40, Pane::Headlines)), (true, true, false, false));
+        assert_eq!(shown(&at(100, 40, Pane::Article)), (false, true, true, false));
+        assert_eq!(shown(&at(80, 24, Pane::Headlines)), (true, false, false, false));
+        assert_eq!(shown(&at(80, 24, Pane::Article)), (false, true, true, true));
+        assert_eq!(shown(&at(40, 12, Pane::Related)), (false, false, true, false));
+        assert_eq!(at(200, 60, Pane::Article).text.width, 72);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_overlaps_or_leaves_the_screen(
+            columns in 0_u16..260, rows in 0_u16..80, focus in 0_usize..4,
+            drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200,
+        ) {
+            let focus = [Pane::Sources, Pane::Headlines, Pane::Article, Pane::Related][focus];
+            let areas = areas(Situation { size: (columns, rows), focus, drawer, zen, linear, text_width });
+            let mut all = vec![areas.header, areas.status];
+            all.extend(&areas.across);
+            all.extend(&areas.down);
+            all.extend([areas.sources, areas.headlines, areas.article, areas.related].into_iter().flatten());
+            let screen = Rect::new(0, 0, columns, rows);
+            for (n, one) in all.iter().enumerate() {
+                prop_assert_eq!(one.intersection(screen).area(), one.area());
+                for other in &all[n + 1..] {
+                    prop_assert!(one.intersection(*other).is_empty(), "{one:?} {other:?} in {areas:?}");
+                }
+            }
+            if let Some(pane) = areas.article {
+                prop_assert_eq!(areas.text.intersection(pane), areas.text);
+            }
+        }
+    }
+}

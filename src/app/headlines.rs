@@ -1,0 +1,321 @@
+//! The headline list: a window of rows around the cursor, however many articles are stored.
+
+use std::collections::HashSet;
+
+use jiff::tz::TimeZone;
+
+use crate::model::{Anchor, ArticleId, Headline, Page, RowKey, View};
+
+/// Rows asked for at once.
+pub const PAGE: usize = 200;
+
+/// When the cursor comes this near to the end of the rows at hand, more are asked for.
+const AHEAD: usize = 60;
+
+/// The most rows kept; beyond that the rows farthest from the cursor are let go.
+const WINDOW: usize = 1200;
+
+/// The headline list.
+#[derive(Clone, Debug, Default)]
+pub struct Headlines {
+    /// What it shows.
+    pub view: View,
+    /// The rows at hand, newest first.
+    pub rows: Vec<Headline>,
+    /// The selected row, as an index into `rows`; 0 when there are none.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// No newer rows exist than the first.
+    pub at_newest: bool,
+    /// No older rows exist than the last.
+    pub at_oldest: bool,
+    /// The first page has come.
+    pub loaded: bool,
+    /// Articles that came in and are not in the rows yet.
+    pub arrived: u64,
+}
+
+/// A line of the list on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where it begins, in lines from the top of the list.
+    pub y: u16,
+    /// What stands there.
+    pub what: What,
+}
+
+/// What stands in a line of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A day (days since 1970-01-01 in the reader's zone) above its articles.
+    Day(i64),
+    /// A row, as an index into [`Headlines::rows`].
+    Row(usize),
+}
+
+/// How the list is drawn: what decides which rows are on the screen.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    /// Lines of the list.
+    pub height: u16,
+    /// Lines of a row: 1 or 2.
+    pub row: u16,
+    /// The zone that decides what a day is.
+    pub zone: &'a TimeZone,
+}
+
+impl Headlines {
+    /// A list that shows `view` and has no rows yet.
+    #[must_use]
+    pub fn of(view: View) -> Self {
+        Self { view, ..Self::default() }
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Headline> {
+        self.rows.get(self.cursor)
+    }
+
+    /// Puts a page where it belongs. The selected row and its place on the screen stay.
+    pub fn put(&mut self, anchor: Anchor, page: Page) {
+        self.loaded = true;
+        match anchor {
+            Anchor::OlderThan(key) if self.rows.last().map(Headline::key) == Some(key) => {
+                self.rows.extend(page.rows);
+                self.at_oldest = page.at_oldest;
+            }
+            Anchor::NewerThan(key) if self.rows.first().map(Headline::key) == Some(key) => {
+                self.cursor += page.rows.len();
+                self.top += page.rows.len();
+                self.rows.splice(0..0, page.rows);
+                self.at_newest = page.at_newest;
+            }
+            // An answer to rows that have gone since: the next move asks again.
+            Anchor::OlderThan(_) | Anchor::NewerThan(_) => {}
+            Anchor::Newest | Anchor::Oldest | Anchor::Around(_) => self.replace(anchor, page),
+        }
+        self.trim();
+    }
+
+    fn replace(&mut self, anchor: Anchor, page: Page) {
+        let above = self.cursor.saturating_sub(self.top);
+        (self.rows, self.at_newest, self.at_oldest) = (page.rows, page.at_newest, page.at_oldest);
+        let last = self.rows.len().saturating_sub(1);
+        (self.cursor, self.top) = match anchor {
+            Anchor::Around(key) => {
+                // Lists run from new to old, so keys run downwards.
+                let at = self.rows.partition_point(|row| row.key() > key).min(last);
+                (at, at.saturating_sub(above))
+            }
+            Anchor::Oldest => (last, last),
+            _ => (0, 0),
+        };
+    }
+
+    fn trim(&mut self) {
+        if self.rows.len() <= WINDOW {
+            return;
+        }
+        let below = self.rows.len() - self.cursor;
+        if below > WINDOW / 2 + AHEAD {
+            self.rows.truncate(self.cursor + WINDOW / 2);
+            self.at_oldest = false;
+        }
+        let surplus = self.cursor.saturating_sub(WINDOW / 2).min(self.top);
+        if surplus > 0 {
+            self.rows.drain(..surplus);
+            self.cursor -= surplus;
+            self.top -= surplus;
+            self.at_newest = false;
+        }
+    }
+
+    /// Moves the cursor by `by` rows, as far as there are rows.
+    pub fn move_by(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    }
+
+    /// The page that should be asked for now, so that the cursor never meets an end that is none.
+    #[must_use]
+    pub fn wanted(&self) -> Option<Anchor> {
+        let (first, last) = (self.rows.first()?, self.rows.last()?);
+        if !self.at_oldest && self.rows.len() - self.cursor <= AHEAD {
+            return Some(Anchor::OlderThan(last.key()));
+        }
+        (!self.at_newest && self.cursor < AHEAD).then(|| Anchor::NewerThan(first.key()))
+    }
+
+    /// The nearest unread row after (or before) the cursor among those at hand.
+    #[must_use]
+    pub fn unread_from_cursor(&self, forward: bool) -> Option<usize> {
+        if forward {
+            (self.cursor + 1..self.rows.len()).find(|at| !self.rows[*at].read)
+        } else {
+            (0..self.cursor).rev().find(|at| !self.rows[*at].read)
+        }
+    }
+
+    /// The key of the selected row.
+    #[must_use]
+    pub fn key(&self) -> Option<RowKey> {
+        self.selected().map(Headline::key)
+    }
+
+    /// The index of an article among the rows at hand.
+    #[must_use]
+    pub fn position(&self, id: ArticleId) -> Option<usize> {
+        self.rows.iter().position(|row| row.id == id)
+    }
+
+    /// Changes the rows of these articles.
+    pub fn change(&mut self, ids: &[ArticleId], mut change: impl FnMut(&mut Headline)) {
+        if let [id] = ids {
+            self.rows.iter_mut().filter(|row| row.id == *id).for_each(change);
+        } else {
+            let ids: HashSet<_> = ids.iter().collect();
+            self.rows.iter_mut().filter(|row| ids.contains(&row.id)).for_each(&mut change);
+        }
+    }
+
+    /// What is on the screen, from the top. The first row always has its day above it, so that one
+    /// knows where one is.
+    #[must_use]
+    pub fn lines(&self, look: Look<'_>) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let (mut y, mut day) = (0, None);
+        for (at, row) in self.rows.iter().enumerate().skip(self.top) {
+            let this = row.published.day(look.zone);
+            if day != Some(this) {
+                let gap = u16::from(day.is_some() && look.row > 1);
+                if y + gap + 1 + look.row > look.height {
+                    break;
+                }
+                lines.push(Line { y: y + gap, what: What::Day(this) });
+                y += gap + 1;
+                day = Some(this);
+            }
+            if y + look.row > look.height {
+                break;
+            }
+            lines.push(Line { y, what: What::Row(at) });
+            y += look.row;
+        }
+        lines
+    }
+
+    /// Scrolls so that the selected row is on the screen, with a row of sight on either side where
+    /// there is one.
+    pub fn follow(&mut self, look: Look<'_>) {
+        let last = self.rows.len().saturating_sub(1);
+        self.cursor = self.cursor.min(last);
+        self.top = self.top.min(self.cursor.saturating_sub(1));
+        // At most a screenful of steps: every one lets a row go at the top.
+        let nearest = self.cursor.saturating_sub(usize::from(look.height));
+        self.top = self.top.max(nearest);
+        let sight = (self.cursor + 1).min(last);
+        while self.top < self.cursor && !self.shows(sight, look) {
+            self.top += 1;
+        }
+    }
+
+    fn shows(&self, at: usize, look: Look<'_>) -> bool {
+        self.lines(look).iter().rev().any(|line| line.what == What::Row(at))
+    }
+
+    /// Rows that fit the screen: how far a page is.
+    #[must_use]
+    pub fn rows_on_screen(&self, look: Look<'_>) -> usize {
+        self.lines(look).iter().filter(|line| matches!(line.what, What::Row(_))).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FeedId, Time};
+    use proptest::prelude::*;
+
+    fn row(n: i64) -> Headline {
+        Headline {
+            id: ArticleId(n),
+            feed: FeedId(1),
+            title: "t".into(),
+            source: "s".into(),
+            link: None,
+            published: Time(n * 7000),
+            words: 1,
+            read: n % 3 != 0,
+            bookmarked: false,
+            revisions: 0,
+            stub: false,
+            lang: None,
+        }
+    }
+
+    fn page(newest: i64, oldest: i64) -> Page {
+        Page { rows: (oldest..=newest).rev().map(row).collect(), at_newest: false, at_oldest: oldest == 0 }
+    }
+
+    const LOOK: Look<'_> = Look { height: 20, row: 2, zone: &TimeZone::UTC };
+
+    #[test]
+    fn pages_join_and_the_selected_row_stays() {
+        let mut list = Headlines::default();
+        list.put(Anchor::Newest, page(300, 200));
+        list.cursor = 50;
+        let key = list.key().unwrap();
+        list.put(Anchor::OlderThan(row(200).key()), page(199, 100));
+        list.put(Anchor::NewerThan(row(300).key()), page(340, 301));
+        assert_eq!(list.key(), Some(key));
+        assert!(list.rows.windows(2).all(|pair| pair[0].key() > pair[1].key()));
+        list.put(Anchor::OlderThan(row(7).key()), page(6, 0));
+        assert_eq!(list.rows.last().unwrap().id, ArticleId(100), "a page that does not join is dropped");
+    }
+
+    #[test]
+    fn the_window_is_bounded() {
+        let mut list = Headlines::default();
+        list.put(Anchor::Newest, page(10_000, 9_800));
+        for _ in 0..200 {
+            list.move_by(100);
+            list.follow(LOOK);
+            if let Some(anchor @ Anchor::OlderThan(key)) = list.wanted() {
+                list.put(anchor, page(key.id.0 - 1, key.id.0 - 200));
+            }
+            assert!(list.rows.len() <= WINDOW + PAGE);
+        }
+        assert!(list.rows[0].id.0 < 9_000, "the far rows were let go");
+        assert!(!list.at_newest);
+    }
+
+    #[test]
+    fn unread_rows_are_found_both_ways() {
+        let mut list = Headlines::default();
+        list.put(Anchor::Newest, page(10, 0));
+        assert_eq!(list.rows[list.unread_from_cursor(true).unwrap()].id, ArticleId(9));
+        list.cursor = 10;
+        assert_eq!(list.rows[list.unread_from_cursor(false).unwrap()].id, ArticleId(3));
+    }
+
+    proptest! {
+        #[test]
+        fn the_cursor_is_always_on_the_screen(moves in proptest::collection::vec(-30_isize..30, 1..40), height in 3_u16..40, tall in 1_u16..3) {
+            let look = Look { height, row: tall, zone: &TimeZone::UTC };
+            let mut list = Headlines::default();
+            list.put(Anchor::Newest, page(120, 0));
+            for by in moves {
+                list.move_by(by);
+                list.follow(look);
+                prop_assert!(list.shows(list.cursor, look), "cursor {} top {}", list.cursor, list.top);
+                let lines = list.lines(look);
+                for pair in lines.windows(2) {
+                    prop_assert!(pair[0].y < pair[1].y);
+                }
+                prop_assert!(lines.last().is_none_or(|line| line.y < height));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! From key presses to actions: counts, sequences, and the line that is being typed.
+
+use crossterm::event::{KeyCode, KeyModifiers};
+
+use super::prompt::Edit;
+use super::{Effect, State, act, typing};
+use crate::config::{Key, Lookup};
+
+/// Keys pressed that are not yet a command.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pending {
+    /// The count typed before a command: `5` of `5j`.
+    pub count: Option<usize>,
+    /// The beginning of a sequence: `g` of `g g`.
+    pub keys: Vec<Key>,
+}
+
+/// The largest count; more digits change nothing.
+const MAX_COUNT: usize = 9_999;
+
+/// Reacts to a key.
+pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+    state.notice = None;
+    if state.prompt.is_some() {
+        return match meaning(key) {
+            Typed::Edit(edit) => typing::edit(state, edit, effects),
+            Typed::Accept => typing::accept(state, effects),
+            Typed::Cancel => typing::cancel(state, effects),
+            Typed::Nothing => {}
+        };
+    }
+    if state.choices.is_some() {
+        return typing::choose(state, key, effects);
+    }
+    let place = state.place();
+    state.pending.keys.push(key);
+    match state.config.keys.lookup(place, &state.pending.keys) {
+        Lookup::Action(action) => {
+            let count = std::mem::take(&mut state.pending).count;
+            act::perform(state, action, count, effects);
+        }
+        Lookup::Prefix => {}
+        Lookup::None => {
+            let first = state.pending.keys.len() == 1;
+            state.pending.keys.clear();
+            match digit(key).filter(|digit| first && (*digit > 0 || state.pending.count.is_some())) {
+                Some(digit) => {
+                    let count = state.pending.count.unwrap_or(0) * 10 + digit;
+                    state.pending.count = Some(count.min(MAX_COUNT));
+                }
+                None => state.pending.count = None,
+            }
+        }
+    }
+}
+
+fn digit(key: Key) -> Option<usize> {
+    key.typed()?.to_digit(10).map(|digit| digit as usize)
+}
+
+/// What a key means in a line that is being typed.
+enum Typed {
+    Edit(Edit),
+    Accept,
+    Cancel,
+    Nothing,
+}
+
+/// The keys every shell and editor has taught people's hands.
+fn meaning(key: Key) -> Typed {
+    let control = key.modifiers().contains(KeyModifiers::CONTROL);
+    let edit = match key.code() {
+        KeyCode::Enter => return Typed::Accept,
+        KeyCode::Esc => return Typed::Cancel,
+        KeyCode::Char('c' | 'g') if control => return Typed::Cancel,
+        KeyCode::Char('a') if control => Edit::Start,
+        KeyCode::Char('e') if control => Edit::End,
+        KeyCode::Char('w') if control => Edit::DeleteWord,
+        KeyCode::Char('u') if control => Edit::DeleteToStart,
+        KeyCode::Char('h') if control => Edit::DeleteBefore,
+        KeyCode::Char('d') if control => Edit::DeleteAfter,
+        KeyCode::Char('b') if control => Edit::Left,
+        KeyCode::Char('f') if control => Edit::Right,
+        KeyCode::Backspace => Edit::DeleteBefore,
+        KeyCode::Delete => Edit::DeleteAfter,
+        KeyCode::Left => Edit::Left,
+        KeyCode::Right => Edit::Right,
+        KeyCode::Home => Edit::Start,
+        KeyCode::End => Edit::End,
+        _ => match key.typed() {
+            Some(c) => Edit::Put(c),
+            None => return Typed::Nothing,
+        },
+    };
+    Typed::Edit(edit)
+}

@@ -1,0 +1,166 @@
+//! An article set for a given width: rows of styled runs, computed once per width, off the screen's
+//! thread, and then only drawn.
+
+mod blocks;
+mod lines;
+mod table;
+
+use jiff::tz::TimeZone;
+
+use crate::clean;
+use crate::model::{Article, Block, Inline, TextKind};
+use crate::text::{Clean, Link};
+use lines::Setter;
+
+/// How wide to set a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Measure {
+    /// Columns of a line, at least 1.
+    pub columns: u16,
+}
+
+/// What a run of text is, which decides how the theme styles it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tone {
+    /// Ordinary text.
+    #[default]
+    Body,
+    /// The headline.
+    Title,
+    /// The sentence under it.
+    Standfirst,
+    /// Source, date, notes about the text: not the story itself.
+    Meta,
+    /// A heading in the text.
+    Heading,
+    /// A quotation.
+    Quote,
+    /// Code.
+    Code,
+    /// Lines of tables, bars of quotations, rules.
+    Line,
+}
+
+/// Words of one style.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The words.
+    pub text: Clean,
+    /// What they are.
+    pub tone: Tone,
+    /// Strong.
+    pub strong: bool,
+    /// Stressed.
+    pub emphasis: bool,
+    /// Struck out.
+    pub strike: bool,
+    /// The link they are, as an index into [`LaidOut::links`].
+    pub link: Option<u16>,
+}
+
+/// A place in the text that stays the same whatever the width.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The block, counted from 0 through the whole article, its head included.
+    pub block: u32,
+    /// The byte within the block's words.
+    pub offset: u32,
+}
+
+/// One line of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its words; none is an empty line.
+    pub runs: Vec<Run>,
+    /// Where its first word stands.
+    pub place: Place,
+}
+
+/// An article set for a width.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LaidOut {
+    /// The width it was set for.
+    pub columns: u16,
+    /// The lines.
+    pub rows: Vec<Row>,
+    /// The links, in reading order.
+    pub links: Vec<Link>,
+}
+
+impl LaidOut {
+    /// The row that shows `place`: the last one that begins at or before it.
+    #[must_use]
+    pub fn row_of(&self, place: Place) -> usize {
+        self.rows.partition_point(|row| row.place <= place).saturating_sub(1)
+    }
+}
+
+/// Sets an article, its head and its text. Linear in its length.
+#[must_use]
+pub fn lay_out(article: &Article, measure: Measure, zone: &TimeZone) -> LaidOut {
+    let mut setter = Setter::new(measure.columns.max(1).into());
+    head(article, zone, &mut setter);
+    if article.document.is_empty() {
+        setter.paragraph(&[Inline::Text(Clean::new(absent(article)))], Tone::Meta);
+    }
+    blocks::set(&article.document.blocks, &mut setter);
+    foot(article, &mut setter);
+    LaidOut { columns: measure.columns, rows: setter.finish(), links: article.document.links() }
+}
+
+/// Headline, standfirst, and the line that says where the article is from.
+fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
+    let headline = &article.headline;
+    setter.paragraph(&[Inline::Text(headline.title.clone())], Tone::Title);
+    if let Some(standfirst) = article.standfirst.as_ref().filter(|words| !repeats(words, article)) {
+        setter.paragraph(&[Inline::Text(standfirst.clone())], Tone::Standfirst);
+    }
+    let mut facts = vec![headline.source.clone(), headline.published.format("%-d %b %Y, %H:%M", zone)];
+    if headline.minutes() > 0 {
+        facts.push(clean!("{} min", headline.minutes()));
+    }
+    if headline.revisions > 0 {
+        facts.push(Clean::new("changed since it first appeared"));
+    }
+    let facts: Vec<&str> = facts.iter().map(Clean::as_str).collect();
+    setter.paragraph(&[Inline::Text(Clean::new(&facts.join(" ·\u{a0}")))], Tone::Meta);
+    if let Some(byline) = &article.byline {
+        setter.tight_paragraph(&[Inline::Text(clean!("By {byline}"))], Tone::Meta);
+    }
+    if let Some(dateline) = &article.dateline {
+        setter.lead_in(clean!("{} — ", dateline.as_str().to_uppercase()));
+    }
+}
+
+/// What is said in place of a text.
+fn absent(article: &Article) -> &'static str {
+    if article.headline.stub {
+        "Only the headline of this article is stored. Press o to open its page in the browser, or / to search for it."
+    } else {
+        "The feed carries no text for this article. Press o to open its page in the browser."
+    }
+}
+
+/// Whether the text begins with the standfirst anyway.
+fn repeats(standfirst: &Clean, article: &Article) -> bool {
+    let Some(Block::Paragraph(first)) = article.document.blocks.first() else { return false };
+    let mut text = String::new();
+    crate::model::document::inlines_text(first, &mut text);
+    let known = standfirst.as_str().trim_end_matches(['…', '.']);
+    Clean::new(&text).as_str().starts_with(known)
+}
+
+/// Attachments, the address, and a word on how whole the text is.
+fn foot(article: &Article, setter: &mut Setter) {
+    for enclosure in &article.enclosures {
+        let kind = enclosure.media_type.as_ref().map_or("file", Clean::as_str);
+        setter.paragraph(&[Inline::Text(clean!("Attached {kind}: {}", enclosure.link))], Tone::Meta);
+    }
+    if let Some(link) = &article.headline.link {
+        let whole = if article.kind == TextKind::Feed { "" } else { "Full text of " };
+        setter.paragraph(&[Inline::Text(clean!("{whole}{link}"))], Tone::Meta);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! The core: what the reader shows and how it reacts. Pure and total: no files, no clock, no
+//! threads, no panics.
+//!
+//! An [`Event`] goes into [`update`], which changes the [`State`] and names the [`Effect`]s that
+//! follow. To see what a key does, start in `keys.rs` (key → action), then `act.rs` (action → what
+//! it does where). What the panes hold: `headlines.rs`, `reading.rs`, `related.rs`, `drawer.rs`.
+//! Where they stand: `geometry.rs`. An article's lines: `layout.rs`.
+
+mod act;
+mod articles;
+pub mod drawer;
+pub mod effect;
+pub mod event;
+pub mod geometry;
+pub mod headlines;
+pub mod help;
+mod history;
+mod keys;
+pub mod layout;
+mod lists;
+mod mouse;
+mod prompt;
+mod reading;
+pub mod related;
+#[cfg(test)]
+mod sample;
+mod state;
+mod typing;
+mod update;
+
+pub use effect::{Change, Effect, Question, Refresh, Slot, Ticket};
+pub use event::{Answer, Changed, Choice, Done, Event, Problem, Progress, Sources, Summary};
+pub use geometry::{Areas, Pane};
+pub use help::Help;
+pub use keys::Pending;
+pub use layout::{LaidOut, Measure};
+pub use prompt::{Prompt, Purpose};
+pub use reading::{Reading, Shown};
+pub use state::{Notice, State};
+pub use update::update;
+
+use update::geometry_changed;

@@ -1,0 +1,97 @@
+//! The mouse: a click selects and gives a pane the keys, the wheel scrolls the pane under it.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use super::effect::Effect;
+use super::geometry::{Areas, Pane};
+use super::headlines::What;
+use super::{State, act, articles, lists};
+
+/// Lines that a notch of the wheel scrolls.
+const NOTCH: isize = 3;
+
+/// Reacts to the mouse.
+pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) {
+    if !state.config.mouse || state.prompt.is_some() || state.help.is_some() || state.choices.is_some() {
+        return;
+    }
+    let areas = state.areas();
+    let at = Position::new(event.column, event.row);
+    let Some((pane, area)) = pane_at(&areas, at) else { return };
+    match event.kind {
+        MouseEventKind::ScrollDown => wheel(state, pane, 1, effects),
+        MouseEventKind::ScrollUp => wheel(state, pane, -1, effects),
+        MouseEventKind::Down(MouseButton::Left) => {
+            state.notice = None;
+            click(state, pane, at.y - area.y, &areas, effects);
+        }
+        _ => {}
+    }
+}
+
+fn pane_at(areas: &Areas, at: Position) -> Option<(Pane, Rect)> {
+    [
+        (Pane::Sources, areas.sources),
+        (Pane::Headlines, areas.headlines),
+        (Pane::Article, areas.article),
+        (Pane::Related, areas.related),
+    ]
+    .into_iter()
+    .find_map(|(pane, area)| Some((pane, area.filter(|area| area.contains(at))?)))
+}
+
+fn wheel(state: &mut State, pane: Pane, direction: isize, effects: &mut Vec<Effect>) {
+    match pane {
+        Pane::Headlines => lists::move_by(state, direction, effects),
+        Pane::Sources => state.drawer.move_by(direction),
+        Pane::Related => state.related.move_by(direction),
+        Pane::Article => {
+            if let Some(shown) = state.reading.current_mut() {
+                shown.scroll(direction * NOTCH);
+            }
+        }
+    }
+}
+
+/// A click on line `y` of a pane. A second one on what is selected opens it.
+fn click(state: &mut State, pane: Pane, y: u16, areas: &Areas, effects: &mut Vec<Effect>) {
+    let focused = state.focus == pane;
+    match pane {
+        Pane::Headlines => {
+            let look = state.look(areas);
+            let row = state.headlines.lines(look).into_iter().find_map(|line| match line.what {
+                What::Row(at) if (line.y..line.y + look.row).contains(&y) => Some(at),
+                _ => None,
+            });
+            let Some(row) = row else { return };
+            let again = focused && row == state.headlines.cursor;
+            state.focus = Pane::Headlines;
+            state.headlines.cursor = row;
+            lists::cursor_moved(state, effects);
+            if again {
+                articles::open_selected(state, effects);
+            }
+        }
+        Pane::Sources => {
+            let line = state.drawer.top + usize::from(y);
+            if line < state.drawer.lines().len() {
+                state.focus = Pane::Sources;
+                state.drawer.cursor = line;
+                act::perform(state, crate::model::Action::Open, None, effects);
+            }
+        }
+        Pane::Article => act::focus(state, Pane::Article, effects),
+        Pane::Related => {
+            let look = state.related_look(areas);
+            let item = state.related.lines(look).into_iter().find(|item| (item.y..item.y + item.height).contains(&y));
+            let Some(item) = item.map(|item| item.item) else { return };
+            let again = state.related.cursor == Some(item);
+            state.related.cursor = Some(item);
+            state.focus = Pane::Related;
+            if again {
+                articles::open_related(state, effects);
+            }
+        }
+    }
+}

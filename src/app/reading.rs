@@ -1,0 +1,165 @@
+//! The article pane: what is shown, how far it is scrolled, and the trail of articles behind it.
+
+use std::sync::Arc;
+
+use super::event::Problem;
+use super::layout::{LaidOut, Place};
+use crate::model::{Article, ArticleId, Headline};
+
+/// What the article pane shows.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The article that should be shown.
+    pub wanted: Option<ArticleId>,
+    /// The article that is shown (the one before, until the wanted one has come).
+    pub shown: Option<Shown>,
+    /// Why the wanted article cannot be shown.
+    pub problem: Option<Problem>,
+    /// Articles to go back to, oldest first.
+    pub trail: Vec<ArticleId>,
+    /// Articles to go forward to, nearest last.
+    pub ahead: Vec<ArticleId>,
+}
+
+/// An article on the screen.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The article as it was stored.
+    pub article: Arc<Article>,
+    /// Its row, with what was done to it since.
+    pub headline: Headline,
+    /// Its text, set.
+    pub laid_out: Arc<LaidOut>,
+    /// The first line on the screen.
+    pub top: usize,
+    /// Lines of the pane when it was scrolled last.
+    pub height: usize,
+}
+
+impl Shown {
+    /// Shows an article where it was left.
+    #[must_use]
+    pub fn new(article: Arc<Article>, laid_out: Arc<LaidOut>, height: usize) -> Self {
+        let mut shown = Self { headline: article.headline.clone(), article, laid_out, top: 0, height };
+        // Rounded, so that going away and coming back does not creep upwards line by line.
+        shown.top = (usize::from(shown.article.position) * shown.rows() + 5_000) / 10_000;
+        shown.clamp();
+        shown
+    }
+
+    fn rows(&self) -> usize {
+        self.laid_out.rows.len()
+    }
+
+    fn last_top(&self) -> usize {
+        self.rows().saturating_sub(self.height)
+    }
+
+    fn clamp(&mut self) {
+        self.top = self.top.min(self.last_top());
+    }
+
+    /// Scrolls by lines, as far as there is text.
+    pub fn scroll(&mut self, by: isize) {
+        self.top = self.top.saturating_add_signed(by);
+        self.clamp();
+    }
+
+    /// Takes a new layout or height; the first line on the screen stays.
+    pub fn reset(&mut self, laid_out: Arc<LaidOut>, height: usize) {
+        let place = self.laid_out.rows.get(self.top).map_or_else(Place::default, |row| row.place);
+        let at_top = self.top == 0;
+        self.laid_out = laid_out;
+        self.height = height;
+        self.top = if at_top { 0 } else { self.laid_out.row_of(place) };
+        self.clamp();
+    }
+
+    /// Whether the last line is on the screen.
+    #[must_use]
+    pub fn at_end(&self) -> bool {
+        self.top >= self.last_top()
+    }
+
+    /// How much of the text has been on the screen, in percent.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let seen = (self.top + self.height).min(self.rows());
+        if self.rows() == 0 { 100 } else { seen * 100 / self.rows() }
+    }
+
+    /// The position to remember: the first line's share of the text, in 1/10,000.
+    #[must_use]
+    pub fn position(&self) -> u16 {
+        if self.top == 0 || self.rows() == 0 {
+            return 0;
+        }
+        u16::try_from((self.top * 10_000 / self.rows()).min(10_000)).unwrap_or(10_000)
+    }
+}
+
+impl Reading {
+    /// The article that is shown and wanted; `None` while another is on its way.
+    #[must_use]
+    pub fn current(&self) -> Option<&Shown> {
+        self.shown.as_ref().filter(|shown| Some(shown.headline.id) == self.wanted)
+    }
+
+    /// As [`Reading::current`], to scroll it.
+    pub fn current_mut(&mut self) -> Option<&mut Shown> {
+        let wanted = self.wanted;
+        self.shown.as_mut().filter(|shown| Some(shown.headline.id) == wanted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::layout::{Measure, lay_out};
+    use crate::app::sample;
+    use jiff::tz::TimeZone;
+
+    fn shown(columns: u16) -> (Arc<Article>, Arc<LaidOut>) {
+        let article = Arc::new(sample::article(1, 60));
+        let laid_out = Arc::new(lay_out(&article, Measure { columns }, &TimeZone::UTC));
+        (article, laid_out)
+    }
+
+    #[test]
+    fn scrolling_stops_at_both_ends() {
+        let (article, laid_out) = shown(40);
+        let rows = laid_out.rows.len();
+        let mut shown = Shown::new(article, laid_out, 10);
+        shown.scroll(-3);
+        assert_eq!((shown.top, shown.position()), (0, 0));
+        shown.scroll(10_000);
+        assert_eq!(shown.top, rows - 10);
+        assert!(shown.at_end());
+        assert_eq!(shown.percent(), 100);
+    }
+
+    #[test]
+    fn another_width_keeps_the_first_line() {
+        let (article, wide) = shown(70);
+        let (_, narrow) = shown(30);
+        let mut shown = Shown::new(article, wide.clone(), 10);
+        shown.scroll(25);
+        let before = wide.rows[shown.top].place;
+        shown.reset(narrow.clone(), 10);
+        let after = narrow.rows[shown.top].place;
+        assert_eq!(after.block, before.block);
+        assert!(after <= before);
+    }
+
+    #[test]
+    fn the_position_leads_back() {
+        let (article, laid_out) = shown(40);
+        let mut first = Shown::new(article.clone(), laid_out.clone(), 10);
+        for by in [3, 17, 40] {
+            first.scroll(by);
+            let mut later = (*article).clone();
+            later.position = first.position();
+            assert_eq!(Shown::new(Arc::new(later), laid_out.clone(), 10).top, first.top);
+        }
+    }
+}

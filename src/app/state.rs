@@ -1,0 +1,246 @@
+//! The one owner of everything the screen shows.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::drawer::Drawer;
+use super::effect::{Effect, Question, Slot, Ticket};
+use super::event::{Choice, Problem, Progress};
+use super::geometry::{Areas, Pane, Situation, areas};
+use super::headlines::{Headlines, Look};
+use super::help::Help;
+use super::history::History;
+use super::keys::Pending;
+use super::layout::Measure;
+use super::prompt::Prompt;
+use super::reading::Reading;
+use super::related::Related;
+use crate::config::{Background, Config};
+use crate::model::{Anchor, Place, Time};
+use crate::text::Clean;
+
+/// Everything the screen shows, and what it takes to react to the next key. Plain data.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// What time it is, as of the last event.
+    pub now: Time,
+    /// Where the reader is on the clock.
+    pub zone: TimeZone,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// What the terminal's background is like, where known.
+    pub background: Option<Background>,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// Only the article.
+    pub zen: bool,
+    /// The headline list.
+    pub headlines: Headlines,
+    /// The list as it was before the search that is on.
+    pub before_search: Option<Box<Headlines>>,
+    /// The article pane.
+    pub reading: Reading,
+    /// The related sidebar.
+    pub related: Related,
+    /// The sources drawer.
+    pub drawer: Drawer,
+    /// The line that is being typed.
+    pub prompt: Option<Prompt>,
+    /// The help page.
+    pub help: Option<Help>,
+    /// Feeds to choose from, and the selected one.
+    pub choices: Option<(Vec<Choice>, usize)>,
+    /// What the bottom line says until the next key.
+    pub notice: Option<Notice>,
+    /// The refresh that is running.
+    pub refreshing: Option<Progress>,
+    /// What can be undone.
+    pub history: History,
+    /// Keys pressed that are not yet a command.
+    pub pending: Pending,
+    /// Files of other readers that could be imported, in words: `~/.newsboat/urls: 43 feeds`.
+    pub found: Option<Clean>,
+    pub(super) asked: Asked,
+}
+
+/// What the bottom line says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Something that was done.
+    Said(Clean),
+    /// Something that went wrong.
+    Trouble(Problem),
+}
+
+/// The questions that are on their way: an answer with another ticket is dropped.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    last: u64,
+    tickets: [Option<Ticket>; 5],
+    /// The page that was asked for.
+    pub(super) anchor: Option<Anchor>,
+    /// What to do with the row that a search for the next unread article finds.
+    pub(super) seek: Option<Seek>,
+    /// The width that a layout was asked for last.
+    pub(super) columns: Option<u16>,
+    /// The article that related news was asked for.
+    pub(super) related_of: Option<crate::model::ArticleId>,
+}
+
+/// A search for an unread article beyond the rows at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seek {
+    /// Open it when it is found.
+    pub(super) open: bool,
+}
+
+impl State {
+    /// The reader before anything is known, and what to find out first.
+    #[must_use]
+    pub fn new(config: Arc<Config>, size: (u16, u16), now: Time, zone: TimeZone) -> (Self, Vec<Effect>) {
+        let mut state = Self {
+            config,
+            now,
+            zone,
+            size,
+            background: None,
+            focus: Pane::Headlines,
+            zen: false,
+            headlines: Headlines::default(),
+            before_search: None,
+            reading: Reading::default(),
+            related: Related::default(),
+            drawer: Drawer::default(),
+            prompt: None,
+            help: None,
+            choices: None,
+            notice: None,
+            refreshing: None,
+            history: History::default(),
+            pending: Pending::default(),
+            found: None,
+            asked: Asked::default(),
+        };
+        let mut effects = Vec::new();
+        state.ask_page(Anchor::Newest, &mut effects);
+        state.ask(Question::Sources, &mut effects);
+        (state, effects)
+    }
+
+    /// Where everything stands on the screen.
+    #[must_use]
+    pub fn areas(&self) -> Areas {
+        areas(Situation {
+            size: self.size,
+            focus: self.focus,
+            drawer: self.drawer.open,
+            zen: self.zen,
+            linear: self.config.linear,
+            text_width: self.config.text_width,
+        })
+    }
+
+    /// How the headline list is drawn in `areas`.
+    #[must_use]
+    pub fn look<'a>(&'a self, areas: &Areas) -> Look<'a> {
+        let height = areas.headlines.map_or(0, |pane| pane.height);
+        let row = if self.config.compact || areas.low || self.config.linear { 1 } else { 2 };
+        Look { height, row, zone: &self.zone }
+    }
+
+    /// How the related sidebar is drawn in `areas`.
+    #[must_use]
+    pub fn related_look(&self, areas: &Areas) -> super::related::Look {
+        let pane = areas.related.unwrap_or_default();
+        super::related::Look { width: pane.width, height: pane.height, strip: areas.strip || areas.low }
+    }
+
+    /// The width articles are set in.
+    #[must_use]
+    pub fn measure(&self, areas: &Areas) -> Measure {
+        // Not on the screen: as wide as it will be when it is opened.
+        let columns =
+            if areas.article.is_some() { areas.text.width } else { self.config.text_width.min(self.size.0.max(1)) };
+        Measure { columns }
+    }
+
+    /// Where keys are read.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        if self.help.is_some() {
+            return Place::Help;
+        }
+        match self.focus {
+            Pane::Sources => Place::Sources,
+            Pane::Headlines => Place::Headlines,
+            Pane::Article => Place::Article,
+            Pane::Related => Place::Related,
+        }
+    }
+
+    /// Whether a search is on.
+    #[must_use]
+    pub fn searching(&self) -> bool {
+        self.headlines.view.query.is_some()
+    }
+
+    /// Whether an answer to a question of `slot` is on its way.
+    #[must_use]
+    pub fn waits_for(&self, slot: Slot) -> bool {
+        self.asked.tickets[index(slot)].is_some()
+    }
+
+    /// Asks `question`; an earlier one of its slot is no longer wanted.
+    pub(super) fn ask(&mut self, question: Question, effects: &mut Vec<Effect>) {
+        self.asked.last += 1;
+        let ticket = Ticket(self.asked.last);
+        self.asked.tickets[index(question.slot())] = Some(ticket);
+        effects.push(Effect::Ask(ticket, question));
+    }
+
+    /// Asks for a page of the list.
+    pub(super) fn ask_page(&mut self, anchor: Anchor, effects: &mut Vec<Effect>) {
+        self.asked.anchor = Some(anchor);
+        self.asked.seek = None;
+        let view = self.headlines.view.clone();
+        self.ask(Question::Page { view, anchor, limit: super::headlines::PAGE }, effects);
+    }
+
+    /// The slot that an answer with `ticket` fills; `None` if it is no longer wanted. An answer is
+    /// taken once.
+    pub(super) fn take(&mut self, ticket: Ticket) -> Option<Slot> {
+        let at = self.asked.tickets.iter().position(|asked| *asked == Some(ticket))?;
+        self.asked.tickets[at] = None;
+        Some(SLOTS[at])
+    }
+
+    /// Gives up an answer that is on its way.
+    pub(super) fn forget(&mut self, slot: Slot) {
+        self.asked.tickets[index(slot)] = None;
+    }
+
+    /// Says something in the bottom line.
+    pub(super) fn say(&mut self, words: Clean) {
+        self.notice = Some(Notice::Said(words));
+    }
+
+    /// Says that something went wrong.
+    pub(super) fn complain(&mut self, problem: Problem) {
+        self.notice = Some(Notice::Trouble(problem));
+    }
+}
+
+const SLOTS: [Slot; 5] = [Slot::Page, Slot::Article, Slot::Layout, Slot::Related, Slot::Sources];
+
+fn index(slot: Slot) -> usize {
+    match slot {
+        Slot::Page => 0,
+        Slot::Article => 1,
+        Slot::Layout => 2,
+        Slot::Related => 3,
+        Slot::Sources => 4,
+    }
+}

@@ -1,0 +1,233 @@
+//! The one way the state changes: an event in, work out. Pure and total: the same state and event
+//! always give the same result, and there is no event that it cannot take.
+
+use std::sync::Arc;
+
+use super::effect::{Effect, Question, Slot, Ticket};
+use super::event::{Answer, Changed, Done, Event, Progress, Summary};
+use super::history::Step;
+use super::{State, act, articles, keys, lists, mouse, typing};
+use crate::clean;
+use crate::model::{Anchor, ArticleId, Only, Scope, Time, View};
+use crate::text::Clean;
+
+/// Takes an event that happened at `now` and names the work that follows from it.
+#[must_use]
+pub fn update(state: &mut State, event: Event, now: Time) -> Vec<Effect> {
+    state.now = now;
+    let mut effects = Vec::new();
+    react(state, event, &mut effects);
+    geometry_changed(state, &mut effects);
+    effects
+}
+
+fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
+    match event {
+        Event::Key(key) => keys::press(state, key, effects),
+        Event::Paste(text) if state.prompt.is_some() => typing::paste(state, &text, effects),
+        Event::Paste(text) => typing::stray_paste(state, &text),
+        Event::Mouse(event) => mouse::react(state, event, effects),
+        Event::Resize(columns, rows) => state.size = (columns, rows),
+        Event::Background(background) => state.background = Some(background),
+        Event::Continued => effects.push(Effect::Redraw),
+        Event::Answer(ticket, answer) => answered(state, ticket, answer, effects),
+        Event::Changed(changed) => stored(state, changed, effects),
+        Event::Done(done) => finished(state, done, effects),
+        Event::Refreshing(progress) => refreshing(state, progress, effects),
+        Event::Refreshed(summary) => refreshed(state, &summary, effects),
+        Event::RefreshDue => {
+            if state.refreshing.is_none() {
+                state.refreshing = Some(Progress::default());
+                effects.push(Effect::Refresh(super::Refresh::Due));
+            }
+        }
+        Event::Trouble(problem) => state.complain(problem),
+    }
+}
+
+/// What follows where panes have other sizes than before: the list keeps its cursor in sight, the
+/// article keeps its first line and is set anew if its width changed.
+pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
+    lists::follow(state);
+    let areas = state.areas();
+    let measure = state.measure(&areas);
+    let height = usize::from(areas.text.height);
+    let waits = state.waits_for(Slot::Layout);
+    let Some(shown) = state.reading.shown.as_mut().filter(|_| areas.article.is_some()) else { return };
+    if shown.height != height {
+        let same = shown.laid_out.clone();
+        shown.reset(same, height);
+    }
+    if shown.laid_out.columns != measure.columns && !(waits && state.asked.columns == Some(measure.columns)) {
+        let article = shown.article.clone();
+        state.asked.columns = Some(measure.columns);
+        state.ask(Question::Layout { article, measure }, effects);
+    }
+}
+
+fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
+    let Some(slot) = state.take(ticket) else { return };
+    match (slot, answer) {
+        (Slot::Page, Answer::Page(page)) => put_page(state, page, effects),
+        (Slot::Article, Answer::Article(article)) => articles::put(state, article),
+        (Slot::Layout, Answer::LaidOut(laid_out)) => {
+            let height = usize::from(state.areas().text.height);
+            if let Some(shown) = &mut state.reading.shown {
+                shown.reset(laid_out, height);
+            }
+        }
+        (Slot::Related, Answer::Related(items, looked_through)) => {
+            if let Some(of) = state.asked.related_of {
+                state.related.put(of, items, looked_through);
+            }
+        }
+        (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
+        (Slot::Related, Answer::Failed(problem)) => {
+            state.related = super::related::Related { problem: Some(problem), ..Default::default() };
+        }
+        (Slot::Article, Answer::Failed(problem)) => state.reading.problem = Some(problem),
+        (_, Answer::Failed(problem)) => state.complain(problem),
+        // An answer of another kind than its question cannot be made; if it were, it is not wanted.
+        _ => {}
+    }
+}
+
+fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effect>) {
+    if let Some(seek) = state.asked.seek.take() {
+        return match page.rows.first() {
+            Some(row) => {
+                let (key, id) = (row.key(), row.id);
+                state.ask_page(Anchor::Around(key), effects);
+                if seek.open {
+                    let read = row.read;
+                    articles::look_at(state, id, effects);
+                    articles::opened(state, id, read, effects);
+                }
+            }
+            None => lists::nothing_unread(state),
+        };
+    }
+    let Some(anchor) = state.asked.anchor.take() else { return };
+    if anchor == Anchor::Newest {
+        state.headlines.arrived = 0;
+    }
+    state.headlines.put(anchor, page);
+    // While an article is read, the list behind it may fill, but what is read stays.
+    if state.focus == super::Pane::Headlines || state.focus == super::Pane::Sources || state.reading.wanted.is_none() {
+        lists::cursor_moved(state, effects);
+    } else {
+        lists::follow(state);
+    }
+}
+
+fn put_sources(state: &mut State, sources: super::Sources, effects: &mut Vec<Effect>) {
+    let sample_gone = state.drawer.sources.only_edition() && !sources.only_edition();
+    state.drawer.sources = sources;
+    state.drawer.move_by(0);
+    if sample_gone {
+        state.before_search = None;
+        lists::show(state, View::default(), effects);
+    }
+}
+
+/// A change was stored: it can be undone. Or it was not: what the screen shows is put back.
+fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
+    match changed.outcome {
+        Ok(ids) => {
+            if let Some(step) = Step::of(&changed.change, &ids) {
+                if let super::Change::AllRead { .. } = changed.change {
+                    let undo = act::key_for(state, crate::model::Action::Undo);
+                    state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label)));
+                }
+                state.history.push(step);
+            }
+            if !matches!(changed.change, super::Change::Position { .. }) {
+                state.ask(Question::Sources, effects);
+            }
+        }
+        Err(problem) => {
+            articles::show_change(state, &changed.change, false);
+            state.complain(problem);
+            let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
+            state.ask_page(around, effects);
+        }
+    }
+}
+
+fn capitalised(words: &Clean) -> Clean {
+    let mut chars = words.as_str().chars();
+    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
+    clean!("{first}{}", chars.as_str())
+}
+
+fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
+    match done {
+        Done::Subscribed { feed, title, new } => {
+            state.say(match new {
+                0 => clean!("Subscribed to {title}."),
+                1 => clean!("Subscribed to {title}: 1 article."),
+                new => clean!("Subscribed to {title}: {new} articles."),
+            });
+            lists::show(state, View { scope: Scope::Feed(feed), only: Only::All, query: None }, effects);
+        }
+        Done::Saved { article, title } => {
+            state.say(clean!("Saved: {title}"));
+            arrived(state, Some(article), effects);
+        }
+        Done::Imported { said, article } => {
+            state.say(said);
+            arrived(state, article, effects);
+        }
+        Done::Choose(choices) => state.choices = Some((choices, 0)),
+        Done::Said(words) => state.say(words),
+        Done::Failed(problem) => state.complain(problem),
+    }
+    state.ask(Question::Sources, effects);
+}
+
+/// Shows what a person brought in: the article itself, or the list it is in.
+fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effect>) {
+    lists::show(state, View::default(), effects);
+    if let Some(id) = article {
+        articles::look_at(state, id, effects);
+        state.focus = super::Pane::Article;
+    }
+}
+
+fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
+    let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
+    state.headlines.arrived += progress.new.saturating_sub(before);
+    let first_news = state.headlines.loaded && state.headlines.rows.is_empty() && state.headlines.arrived > 0;
+    state.refreshing = Some(progress);
+    if first_news && !state.waits_for(Slot::Page) && !state.searching() {
+        state.ask_page(Anchor::Newest, effects);
+    }
+}
+
+fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
+    refreshing(state, summary.progress.clone(), effects);
+    state.refreshing = None;
+    let Progress { done, total, failed, new } = &summary.progress;
+    let mut said = match (summary.cancelled, total) {
+        (true, _) => format!("Cancelled after {done} of {total} feeds"),
+        (false, 0) => "No feed to refresh: press a to add one".to_owned(),
+        (false, 1) => "1 feed".to_owned(),
+        (false, total) => format!("{total} feeds"),
+    };
+    if *total > 0 {
+        said.push_str(&format!(", {new} new"));
+    }
+    match (failed, &summary.first_failure) {
+        (0, _) | (_, None) => said.push('.'),
+        (1, Some(failure)) => said.push_str(&format!("; 1 failed: {failure}")),
+        (failed, Some(failure)) => said.push_str(&format!("; {failed} failed: {failure} …")),
+    }
+    state.say(Clean::new(&said));
+    state.ask(Question::Sources, effects);
+}
+
+/// The state is shared with workers as plain data; this holds the compiler to it.
+const _: fn() = || {
+    fn is_send<T: Send + Sync>() {}
+    is_send::<Arc<State>>();
+};

@@ -1,0 +1,62 @@
+//! The sources drawer.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use crate::app::drawer::Line;
+use crate::app::{Pane, State};
+use crate::clean;
+use crate::config::Theme;
+use crate::text::Clean;
+use crate::text::wrap::wrap;
+
+/// Lines at the bottom that tell of the selected feed's health.
+const HEALTH_LINES: u16 = 4;
+
+/// Draws the drawer.
+pub(super) fn draw(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
+    let drawer = &state.drawer;
+    let lines = drawer.lines();
+    let focused = state.focus == Pane::Sources;
+    let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    for (y, (at, line)) in (0..area.height).zip(lines.iter().enumerate().skip(drawer.top)) {
+        if at == drawer.cursor {
+            pen.wash(area, y, 1, if focused { theme.selection } else { theme.selection_unfocused });
+            pen.words(area, 0, y, &Clean::new("▌"), theme.accent);
+        }
+        source(line, theme, inner, y, pen);
+    }
+    let room = area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    if let Some(line) = lines.get(drawer.cursor).filter(|_| room >= HEALTH_LINES + 1) {
+        health(line, state, theme, area, pen);
+    }
+}
+
+fn source(line: &Line<'_>, theme: &Theme, area: Rect, y: u16, pen: &mut Pen<'_>) {
+    let failing = line.feed.is_some_and(|feed| feed.health.error.is_some());
+    let style = match (failing, line.count) {
+        (true, _) => theme.error,
+        (false, 0) => theme.headline_read,
+        (false, _) => theme.headline_unread,
+    };
+    let count = if line.count > 0 { clean!("{}", line.count) } else { Clean::default() };
+    let room = pen.right(area, 6, y, &count, theme.meta).saturating_sub(1);
+    let mark = if failing { "! " } else { "" };
+    pen.words(Rect { width: room, ..area }, 1 + 2 * line.depth, y, &clean!("{mark}{}", line.name), style);
+}
+
+/// When the selected feed was fetched, and what went wrong.
+fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
+    let Some(feed) = line.feed else { return };
+    let (words, style) = match (&feed.health.error, feed.health.succeeded, feed.health.checked) {
+        (Some(error), _, _) => (error.clone(), theme.error),
+        (None, Some(time), _) => (clean!("Fetched {} ago.", time.age(state.now, &state.zone)), theme.meta),
+        (None, None, None) => (Clean::new("Not fetched yet."), theme.meta),
+        (None, None, Some(time)) => (clean!("Asked {} ago.", time.age(state.now, &state.zone)), theme.meta),
+    };
+    let room = area.width.saturating_sub(2).max(1);
+    let from = area.height - HEALTH_LINES;
+    for (y, range) in (from..area.height).zip(wrap(words.as_str(), room.into())) {
+        pen.words(area, 1, y, &Clean::new(&words.as_str()[range]), style);
+    }
+}

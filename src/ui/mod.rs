@@ -1,0 +1,57 @@
+//! The views: from the state to cells. Pure; one file per pane, named as in [`crate::app`].
+//!
+//! Everything is drawn from [`Clean`](crate::text::Clean) words by way of `Pen`, at the places that
+//! [`crate::app::geometry`] gives.
+
+mod article;
+mod choices;
+mod drawer;
+mod header;
+mod headlines;
+mod help;
+mod pen;
+mod related;
+mod status;
+
+use ratatui::Frame;
+
+use crate::app::State;
+use crate::config::Theme;
+use pen::Pen;
+
+/// Draws the screen.
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    let areas = state.areas();
+    let cursor = {
+        let mut pen = Pen::new(frame.buffer_mut());
+        header::draw(state, theme, &areas, &mut pen);
+        pen.rules(&areas, theme);
+        if let Some(help) = &state.help {
+            help::draw(help, state, theme, areas.body, &mut pen);
+        } else if let Some((choices, cursor)) = &state.choices {
+            choices::draw(choices, *cursor, theme, areas.body, &mut pen);
+        } else {
+            panes(state, theme, &areas, &mut pen);
+        }
+        status::draw(state, theme, &areas, &mut pen)
+    };
+    if let Some(position) = cursor {
+        frame.set_cursor_position(position);
+    }
+}
+
+fn panes(state: &State, theme: &Theme, areas: &crate::app::Areas, pen: &mut Pen<'_>) {
+    pen.columns(areas, theme);
+    if let Some(area) = areas.sources {
+        drawer::draw(state, theme, area, pen);
+    }
+    if areas.headlines.is_some() {
+        headlines::draw(state, theme, areas, pen);
+    }
+    if let Some(area) = areas.article {
+        article::draw(state, theme, areas, area, pen);
+    }
+    if let Some(area) = areas.related {
+        related::draw(state, theme, area, state.related_look(areas), pen);
+    }
+}

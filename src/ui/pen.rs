@@ -1,0 +1,91 @@
+//! Writing clean words into cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::Areas;
+use crate::config::Theme;
+use crate::text::Clean;
+use crate::text::width::{fit, width};
+
+/// Writes into the screen's cells. It takes only [`Clean`] words, so nothing else can get there,
+/// and never writes outside the area it is given.
+pub(super) struct Pen<'a> {
+    buffer: &'a mut Buffer,
+}
+
+impl<'a> Pen<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer) -> Self {
+        Self { buffer }
+    }
+
+    /// Writes `words` on line `y` of `area` from column `x` on, cut with `…` where they do not fit.
+    /// Gives the column after them.
+    pub(super) fn words(&mut self, area: Rect, x: u16, y: u16, words: &Clean, style: Style) -> u16 {
+        let area = area.intersection(self.buffer.area);
+        if x >= area.width || y >= area.height {
+            return x;
+        }
+        let room = usize::from(area.width - x);
+        let shown = fit(words.as_str(), room);
+        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, &shown, room, style);
+        end - area.x
+    }
+
+    /// Writes `words` at the right end of line `y`, unless they reach left of column `least`.
+    /// Gives the column they begin at.
+    pub(super) fn right(&mut self, area: Rect, least: u16, y: u16, words: &Clean, style: Style) -> u16 {
+        let wide = u16::try_from(width(words.as_str())).unwrap_or(u16::MAX);
+        match area.width.checked_sub(wide).filter(|x| *x >= least) {
+            Some(x) => {
+                self.words(area, x, y, words, style);
+                x
+            }
+            None => area.width,
+        }
+    }
+
+    /// Lays `style` over lines `y` to `y + height` of `area`.
+    pub(super) fn wash(&mut self, area: Rect, y: u16, height: u16, style: Style) {
+        let lines = Rect { y: area.y.saturating_add(y), height, ..area };
+        self.buffer.set_style(lines.intersection(area).intersection(self.buffer.area), style);
+    }
+
+    /// Draws the rules across the screen.
+    pub(super) fn rules(&mut self, areas: &Areas, theme: &Theme) {
+        for rule in &areas.across {
+            for x in rule.left()..rule.right() {
+                self.buffer[(x, rule.y)].set_symbol("─").set_style(theme.rule);
+            }
+        }
+    }
+
+    /// Draws the rules between panes.
+    pub(super) fn columns(&mut self, areas: &Areas, theme: &Theme) {
+        for rule in &areas.down {
+            for y in rule.top()..rule.bottom() {
+                self.buffer[(rule.x, y)].set_symbol("│").set_style(theme.rule);
+            }
+            for across in &areas.across {
+                let joint = if across.y < rule.y { "┬" } else { "┴" };
+                self.buffer[(rule.x, across.y)].set_symbol(joint).set_style(theme.rule);
+            }
+        }
+    }
+
+    /// Writes a message of several words in the middle of `area`, a line under the other.
+    pub(super) fn message(&mut self, area: Rect, lines: &[(Clean, Style)]) {
+        let room = area.width.saturating_sub(4).max(1);
+        let mut y = (area.height / 3).max(1).min(area.height.saturating_sub(1));
+        for (words, style) in lines {
+            for range in crate::text::wrap::wrap(words.as_str(), room.into()) {
+                let line = Clean::new(&words.as_str()[range]);
+                let wide = u16::try_from(width(line.as_str())).unwrap_or(room);
+                self.words(area, area.width.saturating_sub(wide) / 2, y, &line, *style);
+                y += 1;
+            }
+            y += 1;
+        }
+    }
+}
