@@ -7,8 +7,12 @@
 //!
 //! [`Document`]: crate::model::Document
 
+mod byline;
+mod date;
 pub mod html;
 mod outcome;
+pub mod saved;
 
 pub use html::fragment;
 pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadline};
+pub use saved::saved_text;

@@ -6,6 +6,7 @@
 pub mod charset;
 pub mod fold;
 pub mod language;
+pub mod months;
 pub mod sanitise;
 pub mod trust;
 pub mod width;

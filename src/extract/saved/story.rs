@@ -1,0 +1,206 @@
+//! Where the story stands among the units of a saved text.
+//!
+//! Each unit is weighed: prose counts for a story, lines like headlines, menus and links against
+//! it. The story is the stretch with the greatest sum, so a subheading between paragraphs stays in
+//! it and a run of headlines at its end does not. Three headlines in a row end a story whatever
+//! comes after, unless what comes after speaks of the same things at length.
+
+use std::ops::Range;
+
+use super::kinship::Subject;
+use super::script::Script;
+use super::shape::{End, Shape, Sign};
+use super::unit::Unit;
+use crate::text::Lang;
+
+/// Headlines in a row that end a story.
+const RUN: usize = 3;
+
+/// The story: one stretch, or several of the same story with headlines between them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Story {
+    /// Ranges of units in order. Never empty, none of them empty.
+    pub(super) stretches: Vec<Range<usize>>,
+}
+
+impl Story {
+    pub(super) fn start(&self) -> usize {
+        self.stretches.first().map_or(0, |stretch| stretch.start)
+    }
+
+    /// One behind its last unit.
+    pub(super) fn end(&self) -> usize {
+        self.stretches.last().map_or(0, |stretch| stretch.end)
+    }
+
+    pub(super) fn contains(&self, unit: usize) -> bool {
+        self.stretches.iter().any(|stretch| stretch.contains(&unit))
+    }
+
+    /// The numbers of its units, in order.
+    pub(super) fn units(&self) -> impl Iterator<Item = usize> + '_ {
+        self.stretches.iter().cloned().flatten()
+    }
+}
+
+/// Finds the story; `None` if there is none. Linear.
+pub(super) fn find(units: &[Unit], lang: Option<Lang>) -> Option<Story> {
+    let script = prose_script(units);
+    let lines: Vec<Line> = weigh(units, script);
+    let stretches = chunks(&lines).into_iter().filter_map(|chunk| best(&lines, chunk));
+    let mut stretches: Vec<(Range<usize>, f32)> = stretches.collect();
+    let (main, sum) = stretches.iter().max_by(|a, b| a.1.total_cmp(&b.1)).cloned()?;
+    if !is_story(units, &lines, &main, sum) {
+        return None;
+    }
+    let text = |range: &Range<usize>| Subject::of(units[range.clone()].iter().map(|unit| unit.text.as_str()), lang);
+    let subject = text(&main);
+    stretches.retain(|(stretch, weight)| {
+        *stretch == main
+            || (*weight > 2.0 && *weight * 4.0 > sum && stretch.len() >= 2 && text(stretch).within(&subject) > 0.3)
+    });
+    Some(Story { stretches: stretches.into_iter().map(|(stretch, _)| stretch).collect() })
+}
+
+/// The script that most of the prose is written in.
+pub(super) fn prose_script(units: &[Unit]) -> Option<Script> {
+    let mut weights: Vec<(Script, usize)> = Vec::new();
+    let any_prose = units.iter().any(|unit| is_prose(&unit.shape));
+    for unit in units.iter().filter(|unit| !any_prose || is_prose(&unit.shape)) {
+        let Some(script) = unit.shape.script else { continue };
+        match weights.iter_mut().find(|(seen, _)| *seen == script) {
+            Some((_, weight)) => *weight += unit.shape.letters,
+            None => weights.push((script, unit.shape.letters)),
+        }
+    }
+    weights.into_iter().max_by_key(|&(_, weight)| weight).map(|(script, _)| script)
+}
+
+fn is_prose(shape: &Shape) -> bool {
+    (shape.stops() && shape.width >= 40) || shape.width >= 200
+}
+
+/// A unit as the search sees it.
+struct Line {
+    weight: f32,
+    /// A headline by its look, where it could not be part of a list or a poem.
+    headline: bool,
+}
+
+fn weigh(units: &[Unit], script: Option<Script>) -> Vec<Line> {
+    let listed = listed(units);
+    let verse = verse(units);
+    let weigh = |(n, unit): (usize, &Unit)| {
+        let shape = &unit.shape;
+        let set_in = listed[n] || verse[n];
+        let foreign = shape.script.is_some() && script.is_some() && shape.script != script;
+        let weight = if foreign { -1.0 } else { weight(shape, set_in) };
+        Line { weight, headline: !set_in && !foreign && weight < 0.3 && shape.like_headline() && shape.width >= 16 }
+    };
+    units.iter().enumerate().map(weigh).collect()
+}
+
+fn weight(shape: &Shape, set_in: bool) -> f32 {
+    // How much text it is, in lines of a page.
+    let bulk = (shape.width as f32 / 100.0).min(4.0);
+    let long = if shape.script.is_some_and(Script::unpunctuated) { 70 } else { 140 };
+    if shape.letters * 2 < shape.visible || shape.crumbs >= 3 {
+        return -0.3;
+    }
+    match shape.end {
+        End::Stop | End::Query if shape.inner_sentences > 0 => 0.5 + bulk,
+        End::Stop if shape.words <= 2 => 0.05,
+        End::Stop => 0.2 + bulk * 0.8,
+        End::Query if shape.width >= 110 => 0.5 + bulk * 0.5,
+        End::Query if shape.sign == Sign::Dash => 0.2,
+        End::Query => 0.1,
+        End::Colon if shape.words <= 3 => -0.4,
+        End::Colon | End::Pause => 0.1 + bulk * 0.4,
+        End::Open if shape.width >= 200 => bulk * 0.8,
+        End::Open if shape.width >= long => 0.3,
+        End::Open if set_in => 0.1,
+        End::Open if shape.sign == Sign::Dash || shape.lower => -0.1,
+        End::Open if shape.words <= 2 => -0.4,
+        End::Open => -0.6,
+    }
+}
+
+/// Which units are entries of a list in the text: those with a bullet or number behind a sentence
+/// that ends with a colon, and those that begin small or pause there.
+fn listed(units: &[Unit]) -> Vec<bool> {
+    let mut listed: Vec<bool> = Vec::with_capacity(units.len());
+    for (n, unit) in units.iter().enumerate() {
+        let shape = &unit.shape;
+        let entry = match n.checked_sub(1).map(|before| (&units[before].shape, listed[before])) {
+            None => false,
+            Some((before, in_list)) => {
+                let opens = before.end == End::Colon && before.words >= 4;
+                let marked = matches!(shape.sign, Sign::Bullet | Sign::Number);
+                let same = before.sign == shape.sign;
+                let flows = shape.lower || shape.end == End::Pause;
+                (opens && (marked || flows || shape.width < 60)) || (in_list && ((marked && same) || flows))
+            }
+        };
+        listed.push(entry);
+    }
+    listed
+}
+
+/// Which units are lines of a poem or the like: among their neighbours, many lines go on in the
+/// next (they pause at the end or begin small), which headlines never do.
+pub(super) fn verse(units: &[Unit]) -> Vec<bool> {
+    let short = |unit: &Unit| unit.shape.width < 70;
+    let runs_on = |unit: &Unit| short(unit) && (unit.shape.end == End::Pause || unit.shape.lower);
+    let mut verse = vec![false; units.len()];
+    for (n, unit) in units.iter().enumerate() {
+        let near = &units[n.saturating_sub(3)..(n + 4).min(units.len())];
+        let lines = near.iter().filter(|unit| short(unit)).count();
+        let running = near.iter().filter(|unit| runs_on(unit)).count();
+        verse[n] = short(unit) && lines >= 3 && running * 3 >= lines && running >= 2;
+    }
+    verse
+}
+
+/// The stretches between runs of headlines.
+fn chunks(lines: &[Line]) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        let run = lines[at..].iter().take_while(|line| line.headline).count();
+        if run >= RUN {
+            chunks.push(start..at);
+            start = at + run;
+        }
+        at += run.max(1);
+    }
+    chunks.push(start..lines.len());
+    chunks.retain(|chunk| !chunk.is_empty());
+    chunks
+}
+
+/// The part of `chunk` with the greatest sum (Kadane), and the sum.
+fn best(lines: &[Line], chunk: Range<usize>) -> Option<(Range<usize>, f32)> {
+    let mut best: Option<(Range<usize>, f32)> = None;
+    let (mut start, mut sum) = (chunk.start, 0.0_f32);
+    for n in chunk {
+        if sum <= 0.0 {
+            (start, sum) = (n, 0.0);
+        }
+        sum += lines[n].weight;
+        if sum > 0.0 && best.as_ref().is_none_or(|(_, most)| sum > *most) {
+            best = Some((start..n + 1, sum));
+        }
+    }
+    best
+}
+
+/// Whether the best stretch is a story rather than a stray sentence on a page of something else.
+fn is_story(units: &[Unit], lines: &[Line], stretch: &Range<usize>, sum: f32) -> bool {
+    let letters = |units: &[Unit]| units.iter().map(|unit| unit.shape.letters).sum::<usize>();
+    let share = letters(&units[stretch.clone()]) as f32 / letters(units).max(1) as f32;
+    let prose = units[stretch.clone()].iter().filter(|unit| is_prose(&unit.shape)).count();
+    let headlines = lines.iter().filter(|line| line.headline).count();
+    let stops = units[stretch.clone()].iter().any(|unit| !matches!(unit.shape.end, End::Open | End::Query));
+    (sum >= 1.5 && prose >= 2) || (sum >= 0.9 && share >= 0.25) || (stops && share >= 0.5 && headlines < RUN)
+}
