@@ -4,11 +4,14 @@
 //! [`Signature`] and, for every term, the list of articles that hold it ([`postings`]). [`related`]
 //! finds candidates by the heaviest terms of the article being read, compares full signatures by the
 //! cosine of `(1 + ln tf) · idf`, and shows nothing under a floor; [`reasons`] names what both share
-//! in the words of the text; [`mix`] weighs recency and variety of sources.
+//! in the words of the text; [`mix`] weighs recency and variety of sources; [`copies`] tells what is
+//! the same text again. [`digest`] makes all that is kept of an article in one pass.
 //!
 //! Pure: it knows no database (see [`Index`]), no threads and no clock, and gives the same answer to
 //! the same question always.
 
+pub mod copies;
+mod digest;
 mod index;
 pub mod mix;
 pub mod postings;
@@ -17,6 +20,7 @@ mod reasons;
 mod signature;
 mod stop;
 
+pub use digest::{Digest, digest};
 pub use index::{Index, MemoryIndex, Posting};
 pub use rank::{FLOOR, Limits, Scored, idf, related, related_within, similarity};
 pub use reasons::{MAX_REASONS, reasons};

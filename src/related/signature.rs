@@ -148,41 +148,60 @@ struct Seen {
 /// `lang` chooses stemmer and stop words. Linear in length.
 #[must_use]
 pub fn sign(title: &str, body: &str, lang: Option<Lang>) -> Signature {
-    let stops = Stops::of(lang);
-    let mut seen: FxHashMap<u32, Seen> = FxHashMap::default();
-    let mut count = 0;
-    let mut add = |token: Token<'_, '_>, times: f32| {
+    let mut signing = Signing::new(lang);
+    words::each(title, lang, |token| signing.title(&token));
+    words::each(body, lang, |token| signing.body(&token));
+    signing.finish()
+}
+
+/// A signature in the making: takes the words of headline and body.
+pub(super) struct Signing {
+    stops: Stops,
+    seen: FxHashMap<u32, Seen>,
+    words: u32,
+}
+
+impl Signing {
+    pub(super) fn new(lang: Option<Lang>) -> Self {
+        Self { stops: Stops::of(lang), seen: FxHashMap::default(), words: 0 }
+    }
+
+    pub(super) fn title(&mut self, token: &Token<'_, '_>) {
+        self.add(token, TITLE);
+    }
+
+    pub(super) fn body(&mut self, token: &Token<'_, '_>) {
+        self.add(token, if token.position < LEAD_WORDS { LEAD } else { 1.0 });
+    }
+
+    fn add(&mut self, token: &Token<'_, '_>, times: f32) {
         let term = term(token.stem);
-        if !stops.has(term) && !is_slight(token.stem) {
-            let entry = seen.entry(term).or_insert_with(|| Seen { first: count, ..Seen::default() });
+        if !self.stops.has(term) && !is_slight(token.stem) {
+            let first = self.words;
+            let entry = self.seen.entry(term).or_insert_with(|| Seen { first, ..Seen::default() });
             entry.count += times;
-            entry.rarity = entry.rarity.max(rarity(&token));
+            entry.rarity = entry.rarity.max(rarity(token));
         }
-        count += 1;
-    };
-    words::each(title, lang, |token| add(token, TITLE));
-    words::each(body, lang, |token| {
-        let times = if token.position < LEAD_WORDS { LEAD } else { 1.0 };
-        add(token, times);
-    });
-    let mut terms: Vec<(f32, u32, Term)> = seen
-        .into_iter()
-        .map(|(term, seen)| {
+        self.words += 1;
+    }
+
+    pub(super) fn finish(self) -> Signature {
+        let weigh = |(term, seen): (u32, Seen)| {
             let value = 1.0 + seen.count.ln();
             let weight = (value * STEPS).round().clamp(1.0, 255.0) as u8;
             (value * seen.rarity, seen.first, Term { term, weight })
-        })
-        .collect();
-    let order = |a: &(f32, u32, Term), b: &(f32, u32, Term)| {
-        b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.term.cmp(&b.2.term))
-    };
-    if terms.len() > MAX_TERMS {
-        terms.select_nth_unstable_by(MAX_TERMS - 1, order);
-        terms.truncate(MAX_TERMS);
+        };
+        let mut terms: Vec<(f32, u32, Term)> = self.seen.into_iter().map(weigh).collect();
+        if terms.len() > MAX_TERMS {
+            terms.select_nth_unstable_by(MAX_TERMS - 1, |a, b| {
+                b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.term.cmp(&b.2.term))
+            });
+            terms.truncate(MAX_TERMS);
+        }
+        let mut terms: Vec<Term> = terms.into_iter().map(|(.., term)| term).collect();
+        terms.sort_unstable_by_key(|t| t.term);
+        Signature { terms, words: self.words }
     }
-    let mut terms: Vec<Term> = terms.into_iter().map(|(.., term)| term).collect();
-    terms.sort_unstable_by_key(|t| t.term);
-    Signature { terms, words: count }
 }
 
 /// Words that say nothing in any language: a lone ASCII letter or digit.
