@@ -34,8 +34,8 @@ pub enum Input {
     Background(Background),
     /// A signal came.
     Signal(Signal),
-    /// The program runs again after it was stopped: draw anew. If it was not
-    /// [`super::Screen::suspend`] that stopped it, [`super::Screen::resume`] first.
+    /// The program runs again after somebody else stopped it: take the terminal anew with
+    /// [`super::Screen::resume`]. The end of a [`super::Screen::suspend`] is not told.
     Continued,
     /// The terminal is gone; nothing more will come.
     Closed,

@@ -57,9 +57,14 @@ impl Signal {
 /// Set while a `SIGTSTP` of our own making is on its way back to us.
 static OWN_STOP: AtomicBool = AtomicBool::new(false);
 
-/// The next `SIGTSTP` is the one that we send to our own group.
+/// Set while the `SIGCONT` that ends a stop of our own making is to come.
+static OWN_CONTINUE: AtomicBool = AtomicBool::new(false);
+
+/// The next `SIGTSTP` is the one that we send to our own group, and the next `SIGCONT` its end:
+/// neither is news.
 pub(super) fn expect_own_stop() {
     OWN_STOP.store(true, Ordering::Release);
+    OWN_CONTINUE.store(true, Ordering::Release);
 }
 
 /// Starts the thread that turns signals into input: ends, stops, continuations and changes of size.
@@ -100,6 +105,7 @@ fn input_of(number: i32) -> Option<Input> {
         SIGQUIT => Input::Signal(Signal::Quit),
         SIGTSTP if OWN_STOP.swap(false, Ordering::AcqRel) => return None,
         SIGTSTP => Input::Signal(Signal::Suspend),
+        SIGCONT if OWN_CONTINUE.swap(false, Ordering::AcqRel) => return None,
         SIGCONT => Input::Continued,
         SIGWINCH => {
             let size = tcgetwinsize(rustix::stdio::stdout()).ok()?;
@@ -125,6 +131,7 @@ mod tests {
     fn our_own_stop_is_not_news() {
         expect_own_stop();
         assert_eq!(input_of(SIGTSTP), None);
+        assert_eq!(input_of(SIGCONT), None);
         assert_eq!(input_of(SIGTSTP), Some(Input::Signal(Signal::Suspend)));
         assert_eq!(input_of(SIGCONT), Some(Input::Continued));
     }
