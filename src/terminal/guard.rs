@@ -28,6 +28,9 @@ static OURS: AtomicBool = AtomicBool::new(false);
 /// Whether the terminal has answered what it was asked on entering.
 static ANSWERED: AtomicBool = AtomicBool::new(false);
 
+/// Whether what is on the screen may no longer be what was drawn.
+static STALE: AtomicBool = AtomicBool::new(false);
+
 /// How long after a question a reply is still likely: a slow line and back. Leaving earlier waits
 /// for it, lest the reply be typed into the person's shell.
 const REPLY: Duration = Duration::from_millis(150);
@@ -45,6 +48,16 @@ pub(super) fn is_ours() -> bool {
 /// Notes that the terminal has answered, so that leaving need not wait.
 pub(super) fn answered() {
     ANSWERED.store(true, Ordering::Release);
+}
+
+/// Notes that the terminal changed its size, and so may have cut off or moved what was drawn.
+pub(super) fn stale() {
+    STALE.store(true, Ordering::Release);
+}
+
+/// Whether that has happened since the last call.
+pub(super) fn take_stale() -> bool {
+    STALE.swap(false, Ordering::AcqRel)
 }
 
 /// Takes the terminal: raw mode and `enter`'s bytes. `undo` is sent on leaving, also when this

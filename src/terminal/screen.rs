@@ -112,6 +112,11 @@ impl Screen {
         // Let go even if `render` panics, or leaving would find its own bytes held back.
         let hold = Hold::new(&self.held);
         self.terminal.backend_mut().write_all(FRAME)?;
+        if guard::take_stale() {
+            // Also when the size is the one we know: a window made small and large again between
+            // two frames has lost what it showed.
+            self.redraw()?;
+        }
         let drawn = self.terminal.draw(render).map(drop);
         self.terminal.backend_mut().write_all(FRAME_END)?;
         drop(hold);

@@ -108,6 +108,7 @@ fn input_of(number: i32) -> Option<Input> {
         SIGCONT if OWN_CONTINUE.swap(false, Ordering::AcqRel) => return None,
         SIGCONT => Input::Continued,
         SIGWINCH => {
+            guard::stale();
             let size = tcgetwinsize(rustix::stdio::stdout()).ok()?;
             Input::Resize { columns: size.ws_col, rows: size.ws_row }
         }
