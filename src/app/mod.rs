@@ -25,6 +25,8 @@ pub mod related;
 #[cfg(test)]
 mod sample;
 mod state;
+#[cfg(test)]
+mod tests;
 mod typing;
 mod update;
 

@@ -34,17 +34,26 @@ pub struct Shown {
     pub top: usize,
     /// Lines of the pane when it was scrolled last.
     pub height: usize,
+    /// The place that was scrolled to. A narrower or wider pane shows it as well as it can, and
+    /// when the first pane is back it is where it was.
+    anchor: Place,
 }
 
 impl Shown {
     /// Shows an article where it was left.
     #[must_use]
     pub fn new(article: Arc<Article>, laid_out: Arc<LaidOut>, height: usize) -> Self {
-        let mut shown = Self { headline: article.headline.clone(), article, laid_out, top: 0, height };
+        let mut shown =
+            Self { headline: article.headline.clone(), article, laid_out, top: 0, height, anchor: Place::default() };
         // Rounded, so that going away and coming back does not creep upwards line by line.
         shown.top = (usize::from(shown.article.position) * shown.rows() + 5_000) / 10_000;
         shown.clamp();
+        shown.anchor = shown.place();
         shown
+    }
+
+    fn place(&self) -> Place {
+        self.laid_out.rows.get(self.top).filter(|_| self.top > 0).map_or_else(Place::default, |row| row.place)
     }
 
     fn rows(&self) -> usize {
@@ -63,15 +72,14 @@ impl Shown {
     pub fn scroll(&mut self, by: isize) {
         self.top = self.top.saturating_add_signed(by);
         self.clamp();
+        self.anchor = self.place();
     }
 
     /// Takes a new layout or height; the first line on the screen stays.
     pub fn reset(&mut self, laid_out: Arc<LaidOut>, height: usize) {
-        let place = self.laid_out.rows.get(self.top).map_or_else(Place::default, |row| row.place);
-        let at_top = self.top == 0;
         self.laid_out = laid_out;
         self.height = height;
-        self.top = if at_top { 0 } else { self.laid_out.row_of(place) };
+        self.top = if self.anchor == Place::default() { 0 } else { self.laid_out.row_of(self.anchor) };
         self.clamp();
     }
 

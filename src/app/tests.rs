@@ -1,0 +1,400 @@
+//! Stories of the core: keys in, state and work out, with a store that is a list.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use proptest::prelude::*;
+
+use super::layout::lay_out;
+use super::sample::{self, NOW};
+use super::*;
+use crate::config::{Config, Key, KeySeq, MarkRead};
+use crate::model::{Anchor, ArticleId, Headline, Only, Page, View};
+
+/// The reader with a world that answers every question at once, unless it is told not to.
+struct Story {
+    state: State,
+    stored: Vec<Headline>,
+    /// Work that the world did not answer.
+    work: Vec<Effect>,
+    /// Questions that were held back.
+    held: Vec<(Ticket, Question)>,
+    hold: bool,
+    broken: bool,
+}
+
+impl Story {
+    fn of(articles: i64) -> Self {
+        Self::with(articles, Config::default(), (120, 40))
+    }
+
+    fn with(articles: i64, config: Config, size: (u16, u16)) -> Self {
+        let (state, effects) = State::new(Arc::new(config), size, NOW, TimeZone::UTC);
+        let stored = (1..=articles).map(sample::headline).collect();
+        let mut story = Self { state, stored, work: Vec::new(), held: Vec::new(), hold: false, broken: false };
+        story.world(effects);
+        story
+    }
+
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split(' ') {
+            let keys: KeySeq = key.parse().unwrap();
+            for key in keys.keys() {
+                self.event(Event::Key(*key));
+            }
+        }
+        self
+    }
+
+    fn typed(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.event(Event::Key(Key::plain(crossterm::event::KeyCode::Char(c))));
+        }
+        self
+    }
+
+    fn event(&mut self, event: Event) {
+        let effects = update(&mut self.state, event, NOW);
+        self.world(effects);
+    }
+
+    fn world(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Ask(ticket, question) if self.hold => self.held.push((ticket, question)),
+                Effect::Ask(ticket, question) => self.answer(ticket, &question),
+                Effect::Change(change) => {
+                    self.work.push(Effect::Change(change.clone()));
+                    let outcome = self.store(&change);
+                    self.event(Event::Changed(Changed { change, outcome }));
+                }
+                other => self.work.push(other),
+            }
+        }
+    }
+
+    fn answer(&mut self, ticket: Ticket, question: &Question) {
+        let answer = match question {
+            Question::Page { view, anchor, limit } => Answer::Page(self.page(view, *anchor, *limit)),
+            Question::Article { id, measure } => {
+                let article = Arc::new(sample::article(id.0, 30));
+                let laid_out = Arc::new(lay_out(&article, *measure, &TimeZone::UTC));
+                Answer::Article(self.stored.iter().any(|row| row.id == *id).then_some((article, laid_out)))
+            }
+            Question::Layout { article, measure } => {
+                Answer::LaidOut(Arc::new(lay_out(article, *measure, &TimeZone::UTC)))
+            }
+            Question::Related { id } => Answer::Related((1..4).map(|n| sample::related(id.0 + n)).collect(), 10),
+            Question::Sources => Answer::Sources(sample::sources()),
+        };
+        self.event(Event::Answer(ticket, answer));
+    }
+
+    fn page(&self, view: &View, anchor: Anchor, limit: usize) -> Page {
+        let fits = |row: &&Headline| match view.only {
+            Only::All => true,
+            Only::Unread => !row.read,
+            Only::Bookmarked => row.bookmarked,
+        };
+        let all: Vec<Headline> = self.stored.iter().filter(fits).cloned().collect();
+        let from = match anchor {
+            Anchor::Newest => 0,
+            Anchor::Oldest => all.len().saturating_sub(limit),
+            Anchor::OlderThan(key) => all.partition_point(|row| row.key() >= key),
+            Anchor::NewerThan(key) => all.partition_point(|row| row.key() > key).saturating_sub(limit),
+            Anchor::Around(key) => all.partition_point(|row| row.key() > key).saturating_sub(limit / 2),
+        };
+        let to = match anchor {
+            Anchor::NewerThan(key) => all.partition_point(|row| row.key() > key),
+            _ => (from + limit).min(all.len()),
+        };
+        Page { rows: all[from..to].to_vec(), at_newest: from == 0, at_oldest: to == all.len() }
+    }
+
+    fn store(&mut self, change: &Change) -> Result<Arc<[ArticleId]>, Problem> {
+        if self.broken {
+            return Err(Problem { message: "The disk is full.".into(), hint: None });
+        }
+        let mut changed = Vec::new();
+        for row in &mut self.stored {
+            let here = match change {
+                Change::Read { ids, .. } | Change::Bookmark { ids, .. } => ids.contains(&row.id),
+                Change::AllRead { .. } => true,
+                Change::Position { .. } => false,
+            };
+            let (field, to) = match change {
+                Change::Bookmark { to, .. } => (&mut row.bookmarked, *to),
+                Change::Read { to, .. } => (&mut row.read, *to),
+                _ => (&mut row.read, true),
+            };
+            if here && *field != to {
+                *field = to;
+                changed.push(row.id);
+            }
+        }
+        Ok(changed.into())
+    }
+
+    fn selected(&self) -> i64 {
+        self.state.headlines.selected().map_or(0, |row| row.id.0)
+    }
+
+    fn reading(&self) -> i64 {
+        self.state.reading.current().map_or(0, |shown| shown.headline.id.0)
+    }
+
+    fn said(&self) -> String {
+        match &self.state.notice {
+            Some(Notice::Said(words)) => words.to_string(),
+            Some(Notice::Trouble(problem)) => format!("! {}", problem.message),
+            None => String::new(),
+        }
+    }
+}
+
+#[test]
+fn the_article_follows_the_cursor_and_counts_apply() {
+    let mut story = Story::of(50);
+    assert_eq!((story.selected(), story.reading()), (1, 1));
+    story.keys("j j 5 j");
+    assert_eq!((story.selected(), story.reading()), (8, 8));
+    story.keys("k G");
+    assert_eq!(story.reading(), 50);
+    story.keys("g");
+    assert_eq!(story.selected(), 1);
+    assert!(!story.stored[0].read, "looking is not reading");
+}
+
+#[test]
+fn opening_marks_read_and_arrows_walk_related_news() {
+    let mut story = Story::of(50);
+    story.keys("j enter");
+    assert!(story.stored[1].read);
+    assert_eq!(story.state.focus, Pane::Article);
+    story.keys("down down enter");
+    assert_eq!(story.reading(), 4, "the second item of article 2");
+    story.keys("down enter backspace");
+    assert_eq!(story.reading(), 4);
+    story.keys("backspace");
+    assert_eq!(story.reading(), 2);
+    story.keys("] ]");
+    assert_eq!(story.reading(), 5);
+    story.keys("q");
+    assert_eq!((story.state.focus, story.selected(), story.reading()), (Pane::Headlines, 2, 2));
+}
+
+#[test]
+fn reading_by_hand_only_when_settings_say_so() {
+    let config = Config { mark_read: MarkRead::Manual, ..Config::default() };
+    let mut story = Story::with(5, config, (120, 40));
+    story.keys("enter");
+    assert!(!story.stored[0].read);
+    let config = Config { mark_read: MarkRead::Scroll, ..Config::default() };
+    let mut story = Story::with(5, config, (120, 40));
+    story.keys("j j");
+    assert!(story.stored[0].read && story.stored[1].read && !story.stored[2].read);
+}
+
+#[test]
+fn several_changes_are_undone_one_by_one() {
+    let mut story = Story::of(9);
+    story.keys("m b A");
+    assert!(story.stored.iter().all(|row| row.read));
+    assert!(story.stored[1].bookmarked);
+    story.keys("u");
+    assert_eq!(story.stored.iter().filter(|row| row.read).count(), 1);
+    story.keys("u u");
+    assert!(story.stored.iter().all(|row| !row.read && !row.bookmarked));
+    assert!(story.state.headlines.rows.iter().all(|row| !row.read && !row.bookmarked), "the screen says the same");
+    story.keys("u");
+    assert_eq!(story.said(), "Nothing to undo.");
+    story.keys("ctrl-r ctrl-r ctrl-r");
+    assert!(story.stored.iter().all(|row| row.read) && story.stored[1].bookmarked);
+}
+
+#[test]
+fn what_could_not_be_stored_is_put_back() {
+    let mut story = Story::of(9);
+    story.broken = true;
+    story.keys("b");
+    assert!(!story.state.headlines.rows[0].bookmarked);
+    assert_eq!(story.said(), "! The disk is full.");
+    story.keys("u");
+    assert_eq!(story.said(), "Nothing to undo.");
+}
+
+#[test]
+fn rows_that_are_far_away_are_fetched_as_one_goes() {
+    let mut story = Story::of(5_000);
+    for _ in 0..60 {
+        story.keys("pgdn");
+    }
+    assert!(story.selected() > 500);
+    story.keys("G");
+    assert_eq!(story.selected(), 5_000);
+    for _ in 0..40 {
+        story.keys("pgup");
+    }
+    let here = story.selected();
+    assert!(here < 4_800, "{here}");
+    assert!(story.state.headlines.rows.len() <= 1_400);
+    story.keys("g");
+    assert_eq!(story.selected(), 1);
+}
+
+#[test]
+fn the_next_unread_article_is_found_however_far() {
+    let mut story = Story::of(900);
+    for row in &mut story.stored[..700] {
+        row.read = true;
+    }
+    story.state.headlines.rows.iter_mut().for_each(|row| row.read = true);
+    story.keys("n");
+    assert_eq!(story.selected(), 701);
+    story.keys("enter g space space space space space space space space");
+    assert_eq!(story.state.focus, Pane::Article);
+    assert!(story.reading() > 701, "space at the end goes on to the next unread article");
+    assert_eq!(story.reading(), story.selected());
+}
+
+#[test]
+fn an_answer_that_is_no_longer_wanted_is_dropped() {
+    let mut story = Story::of(9);
+    story.hold = true;
+    story.keys("j j j");
+    story.hold = false;
+    assert_eq!(story.reading(), 0, "on its way");
+    let held = std::mem::take(&mut story.held);
+    let (last, older) = held
+        .iter()
+        .filter(|(_, q)| q.slot() == Slot::Article)
+        .collect::<Vec<_>>()
+        .split_last()
+        .map(|(l, o)| ((*l).clone(), o.to_vec()))
+        .unwrap();
+    story.answer(last.0, &last.1);
+    assert_eq!(story.reading(), 4);
+    for (ticket, question) in older {
+        story.answer(*ticket, question);
+    }
+    assert_eq!(story.reading(), 4);
+}
+
+#[test]
+fn a_search_runs_as_one_types_and_esc_goes_back_to_where_one_was() {
+    let mut story = Story::of(300);
+    story.keys("9 j /").typed("tide");
+    assert!(story.state.searching());
+    assert_eq!(story.selected(), 1);
+    story.keys("esc");
+    assert!(!story.state.searching());
+    assert_eq!(story.selected(), 10);
+    story.keys("/").typed("tide").keys("enter n");
+    assert_eq!(story.selected(), 2, "n goes to the next hit");
+    story.keys("q");
+    assert_eq!(story.selected(), 10);
+    story.keys("/").typed("is:nonsense");
+    assert!(story.state.prompt.as_ref().unwrap().error.is_some());
+    story.keys("esc q");
+    assert!(matches!(story.work.last(), Some(Effect::Quit)));
+}
+
+#[test]
+fn panes_are_walked_with_tab_and_letters() {
+    let mut story = Story::of(9);
+    story.keys("tab");
+    assert_eq!(story.state.focus, Pane::Article);
+    story.keys("l");
+    assert_eq!((story.state.focus, story.state.related.cursor), (Pane::Related, Some(0)));
+    story.keys("tab");
+    assert_eq!(story.state.focus, Pane::Headlines);
+    story.keys("shift-tab h h h");
+    assert_eq!(story.state.focus, Pane::Headlines);
+    story.keys("S j j j j enter");
+    assert_eq!(story.state.headlines.view.scope, crate::model::Scope::Feed(crate::model::FeedId(1)));
+    assert_eq!(story.state.focus, Pane::Headlines);
+}
+
+#[test]
+fn a_resize_keeps_the_row_and_the_line() {
+    let mut story = Story::of(300);
+    story.keys("4 0 j enter ctrl-d ctrl-d");
+    let line = |story: &Story| story.state.reading.current().map(|shown| shown.laid_out.rows[shown.top].place).unwrap();
+    let (row, place) = (story.selected(), line(&story));
+    for size in [(80, 24), (40, 12), (200, 60), (1, 1), (0, 0), (120, 40)] {
+        story.event(Event::Resize(size.0, size.1));
+        assert_eq!(story.selected(), row);
+    }
+    assert_eq!(line(&story).block, place.block);
+}
+
+#[test]
+fn what_arrives_is_announced_and_does_not_move_the_list() {
+    let mut story = Story::of(40);
+    story.keys("j j");
+    story.event(Event::Refreshed(Summary {
+        progress: Progress { done: 3, total: 3, failed: 1, new: 7 },
+        cancelled: false,
+        first_failure: Some("news.example did not answer".into()),
+    }));
+    assert_eq!((story.selected(), story.state.headlines.arrived), (3, 7));
+    assert_eq!(story.said(), "3 feeds, 7 new; 1 failed: news.example did not answer");
+    story.keys(".");
+    assert_eq!((story.selected(), story.state.headlines.arrived), (1, 0));
+}
+
+#[test]
+fn pasted_text_is_not_taken_for_keys() {
+    let mut story = Story::of(5);
+    story.event(Event::Paste("qqqAAA".into()));
+    assert!(story.stored.iter().all(|row| !row.read));
+    story.event(Event::Paste("https://news.example/feed".into()));
+    story.keys("enter");
+    assert!(
+        matches!(story.work.last(), Some(Effect::Subscribe(address)) if address.as_str() == "https://news.example/feed")
+    );
+}
+
+fn some_key() -> impl Strategy<Value = Key> {
+    use crossterm::event::{KeyCode, KeyModifiers};
+    prop_oneof![
+        proptest::char::range(' ', '~').prop_map(|c| Key::plain(KeyCode::Char(c))),
+        proptest::char::range('a', 'z')
+            .prop_filter("the way out", |c| *c != 'c')
+            .prop_map(|c| Key::new(KeyCode::Char(c), KeyModifiers::CONTROL)),
+        proptest::sample::select(vec![
+            KeyCode::Enter,
+            KeyCode::Esc,
+            KeyCode::Tab,
+            KeyCode::Up,
+            KeyCode::Down,
+            KeyCode::Left,
+            KeyCode::Right,
+            KeyCode::Backspace,
+            KeyCode::PageDown,
+            KeyCode::Home
+        ])
+        .prop_map(Key::plain),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_keys_on_any_screen_can_break_it(
+        articles in 0_i64..500,
+        keys in proptest::collection::vec((some_key(), 0_u16..220, 0_u16..70), 1..60),
+    ) {
+        let mut story = Story::of(articles);
+        for (key, columns, rows) in keys {
+            if columns % 5 == 0 {
+                story.event(Event::Resize(columns, rows));
+            }
+            story.event(Event::Key(key));
+            let (columns, rows) = story.state.size;
+            let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(columns, rows)).unwrap();
+            let theme = crate::config::Theme::none();
+            terminal.draw(|frame| crate::ui::view(&story.state, &theme, frame)).unwrap();
+        }
+    }
+}
