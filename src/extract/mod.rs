@@ -1,6 +1,9 @@
 //! From a page, a piece of feed HTML or a saved text to a [`Document`]: pure, no input or output.
 //!
 //! - [`fragment`]: the HTML that feeds carry.
+//! - [`page`]: a web page.
+//! - [`saved_text`]: plain text saved from a page.
+//! - [`saved`]: a file, whichever of these it is.
 //!
 //! Whatever comes in, the work is linear in its size, which is capped, and the document that comes
 //! out is shallow: see [`html::MAX_BYTES`] and [`html::MAX_NESTING`].
@@ -11,8 +14,12 @@ mod byline;
 mod date;
 pub mod html;
 mod outcome;
+mod page;
 pub mod saved;
+pub mod sniff;
 
 pub use html::fragment;
 pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadline};
+pub use page::page;
 pub use saved::saved_text;
+pub use sniff::saved;

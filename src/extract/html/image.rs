@@ -59,7 +59,7 @@ pub(super) fn largest(srcset: &str) -> Option<&str> {
 }
 
 /// An address made absolute, without tracking parameters; `None` if Dateline does not open it.
-pub(super) fn resolve(address: &str, base: Option<&Link>) -> Option<Link> {
+pub(in crate::extract) fn resolve(address: &str, base: Option<&Link>) -> Option<Link> {
     let link = match base {
         Some(base) => base.join(address),
         // Addresses without a scheme are of the web that feeds live on.

@@ -28,6 +28,7 @@ use crate::text::Link;
 pub use builder::MAX_NESTING;
 pub(super) use guard::guard;
 pub use guard::{MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS};
+pub(super) use image::resolve;
 pub use line::MAX_MARKS;
 pub use tag::{MAX_ATTRIBUTES, MAX_VALUE};
 

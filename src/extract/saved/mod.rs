@@ -10,7 +10,7 @@ mod dateline;
 mod document;
 mod kinship;
 mod script;
-mod shape;
+pub(super) mod shape;
 mod story;
 mod title;
 mod unit;
@@ -241,4 +241,14 @@ impl Page<'_> {
             }
         }
     }
+}
+
+/// A headline made from a story's first paragraph, for pages that state none.
+pub(super) fn make_title(lead: &str) -> Clean {
+    title::make(lead)
+}
+
+/// The place that a story's first paragraph says it is filed from, in the way of news agencies.
+pub(super) fn agency_place(lead: &str) -> Option<Clean> {
+    dateline::find(lead, lead, language::detect(lead)).place
 }

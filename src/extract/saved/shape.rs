@@ -5,7 +5,7 @@ use crate::text::width;
 
 /// How a line ends, closing quotation marks and brackets aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
+pub(in crate::extract) enum End {
     /// As a statement does.
     Stop,
     /// With a question, a call or an ellipsis, as headlines do as well.
@@ -20,7 +20,7 @@ pub(super) enum End {
 
 /// What a line begins with before its words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
+pub(in crate::extract) enum Sign {
     None,
     /// A bullet, an arrow, a hyphen.
     Bullet,
@@ -32,35 +32,35 @@ pub(super) enum Sign {
 
 /// The shape of a line.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
+pub(in crate::extract) struct Shape {
     /// Columns it takes.
-    pub(super) width: usize,
+    pub(in crate::extract) width: usize,
     /// Words; in scripts without spaces, a third of the letters.
-    pub(super) words: usize,
-    pub(super) letters: usize,
+    pub(in crate::extract) words: usize,
+    pub(in crate::extract) letters: usize,
     /// Characters that are seen.
-    pub(super) visible: usize,
-    pub(super) digits: usize,
-    pub(super) end: End,
+    pub(in crate::extract) visible: usize,
+    pub(in crate::extract) digits: usize,
+    pub(in crate::extract) end: End,
     /// Sentences that end within it, the last not counted.
-    pub(super) inner_sentences: usize,
+    pub(in crate::extract) inner_sentences: usize,
     /// Begins with a small letter.
-    pub(super) lower: bool,
+    pub(in crate::extract) lower: bool,
     /// Words that begin with a capital.
-    pub(super) capitals: usize,
-    pub(super) sign: Sign,
+    pub(in crate::extract) capitals: usize,
+    pub(in crate::extract) sign: Sign,
     pub(super) script: Option<Script>,
     /// Wholly in brackets.
-    pub(super) bracketed: bool,
+    pub(in crate::extract) bracketed: bool,
     /// Parts set off by `|`, `•`, `/`, `›` and the like, as in menus and crumbs.
-    pub(super) crumbs: usize,
+    pub(in crate::extract) crumbs: usize,
     /// Holds an address: of the web or of mail.
-    pub(super) address: bool,
+    pub(in crate::extract) address: bool,
 }
 
 impl Shape {
     /// Looks at a line. Linear.
-    pub(super) fn of(line: &str) -> Self {
+    pub(in crate::extract) fn of(line: &str) -> Self {
         let (sign, body) = cut_sign(line);
         let script = Script::most(body);
         let letters = body.chars().filter(|c| Script::of(*c).is_some()).count();
@@ -90,12 +90,12 @@ impl Shape {
     }
 
     /// Whether the words end with a statement's sign.
-    pub(super) fn stops(&self) -> bool {
+    pub(in crate::extract) fn stops(&self) -> bool {
         self.end == End::Stop
     }
 
     /// A line of the length and look of a headline: some words, no stop, no pause, no small start.
-    pub(super) fn like_headline(&self) -> bool {
+    pub(in crate::extract) fn like_headline(&self) -> bool {
         let long = if self.unspaced() { self.width >= 12 } else { self.words >= 3 && self.width >= 15 };
         long && self.width <= 200
             && matches!(self.end, End::Open | End::Query)
@@ -106,7 +106,7 @@ impl Shape {
     }
 
     /// Whether its script has no spaces between words.
-    pub(super) fn unspaced(&self) -> bool {
+    pub(in crate::extract) fn unspaced(&self) -> bool {
         self.script.is_some_and(Script::unspaced)
     }
 }
@@ -116,7 +116,7 @@ fn is_mail(word: &str) -> bool {
 }
 
 /// Parts a line from the bullet, number or dash it begins with.
-pub(super) fn cut_sign(line: &str) -> (Sign, &str) {
+pub(in crate::extract) fn cut_sign(line: &str) -> (Sign, &str) {
     let line = line.trim();
     let mut chars = line.chars();
     let Some(first) = chars.next() else { return (Sign::None, line) };

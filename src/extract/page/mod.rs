@@ -1,0 +1,152 @@
+//! A web page to its article.
+//!
+//! The guard makes the page small and shallow; [`meta`] reads what the page says of itself for
+//! programs; [`prune`] takes out boxes that are not of the story; `dom_smoothie` (a port of
+//! Mozilla's Readability) finds the element that holds the story; [`prune`] goes over that element
+//! too; [`tidy`] straightens the document's ends; [`gate`] says what stands before the story, where
+//! something does.
+
+mod gate;
+mod hints;
+mod jsonld;
+mod meta;
+mod prune;
+mod survey;
+mod tidy;
+mod title;
+
+use dom_query::Document as Tree;
+use dom_smoothie::{Config, Readability};
+
+use super::html::{fragment, guard};
+use super::{Extracted, Gate, NotAnArticle, RelatedHeadline};
+use crate::model::Document;
+use crate::text::{Clean, CleanText, Link};
+use meta::Meta;
+
+/// A story with fewer words than this may be only what a gate leaves to see.
+const SHORT: u32 = 350;
+
+/// A text with fewer words than this is no article.
+const LEAST: u32 = 25;
+
+/// A page with so many headlines for every block of prose leads to articles and is none.
+const FRONT: usize = 4;
+
+/// Takes the article out of a web page; `address` is where the page was fetched from.
+///
+/// What the page says of itself (JSON-LD, Open Graph, `meta`, microdata) is believed before what it
+/// looks like. Headlines of other articles that stood beside or within the story become
+/// [`Extracted::related`]. A page that shows only the beginning of its story comes with its
+/// [`Extracted::gate`]. More than [`super::html::MAX_BYTES`] are cut off.
+///
+/// # Errors
+/// [`NotAnArticle::Gated`] where a gate leaves nothing to read, [`NotAnArticle::AllHeadlines`] for a
+/// front page or section, [`NotAnArticle::Empty`] where there are no words.
+pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticle> {
+    let tree = Tree::from(guard(html));
+    let base = base(&tree, address);
+    let meta = Meta::read(&tree, base.as_ref());
+    let gate = gate::find(&tree, &meta, html);
+    let (headlines, whole) = prune::headlines(&tree, base.as_ref());
+    if whole.text == 0 && meta.body.is_none() {
+        return Err(gate.map_or(NotAnArticle::Empty, NotAnArticle::Gated));
+    }
+    let mut related = prune::boxes(&tree, base.as_ref());
+    let (mut document, found) = story(tree, base.as_ref(), &mut related);
+    let title = title::choose(&meta, &found, address);
+    tidy::tidy(&mut document, title.as_str(), meta.byline.as_ref().map(Clean::as_str));
+    if let Some(body) = &meta.body {
+        let stated = Document::from_paragraphs(body.lines());
+        // The page draws its story with a program, and states it whole for search engines.
+        if stated.words() > document.words() * 2 && stated.words() >= LEAST {
+            document = stated;
+        }
+    }
+    let words = document.words();
+    if words < LEAST {
+        if let Some(gate) = gate {
+            return Err(NotAnArticle::Gated(gate));
+        }
+        if words == 0 && headlines.is_empty() {
+            return Err(NotAnArticle::Empty);
+        }
+    }
+    let leads_on = headlines.len() >= 8 && headlines.len() > whole.prose * FRONT && !meta.article;
+    if leads_on || (words < LEAST && headlines.len() >= 3) {
+        return Err(NotAnArticle::AllHeadlines(headlines));
+    }
+    let gate = gate.filter(|gate| words < SHORT || (*gate == Gate::Paywall && tidy::cut_short(&document)));
+    Ok(article(meta, title, document, related, gate))
+}
+
+/// The address that relative links start from.
+fn base(tree: &Tree, address: Option<&Link>) -> Option<Link> {
+    let stated = tree.select_single("base[href]").attr("href");
+    match (stated, address) {
+        (Some(href), Some(address)) => address.join(&href).or_else(|| Some(address.clone())),
+        (Some(href), None) => Link::parse(&href),
+        (None, address) => address.cloned().or_else(|| {
+            let canonical = tree.select_single("link[rel='canonical'], meta[property='og:url']");
+            let said = canonical.attr("href").or_else(|| canonical.attr("content"))?;
+            Link::parse(&said)
+        }),
+    }
+}
+
+/// Finds the story, takes the debris out of it, and adds the headlines among it to `related`.
+/// Returns it with the title that the extractor found; empty where there is none.
+fn story(tree: Tree, base: Option<&Link>, related: &mut Vec<RelatedHeadline>) -> (Document, Clean) {
+    let config = Config { keep_classes: true, disable_json_ld: true, ..Config::default() };
+    let grabbed = Readability::with_document(tree, None, Some(config)).and_then(|mut reader| reader.parse());
+    let Ok(grabbed) = grabbed else { return (Document::default(), Clean::default()) };
+    let content = Tree::fragment(grabbed.content);
+    for headline in prune::prune(&content, base) {
+        if related.iter().all(|known| known.title != headline.title) {
+            related.push(headline);
+        }
+    }
+    (fragment(&content.html(), base), Clean::new(&grabbed.title))
+}
+
+fn article(
+    meta: Meta,
+    title: Clean,
+    document: Document,
+    mut related: Vec<RelatedHeadline>,
+    gate: Option<Gate>,
+) -> Extracted {
+    let text = document.plain_text();
+    let within = document.links();
+    related.retain(|headline| {
+        let own = headline.title == title || (headline.link.is_some() && headline.link == meta.link);
+        !own && headline.link.as_ref().is_none_or(|link| !within.contains(link))
+    });
+    // A description that is the story's own beginning says nothing more.
+    let head = title::key(text.get(..600).unwrap_or(&text));
+    let standfirst = meta.standfirst.filter(|said| {
+        let said = title::key(said.as_str());
+        said.len() > 20 && !head.contains(said.get(..said.len().min(60)).unwrap_or(&said))
+    });
+    let lead = text.lines().next().unwrap_or("").to_owned();
+    let title = if title.is_empty() { super::saved::make_title(&lead) } else { title };
+    Extracted {
+        title,
+        byline: meta.byline,
+        dateline: super::saved::agency_place(&lead),
+        standfirst,
+        published: meta.published,
+        site: meta.site,
+        link: meta.link,
+        lang: meta.lang,
+        image: meta.image,
+        document,
+        related,
+        text: CleanText::new(&text),
+        gate,
+        ..Extracted::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

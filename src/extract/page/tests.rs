@@ -1,0 +1,186 @@
+//! Pages of every sort, in our own words.
+
+use super::*;
+use crate::extract::Gate;
+
+const ADDRESS: &str = "https://lakepost.example/news/2024/05/03/ferry?utm_source=x";
+
+fn read(html: &str) -> Result<Extracted, NotAnArticle> {
+    page(html, Link::parse(ADDRESS).as_ref())
+}
+
+/// A paragraph of some length that is about the ferry and number `n`.
+fn paragraph(n: usize) -> String {
+    format!(
+        "The old ferry number {n} crossed the lake for the last time on Friday, with two goats, a piano and the mayor on \
+         board. People who had come to the pier to see it said that they would miss the sound of its engine most of all."
+    )
+}
+
+fn story() -> String {
+    (1..=6).map(|n| format!("<p>{}</p>\n", paragraph(n))).collect()
+}
+
+fn whole(head: &str, body: &str) -> String {
+    format!("<!DOCTYPE html><html lang='en-GB'><head>{head}</head><body>{body}</body></html>")
+}
+
+fn expected() -> String {
+    (1..=6).map(paragraph).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_news_page() {
+    let head = r#"<title>Ferry makes its last crossing | Lake Post</title>
+        <meta property="og:title" content="Ferry makes its last crossing | Lake Post">
+        <meta property="og:site_name" content="Lake Post">
+        <meta property="og:description" content="Goats, a piano and a mayor said goodbye to an engine on Friday.">
+        <meta property="og:image" content="/ferry.jpg">
+        <link rel="canonical" href="https://lakepost.example/news/ferry">
+        <script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle",
+          "headline":"Ferry makes its last crossing","author":{"@type":"Person","name":"By Ann Lee"},
+          "datePublished":"2024-05-03T18:30:00+02:00"}</script>"#;
+    let body = format!(
+        "<header><nav><a href='/'>Home</a> <a href='/news'>News</a> <a href='/sport'>Sport</a></nav></header>
+         <main><article><h1>Ferry makes its last crossing</h1><div class='byline'>By Ann Lee</div>
+         <div class='share-bar'><a href='#'>Facebook</a> <a href='#'>Mail</a></div>{}
+         <div class='related-articles'><h3>Read also</h3><ul>
+         <li><a href='/a?utm_source=r'>Mayor wants a bridge over the lake</a></li>
+         <li><a href='/b'>Goats get their own harbour at last</a></li></ul></div>
+         <div class='newsletter-signup'><p>Get our newsletter every morning in your letter box.</p><form><input></form></div>
+         </article></main>
+         <footer><p>© Lake Post 2024. All rights reserved by the lake and its fish.</p></footer>",
+        story()
+    );
+    let page = read(&whole(head, &body)).unwrap();
+    assert_eq!(page.title.as_str(), "Ferry makes its last crossing");
+    assert_eq!(page.byline, Some("Ann Lee".into()));
+    assert_eq!(page.published.unwrap().to_string(), "2024-05-03T16:30:00Z");
+    assert_eq!(page.site, Some("Lake Post".into()));
+    assert_eq!(page.lang, Some("en-gb".into()));
+    assert_eq!(page.image.unwrap().as_str(), "https://lakepost.example/ferry.jpg");
+    assert_eq!(page.link.unwrap().as_str(), "https://lakepost.example/news/ferry");
+    assert_eq!(page.standfirst, Some("Goats, a piano and a mayor said goodbye to an engine on Friday.".into()));
+    assert_eq!(page.text.as_str(), expected());
+    let related: Vec<String> =
+        page.related.iter().map(|r| format!("{} {}", r.title, r.link.as_ref().unwrap())).collect();
+    assert_eq!(
+        related,
+        [
+            "Mayor wants a bridge over the lake https://lakepost.example/a",
+            "Goats get their own harbour at last https://lakepost.example/b"
+        ]
+    );
+    assert_eq!(page.gate, None);
+}
+
+#[test]
+fn debris_without_telling_names_goes_by_its_shape() {
+    let body = format!(
+        "<div id='c'><h1>Ferry makes its last crossing</h1>{}
+         <p><strong>Read more: <a href='/x'>The engine that would not stop singing</a></strong></p>{}
+         <ul><li><a href='/a'>Mayor wants a bridge over the lake</a></li><li><a href='/b'>Goats get their own harbour at last</a></li>
+         <li><a href='/c'>Piano found at the bottom of the lake</a></li></ul></div>",
+        story(),
+        story()
+    );
+    let page = read(&whole("<title>Ferry makes its last crossing</title>", &body)).unwrap();
+    assert_eq!(page.text.as_str(), format!("{}\n{}", expected(), expected()));
+    assert_eq!(page.related.len(), 4);
+}
+
+#[test]
+fn structure_is_kept() {
+    let body = format!(
+        "<article><h1>T</h1>{}<h2>The engine</h2><p>{}</p><blockquote><p>{}</p></blockquote>
+         <ul><li>one goat</li><li>another goat</li></ul><table><tr><th>Year</th><th>Goats</th></tr><tr><td>2023</td><td>4</td></tr>
+         <tr><td>2024</td><td>2</td></tr></table><figure><img src='/f.jpg' alt='F' width=600><figcaption>The ferry</figcaption></figure>{}</article>",
+        story(), paragraph(7), paragraph(8), story()
+    );
+    let page = read(&whole("<title>The last crossing of the ferry</title>", &body)).unwrap();
+    let kinds: Vec<&str> = page
+        .document
+        .blocks
+        .iter()
+        .map(|block| match block {
+            crate::model::Block::Heading { .. } => "h",
+            crate::model::Block::Quote(_) => "q",
+            crate::model::Block::List { .. } => "l",
+            crate::model::Block::Table(_) => "t",
+            crate::model::Block::Figure { .. } => "f",
+            _ => "p",
+        })
+        .collect();
+    assert_eq!(kinds.concat(), "pppppphpqltfpppppp");
+}
+
+#[test]
+fn front_pages_and_empty_pages() {
+    let links: String = (0..30)
+        .map(|n| format!("<li><a href='/{n}'>Headline number {n} about the lake and its goats</a></li>"))
+        .collect();
+    let Err(NotAnArticle::AllHeadlines(found)) = read(&whole("<title>Lake Post</title>", &format!("<ul>{links}</ul>")))
+    else {
+        panic!("a front page");
+    };
+    assert_eq!(found.len(), 30);
+    for html in ["", "<html></html>", "<p></p>", "<script>x</script>"] {
+        assert!(matches!(read(html), Err(NotAnArticle::Empty | NotAnArticle::Gated(Gate::Script))), "{html}");
+    }
+}
+
+#[test]
+fn gates() {
+    let script = whole(
+        "<title>Lake Post</title><script src='/app.js'></script>",
+        "<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>",
+    );
+    assert_eq!(read(&script), Err(NotAnArticle::Gated(Gate::Script)));
+    let consent = whole(
+        "<title>Before you go on</title>",
+        &format!(
+            "<div class='cookie-consent-wall'><p>{}</p><button>Accept</button></div>",
+            "We and our 812 partners store things. ".repeat(9)
+        ),
+    );
+    assert!(
+        matches!(read(&consent), Err(NotAnArticle::Gated(Gate::Consent)))
+            || read(&consent).unwrap().gate == Some(Gate::Consent)
+    );
+    let paid = whole(
+        r#"<title>Ferry sold</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sold","isAccessibleForFree":false}</script>"#,
+        &format!(
+            "<article><h1>Ferry sold</h1><p>{}</p><p>{}</p><div class='paywall'>Subscribe to read on.</div></article>",
+            paragraph(1),
+            paragraph(2)
+        ),
+    );
+    assert_eq!(read(&paid).unwrap().gate, Some(Gate::Paywall));
+    let robots = whole(
+        "<title>Just a moment…</title>",
+        "<div id='challenge-form'>Checking your browser before you go on.</div>",
+    );
+    assert_eq!(read(&robots), Err(NotAnArticle::Gated(Gate::Robots)));
+}
+
+#[test]
+fn a_story_stated_only_in_json_is_read() {
+    let body: String = (1..=4).map(|n| format!("{}\\n", paragraph(n))).collect();
+    let head = format!(
+        r#"<script type="application/ld+json">{{"@graph":[{{"@type":"NewsArticle","headline":"Ferry sold","articleBody":"{body}"}}]}}</script>"#
+    );
+    let page = read(&whole(&head, "<div id='root'></div>")).unwrap();
+    assert_eq!(page.text.as_str(), (1..=4).map(paragraph).collect::<Vec<_>>().join("\n"));
+    assert_eq!(page.title.as_str(), "Ferry sold");
+    assert_eq!(page.published.unwrap().to_string(), "2024-05-03T12:00:00Z");
+}
+
+#[test]
+fn pages_made_to_hurt_are_survived() {
+    for open in ["<div>", "<blockquote>", "<span>", "<a href=x>", "<b>", "<table><tr><td>", "<ul><li>"] {
+        let html = whole("", &format!("{}{}", open.repeat(20_000), story()));
+        let _ = read(&html);
+    }
+    let attributes: String = (0..200_000).map(|n| format!("a{n}='{n}' ")).collect();
+    let _ = read(&whole("", &format!("<p {attributes}>{}", story())));
+}
