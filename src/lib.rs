@@ -12,6 +12,7 @@ pub mod model;
 pub mod net;
 pub mod ops;
 pub mod related;
+pub mod store;
 pub mod terminal;
 pub mod text;
 pub mod ui;

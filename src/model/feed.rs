@@ -103,3 +103,29 @@ pub struct Validators {
     /// The `Last-Modified` header.
     pub last_modified: Option<String>,
 }
+
+/// A folder of feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Its name in the store.
+    pub id: FolderId,
+    /// What the person calls it. Never empty.
+    pub name: Clean,
+    /// The folder it stands in.
+    pub parent: Option<FolderId>,
+}
+
+/// Everything the sources drawer and `dateline feeds` show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources {
+    /// The feeds that are subscribed to, in the person's order.
+    pub feeds: Vec<Feed>,
+    /// The folders, in the person's order.
+    pub folders: Vec<Folder>,
+    /// Stored articles, those of feeds that are gone and whose bookmarks are kept among them.
+    pub total: u64,
+    /// Of them unread.
+    pub unread: u64,
+    /// Of them bookmarked.
+    pub bookmarked: u64,
+}

@@ -14,7 +14,7 @@ pub mod view;
 pub use action::{Action, Place};
 pub use article::{Article, ArticleId, Enclosure, Headline, NewArticle, TextKind};
 pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
-pub use feed::{Feed, FeedAddress, FeedHealth, FeedId, FolderId, Validators};
+pub use feed::{Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, Sources, Validators};
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
 pub use time::Time;

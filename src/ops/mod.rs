@@ -1,11 +1,57 @@
 //! What the program can do, once: the screen's workers and the command line both call it.
 //!
-//! Nothing here looks at a clock or draws: the time of day comes in as an argument, and what went
-//! wrong goes out as a [`Failure`].
+//! Nothing here looks at a clock or draws: the time comes in as an argument, and what went wrong
+//! goes out as a [`Failure`].
 
 pub mod export;
 pub mod failure;
+pub mod mark;
 mod network;
+pub mod read;
+pub mod related;
 
 pub use failure::{Failure, Kind};
 pub use network::network;
+
+use crate::config::Places;
+use crate::store::{FILE, Reader, Store, StoreError};
+
+/// Opens the store, making it if there is none. A damaged one is recovered as far as it can be read,
+/// the damaged file kept beside it; [`Store::notice`] then says so.
+///
+/// # Errors
+/// What stands in the way, and the next step.
+pub fn open(places: &Places) -> Result<Store, Failure> {
+    let path = places.data.join(FILE);
+    match Store::open(&path) {
+        Err(StoreError::Damaged { .. }) => Ok(Store::recover(&path)?.0),
+        other => Ok(other?),
+    }
+}
+
+/// Opens the store for reading beside a writer; a store that is not there, or not up to date, is
+/// made so first.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_reader(places: &Places) -> Result<Reader, Failure> {
+    let path = places.data.join(FILE);
+    match Reader::open(&path) {
+        Err(StoreError::Missing(_) | StoreError::Older(_) | StoreError::Damaged { .. }) => {
+            drop(open(places)?);
+            Ok(Reader::open(&path)?)
+        }
+        other => Ok(other?),
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let kind = match error {
+            StoreError::Interrupted => Kind::Interrupted,
+            StoreError::Pattern(_) => Kind::Usage,
+            _ => Kind::Data,
+        };
+        Self { kind, message: crate::text::Clean::new(&error.to_string()), hints: error.hints() }
+    }
+}

@@ -31,7 +31,8 @@ const ROOMS: &[Room] = &[
     Room { name: "feed", uses: GROUND, pure: true },
     Room { name: "extract", uses: GROUND, pure: true },
     Room { name: "related", uses: GROUND, pure: true },
-    Room { name: "store", uses: GROUND, pure: false },
+    // The store keeps what `related` makes of an article, and answers its questions.
+    Room { name: "store", uses: &["text", "model", "related"], pure: false },
     Room { name: "net", uses: GROUND, pure: false },
     Room { name: "ops", uses: &["text", "model", "config", "feed", "extract", "related", "store", "net"], pure: false },
     Room { name: "app", uses: &["text", "model", "config"], pure: true },

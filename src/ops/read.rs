@@ -1,0 +1,110 @@
+//! Reading what is stored: lists, articles, counts, search.
+
+use jiff::tz::TimeZone;
+
+use super::{Failure, Kind};
+use crate::clean;
+use crate::model::{Anchor, Article, ArticleId, Document, Headline, Page, Query, Sources, TextKind, Time, View};
+use crate::store::{Moment, Reader, Revision};
+use crate::text::Clean;
+
+/// What dates in a query lean on: the time given, and the person's time zone.
+pub(super) fn moment(now: Time) -> Moment {
+    Moment { now, zone: TimeZone::system() }
+}
+
+/// A page of a list, of at most `limit` rows: by keyset, at the same cost wherever it stands. `now`
+/// is for the dates in the view's query.
+///
+/// # Errors
+/// That the store cannot be read, a bad regular expression, or an interruption.
+pub fn page(reader: &Reader, view: &View, anchor: Anchor, limit: usize, now: Time) -> Result<Page, Failure> {
+    Ok(reader.page(view, anchor, limit, &moment(now))?)
+}
+
+/// The ids of a whole list, in its order. Linear in their number.
+///
+/// # Errors
+/// As [`page`].
+pub fn ids(reader: &Reader, view: &View, now: Time) -> Result<Vec<ArticleId>, Failure> {
+    Ok(reader.ids(view, &moment(now))?)
+}
+
+/// The best matches for a view's query, by relevance among its newest few thousand.
+///
+/// # Errors
+/// As [`page`].
+pub fn best(reader: &Reader, view: &View, limit: usize, now: Time) -> Result<Vec<Headline>, Failure> {
+    Ok(reader.best(view, limit, &moment(now))?)
+}
+
+/// Reads a query as a person typed it.
+///
+/// # Errors
+/// What is wrong with it, with the spot.
+pub fn query(typed: &str) -> Result<Query, Failure> {
+    Query::parse(typed).map_err(|error| {
+        let before = typed.get(..error.at.start).unwrap_or_default().chars().count();
+        let failure = Failure::new(Kind::Usage, clean!("{} at character {} of “{typed}”", error.message, before + 1));
+        match error.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })
+}
+
+/// An article with the text that is shown; `None` if it is not stored any more.
+///
+/// # Errors
+/// That the store, or this text, cannot be read.
+pub fn article(reader: &Reader, id: ArticleId) -> Result<Option<Article>, Failure> {
+    Ok(reader.article(id)?)
+}
+
+/// One of an article's two texts.
+///
+/// # Errors
+/// As [`article`].
+pub fn text(reader: &Reader, id: ArticleId, kind: TextKind) -> Result<Option<Document>, Failure> {
+    Ok(reader.text(id, kind)?)
+}
+
+/// An article's earlier texts, the latest first.
+///
+/// # Errors
+/// As [`article`].
+pub fn revisions(reader: &Reader, id: ArticleId) -> Result<Vec<Revision>, Failure> {
+    Ok(reader.revisions(id)?)
+}
+
+/// The feeds, folders and counts. Linear in the number of feeds.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn sources(reader: &Reader) -> Result<Sources, Failure> {
+    Ok(reader.sources()?)
+}
+
+/// The article that a person names: by its number in the store, or by the id it came with.
+///
+/// # Errors
+/// [`Kind::NothingFound`] if there is none, or that the store cannot be read.
+pub fn find(reader: &Reader, named: &str) -> Result<ArticleId, Failure> {
+    if let Ok(number) = named.parse::<i64>()
+        && !reader.headlines(&[ArticleId(number)])?.is_empty()
+    {
+        return Ok(ArticleId(number));
+    }
+    reader.find_guid(named)?.ok_or_else(|| {
+        Failure::new(Kind::NothingFound, clean!("there is no article “{named}”"))
+            .hint("`dateline list` and `dateline search` show the ids of articles")
+    })
+}
+
+/// The id that an article came with: its feed's guid, or the `id` of an imported line.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn guid(reader: &Reader, id: ArticleId) -> Result<Option<Clean>, Failure> {
+    Ok(reader.guid(id)?)
+}

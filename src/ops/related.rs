@@ -1,0 +1,99 @@
+//! What belongs with an article, as the sidebar and `dateline related` show it.
+
+use super::Failure;
+use crate::model::time::DAY;
+use crate::model::{Article, ArticleId, Headline, RelatedItem, Relation};
+use crate::related::{self, Index, Scored, mix};
+use crate::store::Reader;
+use crate::text::fold::fold;
+use crate::text::{Clean, Lang};
+
+/// How many days apart two articles are when recency counts half.
+const HALF_LIFE_DAYS: i64 = 30;
+
+/// How many more articles are ranked than shown, so that recency and variety have a choice.
+const CHOICE: usize = 3;
+
+/// The stored articles that belong with this one, best first, at most `limit`: what stood on the same
+/// saved page and what shares its subject, each once.
+///
+/// The headlines of the same page come first, in their order there: whoever made that page put them
+/// beside the article. One of them whose own article is stored gives way to that article. Recency
+/// is counted from the article, not from today: an old piece belongs with its time.
+///
+/// # Errors
+/// That the store cannot be read, or an interruption.
+pub fn related(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<RelatedItem>, Failure> {
+    reader.at_once(|| {
+        let Some(article) = reader.article(id)? else { return Ok(Vec::new()) };
+        let body = article.document.plain_text();
+        let scored = nearest(reader, id, limit.saturating_mul(CHOICE))?;
+        let mut near = Vec::with_capacity(scored.len());
+        for other in scored {
+            let Some(headline) = reader.headlines(&[other.article])?.pop() else { continue };
+            let reasons = reasons(&other, &article, &body);
+            near.push(RelatedItem { headline, relation: Relation::Related, score: other.score, reasons });
+        }
+        let stubs = reader.headlines(&reader.page_links(id)?)?;
+        let mut items: Vec<RelatedItem> = stubs.into_iter().map(|stub| on_page(stub, &mut near)).collect();
+        items.truncate(limit);
+        let left = limit - items.len();
+        items.extend(mixed(&article, near, left));
+        Ok(items)
+    })
+}
+
+/// The nearest of every stored article, `limit` each, as `(article, rank from 1, other, score)`
+/// handed to `take` in order of id; for evaluation and export. Reads one moment of the store.
+///
+/// # Errors
+/// As [`related`], or what `take` returns.
+pub fn all(
+    reader: &Reader,
+    limit: usize,
+    mut take: impl FnMut(ArticleId, usize, ArticleId, f32) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    reader.at_once(|| {
+        let mut after = ArticleId(0);
+        while let Some(id) = reader.next_signed(after)? {
+            after = id;
+            for (rank, other) in nearest(reader, id, limit)?.into_iter().enumerate() {
+                take(id, rank + 1, other.article, other.score)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn nearest(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<Scored>, Failure> {
+    match reader.signature(id)? {
+        Some(signature) => Ok(related::related(reader, &signature, id, limit)?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// A headline of the same page: itself, or its article, taken out of `near` where it stands there.
+fn on_page(stub: Headline, near: &mut Vec<RelatedItem>) -> RelatedItem {
+    let title = fold(stub.title.as_str());
+    let same = |item: &RelatedItem| !item.headline.stub && fold(item.headline.title.as_str()) == title;
+    let place = near.iter().position(same).or_else(|| near.iter().position(|item| item.headline.id == stub.id));
+    match place {
+        Some(place) => RelatedItem { relation: Relation::SamePage, ..near.remove(place) },
+        None => RelatedItem { headline: stub, relation: Relation::SamePage, score: 0.0, reasons: Vec::new() },
+    }
+}
+
+/// What shares the subject, with recency and variety of sources mixed in.
+fn mixed(article: &Article, near: Vec<RelatedItem>, limit: usize) -> Vec<RelatedItem> {
+    let published = article.headline.published.0;
+    let weight = |item: &RelatedItem| {
+        let distance = item.headline.published.0.saturating_sub(published);
+        mix::blend(item.score, mix::recency(distance, HALF_LIFE_DAYS * DAY))
+    };
+    mix::vary(near, limit, weight, |item| item.headline.source.clone())
+}
+
+fn reasons(other: &Scored, article: &Article, body: &str) -> Vec<Clean> {
+    let lang = article.headline.lang.as_ref().and_then(|code| Lang::from_code(code.as_str()));
+    related::reasons(&other.shared, article.headline.title.as_str(), body, lang)
+}

@@ -1,0 +1,332 @@
+//! Feeds and folders: what is subscribed to, how it fares, when it is asked again.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::row::{self, Plain};
+use super::{Reader, Result, Writing};
+use crate::model::{Feed, FeedAddress, FeedId, Folder, FolderId, Sources, Time, Validators};
+use crate::text::{Clean, Link};
+
+/// A feed to subscribe to.
+#[derive(Clone, Debug)]
+pub struct NewFeed {
+    /// Where it comes from: what makes it the same feed as one that is there.
+    pub address: FeedAddress,
+    /// Its own title; its host stands in for it until it is known.
+    pub title: Option<Clean>,
+    /// The person's name for it.
+    pub own_title: Option<Clean>,
+    /// The site it belongs to.
+    pub site: Option<Link>,
+    /// The folder to put it in.
+    pub folder: Option<FolderId>,
+}
+
+impl NewFeed {
+    /// A feed of which only the address is known.
+    #[must_use]
+    pub fn at(address: FeedAddress) -> Self {
+        Self { address, title: None, own_title: None, site: None, folder: None }
+    }
+}
+
+/// What a feed says of itself. What it does not say leaves what is known as it is.
+#[derive(Clone, Debug, Default)]
+pub struct FeedHead {
+    /// Its title.
+    pub title: Option<Clean>,
+    /// The site it belongs to.
+    pub site: Option<Link>,
+    /// Its description.
+    pub description: Option<Clean>,
+    /// Its language (BCP 47, lower-case).
+    pub lang: Option<Clean>,
+    /// How often it wants to be asked at most, in minutes.
+    pub interval_minutes: Option<u32>,
+}
+
+/// How an attempt to fetch a feed went.
+#[derive(Clone, Debug)]
+pub enum Fetched {
+    /// It answered, with what to ask the next time with; `None` keeps what is known (a "not
+    /// modified").
+    Well(Option<Validators>),
+    /// It did not, for this reason; not to be asked again by itself before then.
+    Badly(Clean, Time),
+    /// It said that it is gone for good.
+    Gone(Clean),
+}
+
+/// A feed as the refresh sees it.
+#[derive(Clone, Debug)]
+pub struct Schedule {
+    /// The feed.
+    pub feed: FeedId,
+    /// Its title.
+    pub title: Clean,
+    /// Where to fetch it.
+    pub address: Link,
+    /// What to ask with.
+    pub validators: Validators,
+    /// When it was last asked.
+    pub checked: Option<Time>,
+    /// How often it wants to be asked at most, in minutes.
+    pub interval_minutes: Option<u32>,
+    /// Not to be asked by itself before then.
+    pub not_before: Option<Time>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// It said that it is gone: asked only when the person says so.
+    pub gone: bool,
+}
+
+/// Sightings of a permanent redirect before a feed's address is changed: a hotel's log-in page
+/// redirects for good, too, but not for long.
+const SIGHTINGS: i64 = 3;
+
+const SCHEDULE: &str = "SELECT id, coalesce(own_title, title), address, etag, last_modified, checked, interval_minutes, \
+     not_before, failures, gone FROM feeds WHERE subscribed = 1";
+
+impl Reader {
+    /// Feeds, folders and counts. Linear in the number of feeds, whatever they hold.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn sources(&self) -> Result<Sources> {
+        let read = || -> rusqlite::Result<Sources> {
+            let mut sources = Sources { folders: self.folders()?, ..Sources::default() };
+            let sql = "SELECT sum(total), sum(unread), sum(bookmarked) FROM feeds HAVING count(*) > 0";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let sums = statement
+                .query_row([], |found| Ok((row::count(found, 0)?, row::count(found, 1)?, row::count(found, 2)?)))
+                .optional()?;
+            (sources.total, sources.unread, sources.bookmarked) = sums.unwrap_or_default();
+            let sql = format!(
+                "SELECT {} FROM feeds WHERE subscribed = 1 \
+                 ORDER BY position, coalesce(own_title, title) COLLATE NOCASE, id",
+                row::FEED
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let feeds = statement.query_map([], row::feed)?;
+            sources.feeds = feeds.collect::<rusqlite::Result<_>>()?;
+            Ok(sources)
+        };
+        read().map_err(self.says("reading the feeds"))
+    }
+
+    fn folders(&self) -> rusqlite::Result<Vec<Folder>> {
+        let sql = "SELECT id, name, parent FROM folders ORDER BY position, name COLLATE NOCASE, id";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let folders = statement.query_map([], |found| {
+            Ok(Folder {
+                id: FolderId(found.get(0)?),
+                name: row::line(found, 1)?.unwrap_or_else(|| Clean::new("(unnamed)")),
+                parent: found.get::<_, Option<i64>>(2)?.map(FolderId),
+            })
+        })?;
+        folders.collect()
+    }
+
+    /// The feeds of a folder and of the folders within it.
+    pub(super) fn feeds_within(&self, folder: FolderId) -> rusqlite::Result<Vec<FeedId>> {
+        let sql = "WITH RECURSIVE within(id) AS (SELECT ?1 UNION SELECT f.id FROM folders f JOIN within w ON f.parent = w.id) \
+                   SELECT f.id FROM feeds f JOIN within w ON f.folder = w.id WHERE f.subscribed = 1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let feeds = statement.query_map(params![folder.0], |found| Ok(FeedId(found.get(0)?)))?;
+        feeds.collect()
+    }
+
+    /// A feed, whether subscribed to or only kept for its bookmarks.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn feed(&self, id: FeedId) -> Result<Option<Feed>> {
+        let read = || {
+            let sql = format!("SELECT {} FROM feeds WHERE id = ?1", row::FEED);
+            self.db.prepare_cached(&sql)?.query_row(params![id.0], row::feed).optional()
+        };
+        read().map_err(self.says("reading a feed"))
+    }
+
+    /// The feed at an address, if it is subscribed to.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn feed_at(&self, address: &FeedAddress) -> Result<Option<FeedId>> {
+        let read = || {
+            let mut statement = self.db.prepare_cached("SELECT id FROM feeds WHERE address = ?1 AND subscribed = 1")?;
+            statement.query_row(params![address.as_str()], |found| Ok(FeedId(found.get(0)?))).optional()
+        };
+        read().map_err(self.says("looking for a feed"))
+    }
+
+    /// All feeds that can be fetched, for the refresh to choose from.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn schedule(&self) -> Result<Vec<Schedule>> {
+        let read = || -> rusqlite::Result<Vec<Schedule>> {
+            let mut statement = self.db.prepare_cached(SCHEDULE)?;
+            let mut rows = statement.query([])?;
+            let mut feeds = Vec::new();
+            while let Some(found) = rows.next()? {
+                let FeedAddress::Web(address) = (match FeedAddress::parse(&found.get::<_, Plain>(2)?.0) {
+                    Some(address) => address,
+                    None => continue,
+                }) else {
+                    continue;
+                };
+                feeds.push(Schedule {
+                    feed: FeedId(found.get(0)?),
+                    title: row::line(found, 1)?.unwrap_or_else(|| Clean::new(address.host())),
+                    address,
+                    validators: Validators {
+                        etag: found.get::<_, Option<Plain>>(3)?.map(|text| text.0),
+                        last_modified: found.get::<_, Option<Plain>>(4)?.map(|text| text.0),
+                    },
+                    checked: row::maybe_time(found, 5)?,
+                    interval_minutes: found.get::<_, Option<i64>>(6)?.and_then(|minutes| u32::try_from(minutes).ok()),
+                    not_before: row::maybe_time(found, 7)?,
+                    failures: row::small(found, 8)?,
+                    gone: found.get(9)?,
+                });
+            }
+            Ok(feeds)
+        };
+        read().map_err(self.says("reading the feeds"))
+    }
+}
+
+impl Writing<'_> {
+    /// Subscribes to a feed; the one at the same address if it is there. Says whether it is new.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn add_feed(&mut self, feed: &NewFeed, now: Time) -> rusqlite::Result<(FeedId, bool)> {
+        let sql = "SELECT id, subscribed FROM feeds WHERE address = ?1";
+        let known = self
+            .db
+            .prepare_cached(sql)?
+            .query_row(params![feed.address.as_str()], |found| Ok((found.get::<_, i64>(0)?, found.get::<_, bool>(1)?)))
+            .optional()?;
+        let own_title = feed.own_title.as_ref().map(Clean::as_str);
+        let folder = feed.folder.map(|folder| folder.0);
+        if let Some((id, subscribed)) = known {
+            let sql = "UPDATE feeds SET subscribed = 1, own_title = coalesce(?2, own_title), \
+                       folder = coalesce(folder, ?3) WHERE id = ?1";
+            self.db.prepare_cached(sql)?.execute(params![id, own_title, folder])?;
+            return Ok((FeedId(id), !subscribed));
+        }
+        let title = match (&feed.title, &feed.address) {
+            (Some(title), _) if !title.is_empty() => title.clone(),
+            (_, FeedAddress::Web(link)) => Clean::new(link.host()),
+            (_, FeedAddress::Edition) => Clean::new("Sample edition"),
+            (_, FeedAddress::Saved) => Clean::new("Saved"),
+        };
+        let site = feed.site.as_ref().map(Link::as_str);
+        let sql = "INSERT INTO feeds (address, title, own_title, site, folder, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        self.db.prepare_cached(sql)?.execute(params![
+            feed.address.as_str(),
+            title.as_str(),
+            own_title,
+            site,
+            folder,
+            now.0
+        ])?;
+        Ok((FeedId(self.db.last_insert_rowid()), true))
+    }
+
+    /// The folder of this name within `parent`, made if it is not there.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn folder(&mut self, name: &Clean, parent: Option<FolderId>) -> rusqlite::Result<FolderId> {
+        let parent = parent.map(|parent| parent.0);
+        let sql = "INSERT OR IGNORE INTO folders (name, parent) VALUES (?1, ?2)";
+        self.db.prepare_cached(sql)?.execute(params![name.as_str(), parent])?;
+        let sql = "SELECT id FROM folders WHERE name = ?1 AND ifnull(parent, 0) = ifnull(?2, 0)";
+        self.db.prepare_cached(sql)?.query_row(params![name.as_str(), parent], |found| Ok(FolderId(found.get(0)?)))
+    }
+
+    /// Takes over what a feed says of itself.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_head(&mut self, feed: FeedId, head: &FeedHead) -> rusqlite::Result<()> {
+        let sql = "UPDATE feeds SET title = coalesce(?2, title), site = coalesce(?3, site), \
+                   description = coalesce(?4, description), lang = coalesce(?5, lang), interval_minutes = ?6 WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![
+            feed.0,
+            head.title.as_ref().filter(|title| !title.is_empty()).map(Clean::as_str),
+            head.site.as_ref().map(Link::as_str),
+            head.description.as_ref().map(Clean::as_str),
+            head.lang.as_ref().map(Clean::as_str),
+            head.interval_minutes,
+        ])?;
+        Ok(())
+    }
+
+    /// Writes down how fetching a feed went.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn fetched(&mut self, feed: FeedId, how: &Fetched, now: Time) -> rusqlite::Result<()> {
+        let (feed, now) = (feed.0, now.0);
+        match how {
+            Fetched::Well(validators) => {
+                let sql = "UPDATE feeds SET checked = ?2, succeeded = ?2, error = NULL, failures = 0, gone = 0, \
+                           not_before = NULL WHERE id = ?1";
+                self.db.prepare_cached(sql)?.execute(params![feed, now])?;
+                if let Some(Validators { etag, last_modified }) = validators {
+                    let sql = "UPDATE feeds SET etag = ?2, last_modified = ?3 WHERE id = ?1";
+                    self.db.prepare_cached(sql)?.execute(params![feed, etag, last_modified])?;
+                }
+            }
+            Fetched::Badly(why, until) => {
+                let sql =
+                    "UPDATE feeds SET checked = ?2, error = ?3, failures = failures + 1, not_before = ?4 WHERE id = ?1";
+                self.db.prepare_cached(sql)?.execute(params![feed, now, why.as_str(), until.0])?;
+            }
+            Fetched::Gone(why) => {
+                let sql = "UPDATE feeds SET checked = ?2, error = ?3, failures = failures + 1, gone = 1 WHERE id = ?1";
+                self.db.prepare_cached(sql)?.execute(params![feed, now, why.as_str()])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that a feed's server redirects it for good. After a few sightings of the same address
+    /// in a row it is believed and the feed's address changed, unless another feed has that one.
+    /// Says whether it was changed.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn saw_move(&mut self, feed: FeedId, to: Option<&Link>) -> rusqlite::Result<bool> {
+        let sql = "UPDATE feeds SET moved_seen = CASE WHEN ?2 IS NULL THEN 0 WHEN moved_to = ?2 THEN moved_seen + 1 ELSE 1 END, \
+                   moved_to = ?2 WHERE id = ?1 AND (?2 IS NOT NULL OR moved_seen > 0)";
+        self.db.prepare_cached(sql)?.execute(params![feed.0, to.map(Link::as_str)])?;
+        let sql = "UPDATE OR IGNORE feeds SET address = moved_to, moved_to = NULL, moved_seen = 0 \
+                   WHERE id = ?1 AND moved_seen >= ?2";
+        Ok(self.db.prepare_cached(sql)?.execute(params![feed.0, SIGHTINGS])? > 0)
+    }
+
+    /// Gives a feed the person's own name; `None` goes back to the feed's.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn rename_feed(&mut self, feed: FeedId, name: Option<&Clean>) -> rusqlite::Result<()> {
+        let name = name.map(Clean::as_str);
+        self.db.prepare_cached("UPDATE feeds SET own_title = ?2 WHERE id = ?1")?.execute(params![feed.0, name])?;
+        Ok(())
+    }
+
+    /// Puts a feed into a folder, or out of any.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn file_feed(&mut self, feed: FeedId, folder: Option<FolderId>) -> rusqlite::Result<()> {
+        let folder = folder.map(|folder| folder.0);
+        self.db.prepare_cached("UPDATE feeds SET folder = ?2 WHERE id = ?1")?.execute(params![feed.0, folder])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,58 @@
+//! What finds an article: its words for the full-text search and its signature for related news.
+
+use rusqlite::params;
+
+use super::Writing;
+use crate::model::ArticleId;
+use crate::related;
+use crate::text::{Lang, language, words};
+
+/// What of an article is indexed.
+pub(super) struct Indexed<'a> {
+    pub title: &'a str,
+    pub body: &'a str,
+    pub author: &'a str,
+    pub source: &'a str,
+    pub lang: Option<Lang>,
+}
+
+/// The language of a text: what the text itself shows, else what is said of it. Feeds often name the
+/// language of their software.
+pub(super) fn language_of(title: &str, body: &str, said: Option<&str>) -> Option<Lang> {
+    let found = if body.is_empty() { language::detect(title) } else { language::detect(body) };
+    found.or_else(|| said.and_then(Lang::from_code))
+}
+
+impl Writing<'_> {
+    /// Indexes an article, in place of what was indexed of it where `known`.
+    pub(super) fn index(&mut self, id: ArticleId, article: &Indexed<'_>, known: bool) -> rusqlite::Result<()> {
+        if known {
+            self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
+        }
+        let lang = article.lang;
+        self.db
+            .prepare_cached("INSERT INTO search (rowid, title, body, author, source) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![
+                id.0,
+                words::index_text(article.title, lang),
+                words::index_text(article.body, lang),
+                // Names are not stemmed by the language of the text they stand over, but a query
+                // cannot know that: one rule for all.
+                words::index_text(article.author, lang),
+                words::index_text(article.source, lang),
+            ])?;
+        if let Some(lang) = lang.map(Lang::code)
+            && !self.languages.contains(lang)
+        {
+            self.db.prepare_cached("INSERT OR IGNORE INTO languages VALUES (?1)")?.execute(params![lang])?;
+            self.languages.insert(lang.to_owned());
+        }
+        self.sign(id, &related::sign(article.title, article.body, lang))
+    }
+
+    /// Forgets what was indexed of an article.
+    pub(super) fn unindex(&mut self, id: ArticleId) -> rusqlite::Result<()> {
+        self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
+        self.unsign(id)
+    }
+}

@@ -1,0 +1,310 @@
+//! Lists: pages by keyset, never by offset, so that the millionth row costs what the first does.
+//!
+//! A page is found in two steps: its keys (from an index that holds nothing else), then its rows.
+
+use jiff::tz::TimeZone;
+use rusqlite::types::Value;
+use rusqlite::{ToSql, params};
+
+use super::query::{self, Filter};
+use super::{Reader, Result, row};
+use crate::model::{Anchor, ArticleId, FeedId, Headline, Only, Page, RowKey, Scope, Time, View};
+
+/// When and where a question is asked: what "two days ago" and "today" in a query lean on.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// The time.
+    pub now: Time,
+    /// The person's time zone.
+    pub zone: TimeZone,
+}
+
+/// From how many matching articles on a list is no longer sorted whole but walked in its order,
+/// each row asked whether it matches. (Sorting costs about 1.5 µs a match, asking some 15 µs a
+/// row; a text that this many articles match is met often enough on the way.)
+const SORTED_AT_MOST: i64 = 20_000;
+
+/// Up to how many articles a feed or folder is walked, whatever the text is.
+const WALKED_AT_MOST: u64 = 500;
+
+/// How rows are matched against the text of a query.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// There is no text.
+    Plain,
+    /// Every match is looked up and sorted.
+    Sort,
+    /// The list is walked, each row asked.
+    Walk,
+}
+
+/// A list, made into conditions.
+struct Plan {
+    /// Conditions besides the feed, of `articles a`, each with ` AND ` before it.
+    conditions: String,
+    /// Their values.
+    values: Vec<Value>,
+    /// The FTS expression, if the query has a text.
+    text: Option<String>,
+    way: Way,
+    /// The feeds whose lists are merged; `None` for all articles.
+    feeds: Option<Vec<FeedId>>,
+}
+
+/// Which way from where a page goes.
+#[derive(Clone, Copy)]
+enum Toward {
+    Older,
+    Newer,
+}
+
+const NEWEST: RowKey = RowKey { published: Time(i64::MAX), id: ArticleId(i64::MAX) };
+const OLDEST: RowKey = RowKey { published: Time(i64::MIN), id: ArticleId(i64::MIN) };
+
+impl Reader {
+    /// A page of a list, of at most `limit` rows.
+    ///
+    /// Rows are in the list's order (newest first) and no row is skipped or doubled between pages,
+    /// whatever came in meanwhile. `at_newest` and `at_oldest` are certain in the direction that
+    /// was read; in the other they are false.
+    ///
+    /// # Errors
+    /// That the store cannot be read, a bad regular expression, or that it was interrupted.
+    pub fn page(&self, view: &View, anchor: Anchor, limit: usize, moment: &Moment) -> Result<Page> {
+        let plan = self.plan(view, moment)?;
+        self.planned_page(&plan, anchor, limit).map_err(self.says("reading a list"))
+    }
+
+    /// The ids of all articles of a list, in its order. Linear in their number.
+    ///
+    /// # Errors
+    /// As [`Reader::page`].
+    pub fn ids(&self, view: &View, moment: &Moment) -> Result<Vec<ArticleId>> {
+        let plan = self.plan(view, moment)?;
+        let keys = self.keys(&plan, Toward::Older, NEWEST, usize::MAX).map_err(self.says("reading a list"))?;
+        Ok(keys.into_iter().map(|key| key.id).collect())
+    }
+
+    /// What a list shows of these articles, in the order given; those that are gone are left out.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn headlines(&self, ids: &[ArticleId]) -> Result<Vec<Headline>> {
+        self.rows(ids.iter().copied()).map_err(self.says("reading headlines"))
+    }
+
+    /// The best matches of a text query, by relevance (BM25, the headline counting most), of its
+    /// newest few thousand: enough for whoever reads news, and the cost stays the same however many
+    /// articles match. Other conditions of the query hold as well. Without a text: the newest.
+    ///
+    /// # Errors
+    /// As [`Reader::page`].
+    pub fn best(&self, view: &View, limit: usize, moment: &Moment) -> Result<Vec<Headline>> {
+        let plan = self.plan(view, moment)?;
+        let says = self.says("searching");
+        let Some(text) = &plan.text else {
+            return Ok(self.planned_page(&plan, Anchor::Newest, limit).map_err(says)?.rows);
+        };
+        self.ranked(&plan, text, limit).map_err(says)
+    }
+
+    fn ranked(&self, plan: &Plan, text: &str, limit: usize) -> rusqlite::Result<Vec<Headline>> {
+        let feeds = plan.feeds.as_ref().map_or(String::new(), |feeds| {
+            let ids: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
+            format!(" AND a.feed IN ({})", ids.join(","))
+        });
+        // `bm25` counts down: the best is the smallest.
+        let sql = format!(
+            "SELECT a.id FROM (SELECT rowid AS id, bm25(search, 4.0, 1.0, 2.0, 2.0) AS rank FROM search \
+             WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 2000) AS hits CROSS JOIN articles a ON a.id = hits.id \
+             WHERE 1{feeds}{} ORDER BY hits.rank, a.published DESC, a.id DESC LIMIT ?",
+            plan.conditions
+        );
+        let limit = Value::Integer(as_limit(limit));
+        let text = Value::Text(text.to_owned());
+        let values: Vec<&dyn ToSql> =
+            std::iter::once(&text).chain(&plan.values).chain([&limit]).map(|value| value as &dyn ToSql).collect();
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let ids = statement.query_map(&values[..], |row| Ok(ArticleId(row.get(0)?)))?;
+        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+        self.rows(ids)
+    }
+
+    fn planned_page(&self, plan: &Plan, anchor: Anchor, limit: usize) -> rusqlite::Result<Page> {
+        let one_more = limit.saturating_add(1);
+        let (at_newest, at_oldest);
+        let keys = match anchor {
+            Anchor::Newest | Anchor::OlderThan(_) => {
+                let from = if let Anchor::OlderThan(key) = anchor { key } else { NEWEST };
+                let mut keys = self.keys(plan, Toward::Older, from, one_more)?;
+                at_newest = anchor == Anchor::Newest;
+                at_oldest = keys.len() <= limit;
+                keys.truncate(limit);
+                keys
+            }
+            Anchor::Oldest | Anchor::NewerThan(_) => {
+                let from = if let Anchor::NewerThan(key) = anchor { key } else { OLDEST };
+                let mut keys = self.keys(plan, Toward::Newer, from, one_more)?;
+                at_oldest = anchor == Anchor::Oldest;
+                at_newest = keys.len() <= limit;
+                keys.truncate(limit);
+                keys.reverse();
+                keys
+            }
+            Anchor::Around(key) => {
+                let mut newer = self.keys(plan, Toward::Newer, key, one_more)?;
+                let including = RowKey { published: key.published, id: ArticleId(key.id.0.saturating_add(1)) };
+                let mut older = self.keys(plan, Toward::Older, including, one_more)?;
+                let above = (limit / 2).max(limit.saturating_sub(older.len())).min(newer.len());
+                let below = (limit - above).min(older.len());
+                at_newest = newer.len() <= above;
+                at_oldest = older.len() <= below;
+                newer.truncate(above);
+                older.truncate(below);
+                newer.reverse();
+                newer.append(&mut older);
+                newer
+            }
+        };
+        let rows = self.rows(keys.into_iter().map(|key| key.id))?;
+        Ok(Page { rows, at_newest, at_oldest })
+    }
+
+    fn rows(&self, ids: impl IntoIterator<Item = ArticleId>) -> rusqlite::Result<Vec<Headline>> {
+        let sql = format!("SELECT {} FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1", row::HEADLINE);
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = Vec::new();
+        for id in ids {
+            let mut found = statement.query(params![id.0])?;
+            if let Some(found) = found.next()? {
+                rows.push(row::headline(found)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn plan(&self, view: &View, moment: &Moment) -> Result<Plan> {
+        let mut conditions = match view.only {
+            Only::All => String::new(),
+            Only::Unread => " AND a.read = 0".to_owned(),
+            Only::Bookmarked => " AND a.bookmarked = 1".to_owned(),
+        };
+        let filter = match &view.query {
+            Some(query) => query::compile(self, query, moment)?,
+            None => Filter::default(),
+        };
+        conditions.push_str(&filter.conditions);
+        let says = self.says("reading a list");
+        let feeds = match view.scope {
+            Scope::Everything => None,
+            Scope::Feed(feed) => Some(vec![feed]),
+            Scope::Folder(folder) => Some(self.feeds_within(folder).map_err(&says)?),
+        };
+        let way = match &filter.text {
+            None => Way::Plain,
+            Some(text) => self.way(text, feeds.as_deref()).map_err(says)?,
+        };
+        Ok(Plan { conditions, values: filter.values, text: filter.text, way, feeds })
+    }
+
+    /// The cheaper way to match a list against a text.
+    fn way(&self, text: &str, feeds: Option<&[FeedId]>) -> rusqlite::Result<Way> {
+        if let Some(feeds) = feeds {
+            let mut statement = self.db.prepare_cached("SELECT total FROM feeds WHERE id = ?1")?;
+            let mut articles = 0;
+            for feed in feeds {
+                let mut rows = statement.query(params![feed.0])?;
+                articles += rows.next()?.map_or(Ok(0), |row| row::count(row, 0))?;
+            }
+            if articles <= WALKED_AT_MOST {
+                return Ok(Way::Walk);
+            }
+        }
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let matches: i64 = statement.query_row(params![text, SORTED_AT_MOST + 1], |row| row.get(0))?;
+        Ok(if matches > SORTED_AT_MOST { Way::Walk } else { Way::Sort })
+    }
+
+    /// At most `limit` keys of a list beyond `from`, nearest first.
+    fn keys(&self, plan: &Plan, toward: Toward, from: RowKey, limit: usize) -> rusqlite::Result<Vec<RowKey>> {
+        let Some(feeds) = &plan.feeds else {
+            return self.keys_of(plan, None, toward, from, limit);
+        };
+        let mut keys = Vec::new();
+        for feed in feeds {
+            keys.append(&mut self.keys_of(plan, Some(*feed), toward, from, limit)?);
+        }
+        if feeds.len() > 1 {
+            match toward {
+                Toward::Older => keys.sort_unstable_by(|a, b| b.cmp(a)),
+                Toward::Newer => keys.sort_unstable(),
+            }
+            keys.truncate(limit);
+        }
+        Ok(keys)
+    }
+
+    /// The same of one feed, or of all articles at once.
+    ///
+    /// Two statements, for rows of the same second and for the others: as one comparison of pairs,
+    /// SQLite would step through every row of that second (after an import, thousands).
+    fn keys_of(
+        &self,
+        plan: &Plan,
+        feed: Option<FeedId>,
+        toward: Toward,
+        from: RowKey,
+        limit: usize,
+    ) -> rusqlite::Result<Vec<RowKey>> {
+        let (than, order) = match toward {
+            Toward::Older => ("<", "DESC"),
+            Toward::Newer => (">", "ASC"),
+        };
+        let feed_condition = if feed.is_some() { " AND a.feed = ?" } else { "" };
+        let (source, match_condition) = match plan.way {
+            Way::Plain => ("articles a", ""),
+            Way::Sort => ("search CROSS JOIN articles a ON a.id = search.rowid", " AND search MATCH ?"),
+            Way::Walk => {
+                ("articles a", " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = a.id)")
+            }
+        };
+        let mut keys = Vec::new();
+        for same_second in [true, false] {
+            if keys.len() >= limit || (same_second && matches!(from, NEWEST | OLDEST)) {
+                continue;
+            }
+            let beyond = if same_second {
+                format!("a.published = ? AND a.id {than} ?")
+            } else {
+                format!("a.published {than} ?")
+            };
+            let sql = format!(
+                "SELECT a.published, a.id FROM {source} WHERE {beyond}{feed_condition}{match_condition}{} \
+                 ORDER BY a.published {order}, a.id {order} LIMIT ?",
+                plan.conditions
+            );
+            let mut values = vec![Value::Integer(from.published.0)];
+            values.extend(same_second.then_some(Value::Integer(from.id.0)));
+            values.extend(feed.map(|feed| Value::Integer(feed.0)));
+            if plan.way != Way::Plain {
+                values.extend(plan.text.clone().map(Value::Text));
+            }
+            values.extend(plan.values.iter().cloned());
+            values.push(Value::Integer(as_limit(limit - keys.len())));
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let found = statement.query_map(rusqlite::params_from_iter(values), |row| {
+                Ok(RowKey { published: Time(row.get(0)?), id: ArticleId(row.get(1)?) })
+            })?;
+            for key in found {
+                keys.push(key?);
+            }
+        }
+        Ok(keys)
+    }
+}
+
+/// A limit as SQLite takes it; no limit is the largest one.
+fn as_limit(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,102 @@
+//! What a person does to articles: read, bookmark, tag, position. Each says what it changed, so that
+//! it can be taken back.
+
+use rusqlite::params;
+
+use super::{Moment, Result, Safety, Store, Writing};
+use crate::model::{ArticleId, Only, Time, View};
+use crate::text::Clean;
+
+impl Store {
+    /// Marks every unread article of a list read and gives their ids. Linear in their number.
+    ///
+    /// # Errors
+    /// That the store cannot be read or written; then nothing is marked.
+    pub fn mark_all_read(&mut self, view: &View, moment: &Moment) -> Result<Vec<ArticleId>> {
+        let unread = match view.only {
+            Only::All | Only::Unread => View { only: Only::Unread, ..view.clone() },
+            Only::Bookmarked => view.clone(),
+        };
+        let ids = self.reader.ids(&unread, moment)?;
+        self.write(Safety::Person, "marking articles", |w| w.mark_read(&ids, true))
+    }
+}
+
+impl Writing<'_> {
+    /// Marks articles read or unread; gives those that were not so already.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn mark_read(&mut self, ids: &[ArticleId], read: bool) -> rusqlite::Result<Vec<ArticleId>> {
+        // An article that a person made unread waits for that person: clean-up leaves it alone.
+        let mut statement =
+            self.db.prepare_cached("UPDATE articles SET read = ?2, held = 1 - ?2 WHERE id = ?1 AND read <> ?2")?;
+        let mut changed = Vec::new();
+        for id in ids {
+            if statement.execute(params![id.0, read])? > 0 {
+                changed.push(*id);
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Bookmarks articles, or takes the bookmark off; gives those that were not so already.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn bookmark(&mut self, ids: &[ArticleId], keep: bool, now: Time) -> rusqlite::Result<Vec<ArticleId>> {
+        let mut mark =
+            self.db.prepare_cached("UPDATE articles SET bookmarked = ?2 WHERE id = ?1 AND bookmarked <> ?2")?;
+        let mut add = self.db.prepare_cached(
+            "INSERT OR IGNORE INTO bookmarks (article, added, complete) SELECT ?1, ?2, stub = 0 FROM articles WHERE id = ?1",
+        )?;
+        let mut remove = self.db.prepare_cached("DELETE FROM bookmarks WHERE article = ?1")?;
+        let mut changed = Vec::new();
+        for id in ids {
+            if mark.execute(params![id.0, keep])? == 0 {
+                continue;
+            }
+            if keep {
+                add.execute(params![id.0, now.0])?
+            } else {
+                remove.execute(params![id.0])?
+            };
+            changed.push(*id);
+        }
+        Ok(changed)
+    }
+
+    /// Remembers how far an article was read, in 1/10,000 of its text.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_position(&mut self, id: ArticleId, share: u16) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO positions SELECT id, ?2 FROM articles WHERE id = ?1 \
+                   ON CONFLICT DO UPDATE SET share = excluded.share";
+        self.db.prepare_cached(sql)?.execute(params![id.0, i64::from(share.min(10_000))])?;
+        Ok(())
+    }
+
+    /// Gives articles a tag, or takes it from them; gives those that were not so already.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn tag(&mut self, ids: &[ArticleId], name: &Clean, keep: bool) -> rusqlite::Result<Vec<ArticleId>> {
+        if keep {
+            self.db.prepare_cached("INSERT OR IGNORE INTO tags (name) VALUES (?1)")?.execute(params![name.as_str()])?;
+        }
+        let sql = if keep {
+            "INSERT OR IGNORE INTO article_tags SELECT a.id, t.id FROM articles a, tags t WHERE a.id = ?1 AND t.name = ?2"
+        } else {
+            "DELETE FROM article_tags WHERE article = ?1 AND tag = (SELECT id FROM tags WHERE name = ?2)"
+        };
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut changed = Vec::new();
+        for id in ids {
+            if statement.execute(params![id.0, name.as_str()])? > 0 {
+                changed.push(*id);
+            }
+        }
+        Ok(changed)
+    }
+}

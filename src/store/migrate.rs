@@ -1,0 +1,143 @@
+//! Versions of the schema: numbered steps, each one transaction, with a copy of the file made before
+//! the first.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::open::APPLICATION_ID;
+use super::{Result, StoreError};
+use crate::text::Clean;
+
+/// The steps: `STEPS[n]` brings a store of version `n` to version `n + 1`.
+const STEPS: &[&str] = &[include_str!("schema/001.sql")];
+
+/// The version of the schema that this program writes.
+pub(super) const VERSION: i32 = 1;
+const _: () = assert!(STEPS.len() == VERSION as usize);
+
+/// What a file says of itself.
+enum Found {
+    Fresh,
+    Version(i32),
+}
+
+/// Brings the store up to date; says so if a copy of an older one was made.
+pub(super) fn up_to_date(db: &Connection, path: &Path) -> Result<Option<Clean>> {
+    let says = |error| StoreError::from_sqlite(path, "bringing the store up to date", &error);
+    let mut notice = None;
+    match look(db, path)? {
+        Found::Version(VERSION) => {}
+        Found::Fresh => {
+            db.pragma_update(None, "journal_mode", "WAL").map_err(says)?;
+            step_up(db, path)?;
+        }
+        Found::Version(old) => {
+            let copy = back_up(db, path, old)?;
+            step_up(db, path)?;
+            notice = Some(Clean::new(&format!(
+                "the store was brought up to date; a copy of it as it was is at {}",
+                copy.display()
+            )));
+        }
+    }
+    Ok(notice)
+}
+
+/// Checks that the store can be read as it is.
+pub(super) fn is_current(db: &Connection, path: &Path) -> Result<()> {
+    match look(db, path)? {
+        Found::Version(VERSION) => Ok(()),
+        Found::Version(_) => Err(StoreError::Older(path.to_owned())),
+        Found::Fresh => Err(StoreError::Missing(path.to_owned())),
+    }
+}
+
+fn look(db: &Connection, path: &Path) -> Result<Found> {
+    let says = |error| StoreError::from_sqlite(path, "opening the store", &error);
+    let number = |name: &str| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0)).map_err(says);
+    let (id, version) = (number("application_id")?, number("user_version")?);
+    match (id, version) {
+        (APPLICATION_ID, 1..=VERSION) => Ok(Found::Version(version)),
+        (APPLICATION_ID, found) => Err(StoreError::Newer { path: path.to_owned(), found, known: VERSION }),
+        _ => {
+            let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(says)?;
+            if tables == 0 && id == 0 && version == 0 {
+                Ok(Found::Fresh)
+            } else {
+                Err(StoreError::Foreign(path.to_owned()))
+            }
+        }
+    }
+}
+
+/// Takes the steps that are missing. The version is read again inside each transaction: another
+/// process may have been faster.
+fn step_up(db: &Connection, path: &Path) -> Result<()> {
+    let says = |error| StoreError::from_sqlite(path, "bringing the store up to date", &error);
+    loop {
+        let step = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(says)?;
+        let version: i32 = step.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(says)?;
+        let Some(sql) = usize::try_from(version).ok().and_then(|version| STEPS.get(version)) else {
+            return Ok(());
+        };
+        step.execute_batch(sql).map_err(says)?;
+        step.pragma_update(None, "application_id", APPLICATION_ID).map_err(says)?;
+        step.pragma_update(None, "user_version", version + 1).map_err(says)?;
+        step.commit().map_err(says)?;
+    }
+}
+
+/// Copies the store, as of one moment, beside it. An earlier copy of the same version is replaced.
+fn back_up(db: &Connection, path: &Path, version: i32) -> Result<PathBuf> {
+    let copy = path.with_extension(format!("v{version}.backup.db"));
+    let fails = |what: String| StoreError::Backup { path: copy.clone(), what: Clean::new(&what) };
+    match std::fs::remove_file(&copy) {
+        Ok(()) => {}
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(fails(error.to_string())),
+    }
+    let name = copy.to_str().ok_or_else(|| fails("the path is not Unicode".to_owned()))?;
+    db.execute("VACUUM INTO ?1", [name]).map_err(|error| fails(error.to_string()))?;
+    Ok(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{FILE, Store};
+
+    #[test]
+    fn a_newer_store_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        drop(Store::open(&path).unwrap());
+        Connection::open(&path).unwrap().pragma_update(None, "user_version", VERSION + 1).unwrap();
+        let before = std::fs::read(&path).unwrap();
+        let error = Store::open(&path).err().unwrap();
+        assert_eq!(error, StoreError::Newer { path: path.clone(), found: VERSION + 1, known: VERSION });
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn another_programs_database_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE theirs (a)").unwrap();
+        assert_eq!(Store::open(&path).err().unwrap(), StoreError::Foreign(path));
+    }
+
+    #[test]
+    fn a_copy_holds_what_the_store_held() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        let store = Store::open(&path).unwrap();
+        store.reader.db.execute("INSERT INTO state VALUES ('a', 'b')", []).unwrap();
+        for _ in 0..2 {
+            let copy = back_up(&store.reader.db, &path, VERSION).unwrap();
+            let copied: String =
+                Connection::open(copy).unwrap().query_row("SELECT value FROM state", [], |row| row.get(0)).unwrap();
+            assert_eq!(copied, "b");
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! The index of related news: which articles have which terms.
+//!
+//! Writing a hundred posting lists for every article would cost more than everything else about it.
+//! So signatures wait in `pending` and are merged into the lists a thousand at a time; a reader puts
+//! what waits on top of the lists (kept between questions: only what came since is read).
+
+use rusqlite::{Connection, OptionalExtension, params};
+use rustc_hash::FxHashMap;
+
+use super::{Reader, Result, StoreError, Writing, row};
+use crate::model::ArticleId;
+use crate::related::{self, Posting, Signature, Term, postings};
+
+const STEP: &str = "reading the index of related news";
+
+/// How many signatures may wait. A merge of so many costs about 0.1 s; reading so many for the
+/// first time, some 5 ms.
+const MERGE_AT: i64 = 1024;
+
+/// The size from which a block is full, in bytes: about what SQLite keeps of a row without spilling
+/// it to a page of its own (4 KiB pages, WITHOUT ROWID).
+const FULL_BLOCK: usize = 900;
+
+type Terms<T> = FxHashMap<u32, T>;
+
+/// What waits to be merged, as a reader has it.
+#[derive(Default)]
+pub(super) struct Tail {
+    /// The first and the last of `pending` that are in it; 0 when none.
+    first: i64,
+    last: i64,
+    lists: Terms<Vec<Posting>>,
+}
+
+/// Reads a signature; one that cannot be read stands for an article without words.
+fn signature(data: &[u8]) -> Signature {
+    Signature::decode(data).unwrap_or_default()
+}
+
+/// The terms of `new` that `old` has not.
+fn added<'a>(new: &'a Signature, old: &'a Signature) -> impl Iterator<Item = Term> + 'a {
+    new.terms().iter().copied().filter(|new| old.terms().binary_search_by_key(&new.term, |old| old.term).is_err())
+}
+
+/// Related news asks the store itself. One answer takes many questions: put them between
+/// [`Reader::at_once`], so that a merge by the writer does not come in between.
+impl related::Index for Reader {
+    type Error = StoreError;
+
+    /// Also reads what came into `pending` since the last time; so it is to be asked first.
+    fn articles(&self) -> Result<u64> {
+        self.read_tail().map_err(self.says(STEP))?;
+        self.article_count()
+    }
+
+    fn frequency(&self, term: u32) -> Result<u64> {
+        let read = || -> rusqlite::Result<u64> {
+            let mut statement = self.db.prepare_cached("SELECT articles FROM terms WHERE term = ?1")?;
+            let merged = statement.query_row(params![term], |row| row::count(row, 0)).optional()?.unwrap_or(0);
+            let waiting = self.tail.borrow().lists.get(&term).map_or(0, Vec::len);
+            Ok(merged + waiting as u64)
+        };
+        read().map_err(self.says(STEP))
+    }
+
+    /// Articles that are gone, or that have lost the term, may be among them until the lists are
+    /// written anew: their signature tells.
+    fn postings(&self, term: u32, out: &mut Vec<Posting>) -> Result<()> {
+        let start = out.len();
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = self.db.prepare_cached("SELECT data FROM postings WHERE term = ?1 ORDER BY block")?;
+            let mut rows = statement.query(params![term])?;
+            while let Some(row) = rows.next()? {
+                // A damaged block costs some neighbours, not the answer; `dateline doctor` mends it.
+                let _damaged = postings::decode(row.get_ref(0)?.as_blob()?, out);
+            }
+            Ok(())
+        };
+        read().map_err(self.says(STEP))?;
+        out.extend(self.tail.borrow().lists.get(&term).into_iter().flatten());
+        // Changed articles come late, and one that lost a term and has it again comes twice.
+        let found = &mut out[start..];
+        if !found.is_sorted_by(|a, b| a.article < b.article) {
+            found.sort_by_key(|posting| posting.article);
+            let mut sorted = out.split_off(start);
+            sorted.dedup_by_key(|posting| posting.article);
+            out.append(&mut sorted);
+        }
+        Ok(())
+    }
+
+    fn signature(&self, article: ArticleId) -> Result<Option<Signature>> {
+        let read = || -> rusqlite::Result<Option<Signature>> {
+            let mut statement = self.db.prepare_cached("SELECT data FROM signatures WHERE article = ?1")?;
+            let mut rows = statement.query(params![article.0])?;
+            rows.next()?.map(|row| Ok(signature(row.get_ref(0)?.as_blob()?))).transpose()
+        };
+        read().map_err(self.says(STEP))
+    }
+}
+
+impl Reader {
+    /// The signed article with the next higher id.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn next_signed(&self, after: ArticleId) -> Result<Option<ArticleId>> {
+        let read = || {
+            let sql = "SELECT article FROM signatures WHERE article > ?1 ORDER BY article LIMIT 1";
+            let mut statement = self.db.prepare_cached(sql)?;
+            statement.query_row(params![after.0], |row| Ok(ArticleId(row.get(0)?))).optional()
+        };
+        read().map_err(self.says(STEP))
+    }
+
+    /// Brings the tail up to date.
+    fn read_tail(&self) -> rusqlite::Result<()> {
+        let sql = "SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) FROM pending";
+        let ends = |sql: &str| -> rusqlite::Result<(i64, i64)> {
+            self.db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+        };
+        let (first, last) = ends(sql)?;
+        let mut tail = self.tail.borrow_mut();
+        if first != tail.first {
+            // Merged since: what is in the lists now must not be counted twice.
+            *tail = Tail { first, last: 0, lists: Terms::default() };
+        }
+        if last == tail.last {
+            return Ok(());
+        }
+        let sql = "SELECT p.article, p.before, s.data FROM pending p JOIN signatures s ON s.article = p.article \
+                   WHERE p.seq > ?1 AND p.seq <= ?2 ORDER BY p.seq";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![tail.last, last])?;
+        while let Some(row) = rows.next()? {
+            let article = ArticleId(row.get(0)?);
+            let before = row.get_ref(1)?.as_blob_or_null()?.map(signature).unwrap_or_default();
+            for Term { term, weight } in added(&signature(row.get_ref(2)?.as_blob()?), &before) {
+                tail.lists.entry(term).or_default().push(Posting { article, weight });
+            }
+        }
+        tail.last = last;
+        Ok(())
+    }
+}
+
+impl Writing<'_> {
+    /// Keeps an article's signature in place of the one it had.
+    pub(super) fn sign(&mut self, id: ArticleId, new: &Signature) -> rusqlite::Result<()> {
+        let sql = "SELECT data FROM signatures WHERE article = ?1";
+        let old: Option<Vec<u8>> =
+            self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
+        // One that waits already keeps what the lists know of it.
+        let sql = "SELECT before FROM pending WHERE article = ?1";
+        let waiting: Option<Option<Vec<u8>>> =
+            self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
+        let before = waiting.unwrap_or(old);
+        // A new number, so that readers see it again.
+        let sql = "INSERT OR REPLACE INTO pending (article, before) VALUES (?1, ?2)";
+        self.db.prepare_cached(sql)?.execute(params![id.0, before])?;
+        let sql = "INSERT OR REPLACE INTO signatures VALUES (?1, ?2)";
+        self.db.prepare_cached(sql)?.execute(params![id.0, new.encode()])?;
+        Ok(())
+    }
+
+    /// Forgets an article's signature. Its postings stay until the lists are written anew; what has
+    /// no signature is passed over.
+    pub(super) fn unsign(&mut self, id: ArticleId) -> rusqlite::Result<()> {
+        let sql = "DELETE FROM pending WHERE article = ?1 RETURNING before";
+        let waiting: Option<Option<Vec<u8>>> =
+            self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
+        let sql = "DELETE FROM signatures WHERE article = ?1 RETURNING data";
+        let signed: Option<Vec<u8>> =
+            self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
+        let merged = waiting.unwrap_or(signed);
+        let mut less = self.db.prepare_cached("UPDATE terms SET articles = max(articles - 1, 0) WHERE term = ?1")?;
+        for Term { term, .. } in merged.as_deref().map(signature).unwrap_or_default().terms() {
+            less.execute(params![term])?;
+        }
+        Ok(())
+    }
+
+    /// Merges what waits into the lists, if it is much.
+    pub(super) fn merge_if_due(&mut self) -> rusqlite::Result<()> {
+        let sql = "SELECT coalesce(max(seq) - min(seq), 0) FROM pending";
+        let waiting: i64 = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        if waiting >= MERGE_AT { self.merge() } else { Ok(()) }
+    }
+
+    /// Merges what waits into the lists.
+    pub(super) fn merge(&mut self) -> rusqlite::Result<()> {
+        let sql = "SELECT p.article, p.before, s.data FROM pending p JOIN signatures s ON s.article = p.article \
+                   ORDER BY p.article";
+        let mut more: Terms<Vec<Posting>> = Terms::default();
+        let mut less: Terms<i64> = Terms::default();
+        {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let article = ArticleId(row.get(0)?);
+                let before = row.get_ref(1)?.as_blob_or_null()?.map(signature).unwrap_or_default();
+                let now = signature(row.get_ref(2)?.as_blob()?);
+                for Term { term, weight } in added(&now, &before) {
+                    more.entry(term).or_default().push(Posting { article, weight });
+                }
+                for Term { term, .. } in added(&before, &now) {
+                    *less.entry(term).or_default() += 1;
+                }
+            }
+        }
+        let mut decrease =
+            self.db.prepare_cached("UPDATE terms SET articles = max(articles - ?2, 0) WHERE term = ?1")?;
+        for (term, articles) in less {
+            decrease.execute(params![term, articles])?;
+        }
+        // In the order of the table: neighbours share pages.
+        let mut terms: Vec<u32> = more.keys().copied().collect();
+        terms.sort_unstable();
+        let mut lists = Lists::prepare(self.db)?;
+        for term in terms {
+            lists.append(term, &more[&term])?;
+        }
+        self.db.prepare_cached("DELETE FROM pending")?.execute([])?;
+        Ok(())
+    }
+
+    /// Writes the lists anew from the signatures: drops what is gone, and mends what is broken.
+    /// Linear in the number of articles.
+    pub(super) fn rebuild_postings(&mut self) -> rusqlite::Result<()> {
+        self.db.execute_batch("DELETE FROM terms; DELETE FROM postings; DELETE FROM pending;")?;
+        let mut after = 0_i64;
+        loop {
+            let sql = "INSERT INTO pending (article) SELECT article FROM signatures WHERE article > ?1 \
+                       ORDER BY article LIMIT ?2";
+            if self.db.prepare_cached(sql)?.execute(params![after, MERGE_AT])? == 0 {
+                return Ok(());
+            }
+            after = self.db.prepare_cached("SELECT max(article) FROM pending")?.query_row([], |row| row.get(0))?;
+            self.merge()?;
+        }
+    }
+}
+
+/// The posting lists, being written.
+struct Lists<'a> {
+    find: rusqlite::CachedStatement<'a>,
+    last_block: rusqlite::CachedStatement<'a>,
+    put: rusqlite::CachedStatement<'a>,
+    note: rusqlite::CachedStatement<'a>,
+}
+
+impl<'a> Lists<'a> {
+    fn prepare(db: &'a Connection) -> rusqlite::Result<Self> {
+        Ok(Self {
+            find: db.prepare_cached("SELECT articles, blocks FROM terms WHERE term = ?1")?,
+            last_block: db.prepare_cached("SELECT data FROM postings WHERE term = ?1 AND block = ?2")?,
+            put: db.prepare_cached("INSERT OR REPLACE INTO postings VALUES (?1, ?2, ?3)")?,
+            note: db.prepare_cached("INSERT OR REPLACE INTO terms VALUES (?1, ?2, ?3)")?,
+        })
+    }
+
+    fn append(&mut self, term: u32, new: &[Posting]) -> rusqlite::Result<()> {
+        let (articles, mut blocks) = self
+            .find
+            .query_row(params![term], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+            .optional()?
+            .unwrap_or((0, 0));
+        let mut block: Vec<u8> = Vec::new();
+        if blocks > 0 {
+            let last = self.last_block.query_row(params![term, blocks - 1], |row| row.get(0)).optional()?;
+            block = last.unwrap_or_default();
+            blocks -= 1;
+        }
+        for posting in new {
+            // A block that is full, whose last article is a later one (a changed article comes late),
+            // or that is damaged takes nothing more.
+            if block.len() >= FULL_BLOCK || !postings::append(&mut block, *posting).unwrap_or(false) {
+                self.put.execute(params![term, blocks, block])?;
+                block = postings::encode(&[*posting]);
+                blocks += 1;
+            }
+        }
+        self.put.execute(params![term, blocks, block])?;
+        let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
+        self.note.execute(params![term, articles + count, blocks + 1])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,307 @@
+//! The query language in SQL: one FTS expression for the words of a query as far as it can be one,
+//! and conditions on the row for the rest.
+
+use regex::Regex;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
+
+use super::row::Plain;
+use super::{Moment, Reader, Result, StoreError, codec};
+use crate::model::Query;
+use crate::model::query::{Expr, Field, Is, Text};
+use crate::text::{Clean, Lang, fold, words};
+
+/// The largest regular expression, compiled, in bytes. The crate's matching is linear in the text;
+/// this bounds the constant.
+const MAX_REGEX: usize = 1 << 20;
+
+/// A query, compiled.
+#[derive(Default)]
+pub(super) struct Filter {
+    /// What `search MATCH` is asked, if it asks for words.
+    pub text: Option<String>,
+    /// The rest: conditions of `articles a`, each with ` AND ` before it.
+    pub conditions: String,
+    /// The values of the conditions, in their order.
+    pub values: Vec<Value>,
+}
+
+/// Compiles a query. Words are looked for by their forms in every language of the store.
+pub(super) fn compile(reader: &Reader, query: &Query, moment: &Moment) -> Result<Filter> {
+    let Some(expr) = &query.expr else { return Ok(Filter::default()) };
+    let says = reader.says("reading a query");
+    let compiler = Compiler { reader, moment, languages: reader.languages().map_err(&says)? };
+    let parts = match expr {
+        Expr::All(parts) => parts.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let mut filter = Filter::default();
+    let (texts, others): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| compiler.is_text(part));
+    match compiler.match_all(&texts) {
+        Matching::Expression(text) => filter.text = Some(text),
+        Matching::Anything => {}
+        // Only words that must not be there: FTS5 cannot say that alone.
+        Matching::AnythingBut(text) => {
+            filter.conditions.push_str(" AND a.id NOT IN (SELECT rowid FROM search WHERE search MATCH ?)");
+            filter.values.push(Value::Text(text));
+        }
+    }
+    for part in others {
+        filter.conditions.push_str(" AND ");
+        compiler.condition(part, &mut filter)?;
+    }
+    Ok(filter)
+}
+
+/// What an expression of words is for FTS5.
+enum Matching {
+    /// It holds no word.
+    Anything,
+    /// What matches.
+    Expression(String),
+    /// What must not match.
+    AnythingBut(String),
+}
+
+struct Compiler<'a> {
+    reader: &'a Reader,
+    moment: &'a Moment,
+    languages: Vec<Lang>,
+}
+
+impl Compiler<'_> {
+    /// Whether an expression is of words alone.
+    fn is_text(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::All(parts) | Expr::Any(parts) => parts.iter().all(|part| self.is_text(part)),
+            Expr::Not(inner) => self.is_text(inner),
+            Expr::Text { text, .. } => !matches!(text, Text::Regex(_)),
+            _ => false,
+        }
+    }
+
+    /// An expression of words for FTS5. In `Any`, a part that only excludes cannot be said; such a
+    /// query is put together from conditions instead (`condition` sees to that).
+    fn matching(&self, expr: &Expr) -> Matching {
+        match expr {
+            Expr::All(parts) => self.match_all(&parts.iter().collect::<Vec<_>>()),
+            Expr::Any(parts) => {
+                let mut any = Vec::new();
+                let mut none = Vec::new();
+                for part in parts {
+                    match self.matching(part) {
+                        Matching::Expression(text) => any.push(text),
+                        Matching::AnythingBut(text) => none.push(text),
+                        Matching::Anything => {}
+                    }
+                }
+                match (any.is_empty(), none.is_empty()) {
+                    (true, true) => Matching::Anything,
+                    (false, true) => Matching::Expression(format!("({})", any.join(" OR "))),
+                    (true, false) => Matching::AnythingBut(format!("({})", none.join(" AND "))),
+                    // a OR NOT b = NOT (b AND NOT a)
+                    (false, false) => {
+                        Matching::AnythingBut(format!("(({}) NOT ({}))", none.join(" AND "), any.join(" OR ")))
+                    }
+                }
+            }
+            Expr::Not(inner) => match self.matching(inner) {
+                Matching::Expression(text) => Matching::AnythingBut(text),
+                Matching::AnythingBut(text) => Matching::Expression(text),
+                Matching::Anything => Matching::Anything,
+            },
+            Expr::Text { field, text } => self.phrase(*field, text).map_or(Matching::Anything, Matching::Expression),
+            _ => Matching::Anything,
+        }
+    }
+
+    /// All of several expressions of words.
+    fn match_all(&self, parts: &[&Expr]) -> Matching {
+        let mut all = Vec::new();
+        let mut none = Vec::new();
+        for part in parts {
+            match self.matching(part) {
+                Matching::Expression(text) => all.push(text),
+                Matching::AnythingBut(text) => none.push(text),
+                Matching::Anything => {}
+            }
+        }
+        match (all.is_empty(), none.is_empty()) {
+            (true, true) => Matching::Anything,
+            (false, true) => Matching::Expression(format!("({})", all.join(" AND "))),
+            (true, false) => Matching::AnythingBut(format!("({})", none.join(" OR "))),
+            (false, false) => Matching::Expression(format!("(({}) NOT ({}))", all.join(" AND "), none.join(" OR "))),
+        }
+    }
+
+    /// A word, the beginning of one or a phrase, in the forms it may have; `None` if no word is in it.
+    fn phrase(&self, field: Option<Field>, text: &Text) -> Option<String> {
+        let forms: Vec<String> = match text {
+            Text::Word(text) | Text::Phrase(text) => {
+                words::forms(text, &self.languages).iter().filter_map(|form| quoted(form)).collect()
+            }
+            // What is typed so far may reach beyond the stem: then the stem itself is meant.
+            Text::Prefix(text) => {
+                let beginning = quoted(&fold::fold(text)).map(|form| format!("{form} *"));
+                let stems = words::forms(text, &self.languages).into_iter();
+                beginning.into_iter().chain(stems.filter_map(|form| quoted(&form))).collect()
+            }
+            Text::Regex(_) => Vec::new(),
+        };
+        let column = field.map_or("", |field| match field {
+            Field::Title => "title : ",
+            Field::Body => "body : ",
+            Field::Source => "source : ",
+            Field::Author => "author : ",
+        });
+        (!forms.is_empty()).then(|| format!("{column}({})", forms.join(" OR ")))
+    }
+
+    /// Any expression as a condition of `articles a`, always true or false, never NULL.
+    fn condition(&self, expr: &Expr, out: &mut Filter) -> Result<()> {
+        if self.is_text(expr) {
+            let (not, text) = match self.matching(expr) {
+                Matching::Anything => {
+                    out.conditions.push('1');
+                    return Ok(());
+                }
+                Matching::Expression(text) => ("", text),
+                Matching::AnythingBut(text) => ("NOT ", text),
+            };
+            out.conditions.push_str(&format!("a.id {not}IN (SELECT rowid FROM search WHERE search MATCH ?)"));
+            out.values.push(Value::Text(text));
+            return Ok(());
+        }
+        match expr {
+            Expr::All(parts) => self.joined(parts, " AND ", out)?,
+            Expr::Any(parts) => self.joined(parts, " OR ", out)?,
+            Expr::Not(inner) => {
+                out.conditions.push_str("NOT (");
+                self.condition(inner, out)?;
+                out.conditions.push(')');
+            }
+            Expr::Text { field, text: Text::Regex(pattern) } => self.regex(*field, pattern, out)?,
+            Expr::Text { .. } => {}
+            Expr::Tag(name) => {
+                let tags = self.reader.tags_like(name).map_err(self.reader.says("reading tags"))?;
+                let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+                let list = tags.join(",");
+                out.conditions.push_str(&format!("a.id IN (SELECT article FROM article_tags WHERE tag IN ({list}))"));
+            }
+            Expr::Lang(lang) => {
+                out.conditions.push_str("a.lang IS ?");
+                out.values.push(Value::Text(lang.code().to_owned()));
+            }
+            Expr::Is(state) => out.conditions.push_str(match state {
+                Is::Unread => "a.read = 0",
+                Is::Read => "a.read = 1",
+                Is::Bookmarked => "a.bookmarked = 1",
+                Is::Stub => "a.stub = 1",
+                Is::Folded => "EXISTS (SELECT 1 FROM story_members m WHERE m.article = a.id AND m.copy_of IS NOT NULL)",
+            }),
+            Expr::Since(when) => {
+                out.conditions.push_str("a.published >= ?");
+                out.values.push(Value::Integer(when.resolve(self.moment.now, &self.moment.zone).0));
+            }
+            Expr::Before(when) => {
+                out.conditions.push_str("a.published < ?");
+                out.values.push(Value::Integer(when.resolve(self.moment.now, &self.moment.zone).0));
+            }
+        }
+        Ok(())
+    }
+
+    fn joined(&self, parts: &[Expr], by: &str, out: &mut Filter) -> Result<()> {
+        out.conditions.push('(');
+        for (n, part) in parts.iter().enumerate() {
+            if n > 0 {
+                out.conditions.push_str(by);
+            }
+            self.condition(part, out)?;
+        }
+        out.conditions.push(')');
+        Ok(())
+    }
+
+    /// A regular expression over the text as it stands. Costs the reading of every text that the
+    /// other conditions leave.
+    fn regex(&self, field: Option<Field>, pattern: &str, out: &mut Filter) -> Result<()> {
+        build(pattern).map_err(|error| StoreError::Pattern(Clean::new(&error.to_string())))?;
+        const TITLE: &str = "regex_in(?, a.title)";
+        const SOURCE: &str =
+            "regex_in(?, (SELECT coalesce(a.source, f.own_title, f.title) FROM feeds f WHERE f.id = a.feed))";
+        const AUTHOR: &str = "regex_in(?, (SELECT d.byline FROM details d WHERE d.article = a.id))";
+        const BODY: &str = "coalesce((SELECT regex_in_text(?, t.dictionary, t.document) FROM full_texts t WHERE t.article = a.id), \
+             (SELECT regex_in_text(?, t.dictionary, t.document) FROM feed_texts t WHERE t.article = a.id), 0)";
+        let tests: &[&str] = match field {
+            Some(Field::Title) => &[TITLE],
+            Some(Field::Source) => &[SOURCE],
+            Some(Field::Author) => &[AUTHOR],
+            Some(Field::Body) => &[BODY],
+            None => &[TITLE, SOURCE, AUTHOR, BODY],
+        };
+        let sql = format!("({})", tests.join(" OR "));
+        let holes = sql.matches('?').count();
+        out.conditions.push_str(&sql);
+        out.values.extend(std::iter::repeat_n(Value::Text(pattern.to_owned()), holes));
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// The languages that articles were indexed in.
+    fn languages(&self) -> rusqlite::Result<Vec<Lang>> {
+        let mut statement = self.db.prepare_cached("SELECT code FROM languages")?;
+        let codes = statement.query_map([], |row| row.get::<_, Plain>(0))?;
+        let mut languages = Vec::new();
+        for code in codes {
+            languages.extend(Lang::from_code(&code?.0));
+        }
+        Ok(languages)
+    }
+
+    /// The tags that are called `name` when case and accents are folded.
+    fn tags_like(&self, name: &str) -> rusqlite::Result<Vec<i64>> {
+        let wanted = fold::fold(name);
+        let mut statement = self.db.prepare_cached("SELECT id, name FROM tags")?;
+        let tags = statement.query_map(params![], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Plain>(1)?.0)))?;
+        let mut found = Vec::new();
+        for tag in tags {
+            let (id, name) = tag?;
+            if fold::fold(&name) == wanted {
+                found.push(id);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// A form as an FTS5 string; `None` if it holds nothing that is indexed.
+fn quoted(form: &str) -> Option<String> {
+    form.chars().any(char::is_alphanumeric).then(|| format!("\"{}\"", form.replace('"', " ")))
+}
+
+fn build(pattern: &str) -> std::result::Result<Regex, regex::Error> {
+    regex::RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX).build()
+}
+
+/// The SQL functions that queries use: `regex_in(pattern, line)` and
+/// `regex_in_text(pattern, dictionary, document)`. NULL is found nowhere.
+pub(super) fn add_functions(db: &Connection, flags: FunctionFlags) -> rusqlite::Result<()> {
+    fn compiled(context: &Context<'_>) -> rusqlite::Result<std::sync::Arc<Regex>> {
+        context.get_or_create_aux(0, |value| -> std::result::Result<_, Box<dyn std::error::Error + Send + Sync>> {
+            Ok(build(value.as_str()?)?)
+        })
+    }
+    db.create_scalar_function("regex_in", 2, flags, |context| {
+        let text = context.get::<Option<Plain>>(1)?;
+        Ok(text.is_some_and(|text| compiled(context).is_ok_and(|regex| regex.is_match(&text.0))))
+    })?;
+    db.create_scalar_function("regex_in_text", 3, flags, |context| {
+        let regex = compiled(context)?;
+        let document = codec::decode(context.get(1)?, context.get_raw(2).as_blob().unwrap_or_default());
+        // A text that cannot be read matches nothing here; opening it says what is wrong with it.
+        Ok(document.is_ok_and(|document| regex.is_match(&document.plain_text())))
+    })
+}
