@@ -14,13 +14,26 @@
 //! Pure: no clock, no files, no network. Nothing here panics or recurses on any input, and every
 //! step is linear in the length of its input.
 
+pub mod date;
 pub mod entry;
 pub mod identity;
+
+mod capture;
+mod draft;
+mod entity;
+mod html_text;
+mod names;
+mod schedule;
+mod token;
+mod xml;
 
 pub use entry::{Complaint, Entry, FeedHead, Format, NotAFeed, Parsed, What};
 pub use identity::identity;
 
-use crate::text::Link;
+use std::borrow::Cow;
+
+use crate::text::{Link, charset};
+use draft::Complaints;
 
 /// Where a page says that a feed of its is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +53,29 @@ pub struct Alternate {
 ///
 /// # Errors
 /// [`NotAFeed`] says what the bytes are instead, and for a page which feeds it points to.
-pub fn parse(_bytes: &[u8], _content_type: Option<&str>, _address: Option<&Link>) -> Result<Parsed, NotAFeed> {
-    Err(NotAFeed { what: What::Empty, alternates: Vec::new() })
+pub fn parse(bytes: &[u8], content_type: Option<&str>, address: Option<&Link>) -> Result<Parsed, NotAFeed> {
+    let decoded = charset::decode(bytes, content_type);
+    let mut complaints = Complaints::default();
+    if decoded.lossy {
+        complaints.add(Complaint::Lossy(decoded.encoding));
+    }
+    let text = without_controls(&decoded.text);
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(NotAFeed { what: What::Empty, alternates: Vec::new() });
+    }
+    xml::read(&text, address, complaints).map_err(|_| NotAFeed { what: What::Xml, alternates: Vec::new() })
+}
+
+/// The text without control characters, which have no place in XML and cut names and numbers in
+/// two. Copied only if there are any.
+fn without_controls(text: &str) -> Cow<'_, str> {
+    let control = |c: char| {
+        (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    };
+    if text.bytes().any(|b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || text.contains(control) {
+        Cow::Owned(text.chars().filter(|c| !control(*c)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
 }

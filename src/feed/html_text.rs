@@ -1,0 +1,355 @@
+//! HTML to one line of text, for titles, names and categories; and whether a text is HTML at all.
+//!
+//! Bodies are not turned to text here: they keep their HTML until `extract` makes a document of it.
+
+use super::entity::{self, Rules};
+use crate::text::Clean;
+
+/// What a feed says a text is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It does not say, or says it so often falsely that nobody can trust it: look at the text.
+    #[default]
+    Unsaid,
+    /// Plain text: `<` is a less-than sign.
+    Plain,
+    /// HTML.
+    Html,
+}
+
+/// One line of text from a title or name of the given kind.
+pub(super) fn line(text: &str, kind: Kind) -> Clean {
+    let plain = !text.contains(['<', '&']);
+    match kind {
+        _ if plain => Clean::new(text),
+        Kind::Plain => Clean::new(text),
+        Kind::Html => Clean::new(&strip(text, |_| true)),
+        // `Vec<T>` and "the <blink> tag" stay; `<i>Nature</i>` is markup.
+        Kind::Unsaid if markup(text) == Markup::Sure => Clean::new(&strip(text, is_element)),
+        Kind::Unsaid => Clean::new(&entity::decode(text, Rules::Html)),
+    }
+}
+
+/// A body of the given kind as HTML: plain text is escaped, its blank lines made paragraphs and its
+/// line breaks kept.
+pub(super) fn body(text: String, kind: Kind) -> String {
+    match kind {
+        Kind::Html => text,
+        Kind::Unsaid if markup(&text) != Markup::None || entity::has_reference(&text) => text,
+        Kind::Unsaid | Kind::Plain => {
+            let text = text.trim();
+            let mut out = String::with_capacity(text.len() + 16);
+            if !text.contains('\n') {
+                entity::escape_into(text, &mut out);
+                return out;
+            }
+            out.push_str("<p>");
+            let mut blank = false;
+            for (i, line) in text.lines().enumerate() {
+                if line.trim().is_empty() {
+                    blank = true;
+                    continue;
+                }
+                if i > 0 {
+                    out.push_str(if blank { "</p>\n<p>" } else { "<br>\n" });
+                }
+                blank = false;
+                entity::escape_into(line.trim(), &mut out);
+            }
+            out.push_str("</p>");
+            out
+        }
+    }
+}
+
+/// How much a text looks like HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Markup {
+    /// No tag of HTML in it.
+    None,
+    /// A start tag of HTML, never closed.
+    Likely,
+    /// An end tag of HTML, or a tag that needs none.
+    Sure,
+}
+
+fn markup(text: &str) -> Markup {
+    let mut found = Markup::None;
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let name = tag_name(rest);
+        let after = rest.as_bytes().get(name.len());
+        if !after.is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')) || !is_element(name) {
+            continue;
+        }
+        if closing || is_void(name) {
+            return Markup::Sure;
+        }
+        found = Markup::Likely;
+    }
+    found
+}
+
+/// Takes out the tags whose name `is_tag` agrees to, comments, scripts and styles, and decodes the
+/// references. Tags that part lines leave a space. Linear.
+fn strip(text: &str, is_tag: impl Fn(&str) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    // Once no `>` follows, none will: then every `<` is text.
+    let mut closable = true;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&entity::decode(&rest[..at], Rules::Html));
+        rest = &rest[at..];
+        let len = if closable { skip_markup(rest, &is_tag, &mut out) } else { 0 };
+        if len == 0 {
+            closable = closable && rest.contains('>');
+            out.push('<');
+            rest = &rest[1..];
+        } else {
+            rest = &rest[len..];
+        }
+    }
+    out.push_str(&entity::decode(rest, Rules::Html));
+    out
+}
+
+/// The length of the markup at the start of `text`, which begins with `<`; 0 if it is text.
+fn skip_markup(text: &str, is_tag: &impl Fn(&str) -> bool, out: &mut String) -> usize {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        return comment.find("-->").map_or(0, |n| n + 7);
+    }
+    if let Some(inside) = text.strip_prefix("<![CDATA[") {
+        let Some(len) = inside.find("]]>") else { return 0 };
+        out.push_str(&inside[..len]);
+        return len + 12;
+    }
+    let inside = &text[1..];
+    let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |rest| (true, rest));
+    let name = tag_name(inside);
+    if name.is_empty() || !is_tag(name) {
+        return 0;
+    }
+    let Some(end) = text.find('>').map(|n| n + 1) else { return 0 };
+    if parts_lines(name) && !out.ends_with(' ') {
+        out.push(' ');
+    }
+    if !closing && ["script", "style"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
+        return text.find("</").filter(|n| *n >= end).unwrap_or(end);
+    }
+    end
+}
+
+fn tag_name(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '-'))).unwrap_or(text.len());
+    let name = &text[..end];
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { "" }
+}
+
+/// Whether HTML has an element of this name.
+pub(super) fn is_element(name: &str) -> bool {
+    contains(ELEMENTS, name)
+}
+
+/// Whether it is an element that has no content and no end tag.
+pub(super) fn is_void(name: &str) -> bool {
+    contains(VOID, name)
+}
+
+fn parts_lines(name: &str) -> bool {
+    contains(BLOCKS, name)
+}
+
+/// Looks `name` up in a sorted list of lower-case names.
+fn contains(list: &[&str], name: &str) -> bool {
+    list.binary_search_by(|have| have.bytes().cmp(name.bytes().map(|b| b.to_ascii_lowercase()))).is_ok()
+}
+
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
+
+const BLOCKS: &[&str] = &[
+    "blockquote",
+    "br",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "label",
+    "li",
+    "mark",
+    "nav",
+    "nobr",
+    "noscript",
+    "object",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_lists_are_sorted() {
+        for list in [VOID, BLOCKS, ELEMENTS] {
+            assert!(list.is_sorted());
+        }
+    }
+
+    #[test]
+    fn titles() {
+        for (written, unsaid, html) in [
+            ("Rain  over\nthe hills", "Rain over the hills", "Rain over the hills"),
+            ("<i>Nature</i> reports", "Nature reports", "Nature reports"),
+            ("A<br>B", "A B", "A B"),
+            ("Inside Vec<T> and <blink>", "Inside Vec<T> and <blink>", "Inside Vec and"),
+            ("1 < 2 and <b>3 > 2</b>", "1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+            ("AT&amp;T &#8217;s &ldquo;x&rdquo;", "AT&T ’s “x”", "AT&T ’s “x”"),
+            ("AT&T & co", "AT&T & co", "AT&T & co"),
+            ("&lt;b&gt; explained", "<b> explained", "<b> explained"),
+            ("<script>alert(1)</script>News", "News", "News"),
+            ("<b>never closed <", "<b>never closed <", "never closed <"),
+            ("<![CDATA[x &]]> <em>y</em>", "x & y", "x & y"),
+            ("x<!-- no -->y</p>", "xy", "xy"),
+        ] {
+            assert_eq!(line(written, Kind::Unsaid).as_str(), unsaid, "{written}");
+            assert_eq!(line(written, Kind::Html).as_str(), html, "{written}");
+            assert_eq!(line(written, Kind::Plain), Clean::new(written));
+        }
+    }
+
+    #[test]
+    fn bodies() {
+        for (written, kind, html) in [
+            ("<p>Rain", Kind::Unsaid, "<p>Rain"),
+            ("AT&T < co", Kind::Unsaid, "AT&amp;T &lt; co"),
+            ("it&#8217;s", Kind::Unsaid, "it&#8217;s"),
+            ("<p>", Kind::Plain, "&lt;p&gt;"),
+            ("a\nb\n\n\nc < d\n", Kind::Plain, "<p>a<br>\nb</p>\n<p>c &lt; d</p>"),
+            ("a < b", Kind::Html, "a < b"),
+        ] {
+            assert_eq!(body(written.to_owned(), kind), html, "{written}");
+        }
+    }
+
+    #[test]
+    fn linear_on_what_never_ends() {
+        for piece in ["<b", "<!--", "<![CDATA[", "<script>", "<", "&", "</b"] {
+            let _ = line(&piece.repeat(200_000 / piece.len()), Kind::Html);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text(text in "(<|>|/|!--|-->|&|;|script|br|b| |\\PC){0,50}") {
+            for kind in [Kind::Unsaid, Kind::Plain, Kind::Html] {
+                let _ = line(&text, kind);
+                let _ = body(text.clone(), kind);
+            }
+        }
+    }
+}
