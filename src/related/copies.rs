@@ -184,7 +184,7 @@ impl Sketching {
         if self.sketch.words <= LEAD_WORDS {
             self.sketch.lead.push(hash);
         }
-        if hash % EVERY == 0 && self.sketch.sample.len() < MAX_SAMPLE {
+        if hash.is_multiple_of(EVERY) && self.sketch.sample.len() < MAX_SAMPLE {
             self.sketch.sample.push(hash);
         }
     }

@@ -22,7 +22,7 @@ mod stop;
 
 pub use digest::{Digest, digest};
 pub use index::{Index, MemoryIndex, Posting};
-pub use rank::{FLOOR, Limits, Scored, idf, related, related_within, similarity};
+pub use rank::{Limits, Scored, floor, idf, related, related_within, similarity};
 pub use reasons::{MAX_REASONS, reasons};
 pub use signature::{DamagedSignature, MAX_TERMS, Signature, Term, sign, term};
 

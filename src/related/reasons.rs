@@ -35,20 +35,23 @@ pub fn reasons(shared: &[u32], title: &str, body: &str, lang: Option<Lang>) -> V
     sights.read(body, lang, &joinable, false);
     sights.read(title, lang, &joinable, is_title_case(title));
 
-    let mut groups: Vec<(Kind, Vec<u32>, &str)> = Vec::new();
-    let mut used: FxHashSet<u32> = FxHashSet::default();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     for term in shared.iter().take(LOOK).filter(|term| wanted.contains(term)) {
-        if used.contains(term) {
+        if groups.iter().any(|group| group.parts.contains(term)) {
             continue;
         }
-        let Some((kind, parts, text)) = sights.best(*term, &used) else { continue };
-        used.extend(&parts);
-        groups.push((kind, parts, text));
+        let Some(group) = sights.best(*term) else { continue };
+        // A forename found after the surname completes it.
+        match groups.iter_mut().find(|other| other.parts.iter().any(|part| group.parts.contains(part))) {
+            Some(other) if other.parts.len() == 1 => *other = group,
+            Some(_) => {}
+            None => groups.push(group),
+        }
     }
-    groups.sort_by_key(|(kind, ..)| *kind);
+    groups.sort_by_key(|group| group.kind);
     let mut reasons: Vec<Clean> = Vec::new();
-    for (.., text) in groups {
-        let reason = Clean::new(text);
+    for Group { text, .. } in groups {
+        let reason = Clean::new(text.trim_end_matches("'s").trim_end_matches("’s"));
         if !reason.is_empty() && !reasons.contains(&reason) {
             reasons.push(reason);
         }
@@ -65,6 +68,14 @@ enum Kind {
     Name,
     Word,
     Number,
+}
+
+/// One reason in the making.
+struct Group<'a> {
+    kind: Kind,
+    /// The terms it says.
+    parts: Vec<u32>,
+    text: &'a str,
 }
 
 /// How a term stands in the text.
@@ -99,7 +110,9 @@ impl<'a> Sights<'a> {
             if !run.goes_on(text, &token, named || pair) {
                 self.join(text, &mut run);
             }
-            run.add(&token, term, named || capitalised(token.surface) && !capitals_lie);
+            let capital = named || capitalised(token.surface) && !capitals_lie;
+            // A number may end a name (`Article 5`); after it another begins.
+            run.add(&token, term, capital && !is_number(token.surface));
             let sight = self.of.entry(term).or_default();
             match sight.forms.iter_mut().find(|(form, _)| *form == token.surface) {
                 Some((_, count)) => *count += 1,
@@ -129,22 +142,17 @@ impl<'a> Sights<'a> {
         *run = Run::default();
     }
 
-    /// The best way to say `term`: its commonest joined name, else its commonest form. Joined names
-    /// with a term that was `used` are not taken again.
-    fn best(&self, term: u32, used: &FxHashSet<u32>) -> Option<(Kind, Vec<u32>, &'a str)> {
+    /// The best way to say `term`: its commonest joined name, else its commonest form.
+    fn best(&self, term: u32) -> Option<Group<'a>> {
         let sight = self.of.get(&term)?;
-        let joined =
-            sight.joined.iter().filter(|(_, (parts, _))| !parts.iter().any(|part| used.contains(part))).max_by(
-                |(a, (a_parts, a_count)), (b, (b_parts, b_count))| {
-                    a_count.cmp(b_count).then(a_parts.len().cmp(&b_parts.len())).then(b.cmp(a))
-                },
-            );
-        let dense = |text: &str| text.chars().all(|c| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase());
+        let joined = sight.joined.iter().max_by(|(a, (a_parts, a_count)), (b, (b_parts, b_count))| {
+            a_count.cmp(b_count).then(a_parts.len().cmp(&b_parts.len())).then(b.cmp(a))
+        });
         if let Some((text, (parts, count))) = joined {
             // Said alone most of the time, the word alone is its name.
-            let alone: u32 = sight.forms.iter().map(|(_, count)| count).sum();
-            if count * 3 >= alone {
-                return Some((Kind::Name, parts.clone(), text));
+            let all: u32 = sight.forms.iter().map(|(_, count)| count).sum();
+            if count * 3 >= all {
+                return Some(Group { kind: Kind::Name, parts: parts.clone(), text });
             }
         }
         let name = sight.named > sight.plain;
@@ -155,12 +163,13 @@ impl<'a> Sights<'a> {
             // Of a name the forms with a capital; of another word those that no sentence start made one.
             .max_by_key(|(at, (form, count))| (capitalised(form) == name, *count, Reverse(*at)))
             .map(|(_, form)| *form)?;
+        let uncased = form.chars().all(|c| !c.is_ascii() && !c.is_lowercase() && !c.is_uppercase());
         let kind = match form {
-            form if form.chars().all(|c| c.is_numeric() || c.is_ascii_punctuation()) => Kind::Number,
-            form if name || dense(form) => Kind::Name,
+            form if is_number(form) => Kind::Number,
+            _ if name || uncased => Kind::Name,
             _ => Kind::Word,
         };
-        Some((kind, vec![term], form))
+        Some(Group { kind, parts: vec![term], text: form })
     }
 }
 
@@ -202,6 +211,10 @@ impl Run {
 
 fn capitalised(word: &str) -> bool {
     word.chars().any(char::is_uppercase)
+}
+
+fn is_number(word: &str) -> bool {
+    word.chars().all(|c| c.is_numeric() || c.is_ascii_punctuation())
 }
 
 /// Whether a headline writes every word of weight with a capital, as American ones do, so that a
@@ -248,6 +261,18 @@ mod tests {
         assert_eq!(
             said("talks grain", "Grain Talks Resume Again", "Talks go on: grain is scarce, said Smith", "en"),
             ["Talks", "grain"]
+        );
+    }
+
+    #[test]
+    fn names_are_completed_and_numbers_end_them() {
+        let body = "Then Odile Marrant spoke of Article 5. Marrant said that 287 295 Lighthouse 198 140 was a row of a \
+            table; nobody believed Marrant, or Marrant's table, or what Marrant drew.";
+        assert_eq!(said("marrant odile", "", body, "en"), ["Odile Marrant"]);
+        assert_eq!(said("councils", "", "The council’s vote. A council’s say.", "en"), ["council"]);
+        assert_eq!(
+            said("lighthouse 287 295 198 140 article 5", "", body, "en"),
+            ["Lighthouse 198", "Article 5", "287"]
         );
     }
 

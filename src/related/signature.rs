@@ -9,8 +9,8 @@ use super::stop::Stops;
 use crate::text::Lang;
 use crate::text::words::{self, Token};
 
-/// The most terms a signature holds. By our measurements 50 cost a hundredth of the ranking's
-/// quality against all terms, and 100 nothing that can be told from chance.
+/// The most terms a signature holds. Measured by finding the other half of 900-word texts among 888
+/// halves (mean reciprocal rank): all terms 0.708, 120 of them 0.704, 100 0.702, 80 0.700, 50 0.683.
 pub const MAX_TERMS: usize = 100;
 
 /// How often a word of the headline counts.
@@ -142,8 +142,9 @@ struct Seen {
 /// Which terms are heaviest is settled without the store: how rare a word is there changes with every
 /// refresh, and a signature must not. Where counts are equal (most words of an article are said
 /// once), names, long words and those near the top go first, for they are the rare ones (short words
-/// are common ones in every language: Zipf's law of abbreviation). The idf itself is applied when
-/// articles are compared.
+/// are common ones in every language: Zipf's law of abbreviation). By the measure of [`MAX_TERMS`] that
+/// guess gives 0.702, choosing by the true idf 0.704, by count alone 0.689. The idf itself is applied
+/// when articles are compared.
 ///
 /// `lang` chooses stemmer and stop words. Linear in length.
 #[must_use]

@@ -173,7 +173,7 @@ fn by_force(index: &MemoryIndex, of: &Signature, exclude: ArticleId, limit: usiz
             .filter(|t| idf(articles, index.frequency(t.term).unwrap()) >= 2.3)
             .count();
         let score = similarity(index, of, other).unwrap();
-        if informative >= 2 && score >= FLOOR {
+        if informative >= 2 && score >= floor(articles) {
             all.push((id, score));
         }
     }
