@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
+use std::collections::BTreeMap;
+
 use dateline::config::{Key, KeySeq, Keymap, Lookup};
+use dateline::feed::{self, Entry};
 use dateline::model::{Action, Place};
 
 /// Every key that the handbook names, as it is written there, and what the text says it does.
@@ -90,4 +93,50 @@ fn every_key_in_the_handbook_is_checked_here() {
         seen += 1;
     }
     assert!(seen > 40, "only {seen} keys found: is the handbook written in another way now?");
+}
+
+fn entries() -> Vec<Entry> {
+    let parsed = feed::parse(edition().as_bytes(), None, None).expect("the edition is a feed");
+    assert_eq!(parsed.complaints, [], "the edition is in order");
+    assert_eq!(parsed.feed.title.as_ref().map(|title| title.as_str()), Some("The Dateline Edition"));
+    parsed.entries
+}
+
+#[test]
+fn every_entry_is_whole() {
+    for entry in entries() {
+        let title = &entry.title;
+        assert!(!title.is_empty());
+        assert!(entry.guid.is_some() && entry.link.is_some() && entry.byline.is_some(), "{title}");
+        assert!(entry.published.is_some() && entry.updated >= entry.published, "{title}");
+        assert!(entry.summary_html.is_some() && entry.content_html.is_some(), "{title}");
+    }
+}
+
+/// The reader shifts all times so that the newest is recent: they must lie close together, and the
+/// lead story must be the newest.
+#[test]
+fn the_lead_story_is_on_top_and_all_is_of_three_days() {
+    let entries = entries();
+    let time = |entry: &Entry| entry.published.expect("a time").0;
+    let newest = entries.iter().max_by_key(|entry| time(entry)).expect("an entry");
+    assert_eq!(newest.title.as_str(), "Port Ambrose, cut in two, learns to row");
+    let oldest = entries.iter().map(time).min().expect("an entry");
+    assert!(time(newest) - oldest < 3 * 24 * 60 * 60);
+    assert!(entries.iter().all(|entry| entry.updated.expect("a time").0 <= time(newest)));
+}
+
+#[test]
+fn one_article_has_two_revisions_the_older_first() {
+    let entries = entries();
+    let mut by_identity = BTreeMap::<_, Vec<&Entry>>::new();
+    for entry in &entries {
+        by_identity.entry(feed::identity(entry)).or_default().push(entry);
+    }
+    assert_eq!(by_identity.len(), 18);
+    let revised: Vec<_> = by_identity.values().filter(|entries| entries.len() > 1).collect();
+    let [revisions] = revised[..] else { panic!("{} articles are revised", revised.len()) };
+    let [older, newer] = revisions[..] else { panic!("{} revisions", revisions.len()) };
+    assert!(older.updated < newer.updated);
+    assert_eq!(older.published, newer.published);
 }
