@@ -3,12 +3,19 @@
 //! Nothing here looks at a clock or draws: the time comes in as an argument, and what went wrong
 //! goes out as a [`Failure`].
 
+pub mod clean_up;
+pub mod edition;
 pub mod export;
 pub mod failure;
+pub mod full_text;
+pub mod import;
+mod incoming;
 pub mod mark;
 mod network;
 pub mod read;
+pub mod refresh;
 pub mod related;
+pub mod subscribe;
 
 pub use failure::{Failure, Kind};
 pub use network::network;

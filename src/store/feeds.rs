@@ -1,6 +1,6 @@
 //! Feeds and folders: what is subscribed to, how it fares, when it is asked again.
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::row::{self, Plain};
 use super::{Reader, Result, Writing};
@@ -153,11 +153,16 @@ impl Reader {
     /// # Errors
     /// That the store cannot be read.
     pub fn feed_at(&self, address: &FeedAddress) -> Result<Option<FeedId>> {
-        let read = || {
-            let mut statement = self.db.prepare_cached("SELECT id FROM feeds WHERE address = ?1 AND subscribed = 1")?;
-            statement.query_row(params![address.as_str()], |found| Ok(FeedId(found.get(0)?))).optional()
-        };
-        read().map_err(self.says("looking for a feed"))
+        feed_at(&self.db, address).map_err(self.says("looking for a feed"))
+    }
+
+    /// Whether there is any feed, subscribed to or only kept for its bookmarks.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn has_feeds(&self) -> Result<bool> {
+        let read = || self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM feeds)")?.query_row([], |row| row.get(0));
+        read().map_err(self.says("reading the feeds"))
     }
 
     /// All feeds that can be fetched, for the refresh to choose from.
@@ -197,7 +202,20 @@ impl Reader {
     }
 }
 
+fn feed_at(db: &Connection, address: &FeedAddress) -> rusqlite::Result<Option<FeedId>> {
+    let mut statement = db.prepare_cached("SELECT id FROM feeds WHERE address = ?1 AND subscribed = 1")?;
+    statement.query_row(params![address.as_str()], |found| Ok(FeedId(found.get(0)?))).optional()
+}
+
 impl Writing<'_> {
+    /// The feed at an address, if it is subscribed to.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn feed_at(&self, address: &FeedAddress) -> rusqlite::Result<Option<FeedId>> {
+        feed_at(self.db, address)
+    }
+
     /// Subscribes to a feed; the one at the same address if it is there. Says whether it is new.
     ///
     /// # Errors

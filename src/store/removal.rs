@@ -29,8 +29,8 @@ pub struct Cleaned {
 const KEPT: &str = "(a.bookmarked = 1 OR a.held = 1 OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id))";
 
 impl Store {
-    /// Removes the articles that came, and were published, more than `keep_days` ago (a feed may have
-    /// its own number). Bookmarked and tagged articles, those that the person made unread again, and
+    /// Removes the articles that came, and were published, more than `keep_days` ago; 0 is for ever (a
+    /// feed may have its own number). Bookmarked and tagged articles, those that the person made unread again, and
     /// what the person brought in by hand stay. Linear in what is removed.
     ///
     /// # Errors
@@ -62,7 +62,7 @@ impl Writing<'_> {
         let sql = format!(
             "SELECT a.id FROM articles a JOIN feeds f ON f.id = a.feed JOIN details d ON d.article = a.id \
              WHERE a.published < ?1 - ?3 * coalesce(f.keep_days, ?2) AND d.arrived < ?1 - ?3 * coalesce(f.keep_days, ?2) \
-             AND f.address <> ?4 AND NOT {KEPT} LIMIT ?5"
+             AND coalesce(f.keep_days, ?2) > 0 AND f.address <> ?4 AND NOT {KEPT} LIMIT ?5"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let values = params![now.0, keep_days, DAY, FeedAddress::Saved.as_str(), BATCH];

@@ -1,0 +1,174 @@
+//! Bringing files in: a saved page, a feed, a list of feeds, articles as JSON lines.
+//!
+//! What a file is follows from what is in it. Nothing is dropped silently: the [`Report`] says what
+//! came in, what was there already, and what did not come in and why. Importing a file again changes
+//! nothing.
+
+mod lines;
+mod report;
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+
+pub use report::{Report, Skipped, What};
+
+use super::{Failure, Kind, incoming};
+use crate::clean;
+use crate::extract::{self, NotAnArticle};
+use crate::feed::{self, Parsed};
+use crate::model::{FeedAddress, NewArticle, Time};
+use crate::store::{NewFeed, Safety, Store};
+use crate::text::{Clean, charset};
+
+/// The largest file that is imported, in bytes.
+pub const MAX_FILE: u64 = 64 << 20;
+
+/// How much of a file is looked at to tell what it is.
+const HEAD: usize = 4096;
+
+/// Reads a file to import, without reading one that is too large.
+///
+/// # Errors
+/// That it cannot be read, is a directory, or is larger than [`MAX_FILE`].
+pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let name = Clean::new(&path.display().to_string());
+    let unreadable = |error: &std::io::Error| {
+        let failure = Failure::new(Kind::Data, clean!("{name} cannot be read: {error}"));
+        match error.kind() {
+            ErrorKind::NotFound => failure.hint("check the name; a relative one starts from where you are"),
+            ErrorKind::PermissionDenied => failure.hint("give yourself the right to read it"),
+            _ => failure,
+        }
+    };
+    let too_large = |bytes: u64| {
+        let (size, cap) = (bytes.div_ceil(1 << 20), MAX_FILE >> 20);
+        Failure::new(Kind::Data, clean!("{name} is too large to import ({size} MB; at most {cap} MB)"))
+            .hint("split it into smaller files")
+    };
+    let about = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if about.is_dir() {
+        let failure = Failure::new(Kind::Data, clean!("{name} is a directory"));
+        return Err(failure.hint(clean!("name the files in it: {name}/*")));
+    }
+    if about.len() > MAX_FILE {
+        return Err(too_large(about.len()));
+    }
+    let mut bytes = Vec::new();
+    // A pipe has no length, and a file may grow meanwhile.
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > MAX_FILE { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+/// Imports what a file holds; `file_name` is for messages and for files that could be several
+/// things.
+///
+/// # Errors
+/// That there is nothing in it that can be imported, or that the store cannot be written. Some lines
+/// that cannot be imported are no error: they are in the report.
+pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Result<Report, Failure> {
+    let name = Clean::new(file_name);
+    if bytes.len() as u64 > MAX_FILE {
+        let failure = Failure::new(Kind::Data, clean!("{name} is too large to import (at most {} MB)", MAX_FILE >> 20));
+        return Err(failure.hint("split it into smaller files"));
+    }
+    match sniff(bytes) {
+        Sniffed::JsonLines => lines::import(store, bytes, &name, now),
+        Sniffed::Markup => match feed::parse(bytes, None, None) {
+            Ok(parsed) => saved_feed(store, &parsed, &name, now),
+            Err(_) => page(store, bytes, &name, now),
+        },
+        Sniffed::Other => page(store, bytes, &name, now),
+    }
+}
+
+/// What a file may be, by its first bytes.
+enum Sniffed {
+    JsonLines,
+    /// XML, HTML or JSON: a feed if it can be read as one.
+    Markup,
+    Other,
+}
+
+fn sniff(bytes: &[u8]) -> Sniffed {
+    let head = charset::decode(&bytes[..bytes.len().min(HEAD)], None).text;
+    let head = head.trim_start();
+    match head.chars().next() {
+        // JSON Feed says what it is near its top.
+        Some('{') if !head.contains("jsonfeed.org/version") => Sniffed::JsonLines,
+        Some('{' | '<') => Sniffed::Markup,
+        _ => Sniffed::Other,
+    }
+}
+
+/// A feed saved as a file: the feed is subscribed to if it says where it lives; else its articles
+/// stand among what was saved by hand, under its name.
+fn saved_feed(store: &mut Store, parsed: &Parsed, name: &Clean, now: Time) -> Result<Report, Failure> {
+    let head = incoming::head(&parsed.feed);
+    let address = parsed.feed.own_address.clone().filter(|address| address.is_web());
+    let mut articles: Vec<NewArticle> = parsed.entries.iter().map(incoming::article).collect();
+    let mut report = Report::new(What::Feed, name.clone());
+    report.skipped.extend(parsed.complaints.iter().map(|complaint| Skipped { line: 0, why: clean!("{complaint}") }));
+    let title = head.title.clone().unwrap_or_else(|| name.clone());
+    if address.is_none() {
+        for article in &mut articles {
+            // Feeds without a home share one: their guids must not meet there.
+            article.guid = incoming::named("entry", &format!("{title}\n{}", article.guid));
+            article.source.get_or_insert_with(|| title.clone());
+        }
+    }
+    let (known, taken) = store.write(Safety::Person, "importing a feed", |w| {
+        let (feed, new) = match address {
+            Some(address) => {
+                let new = NewFeed { title: Some(title.clone()), ..NewFeed::at(FeedAddress::Web(address)) };
+                let (feed, new) = w.add_feed(&new, now)?;
+                w.set_head(feed, &head)?;
+                (feed, new)
+            }
+            None => (incoming::saved(w, now)?, false),
+        };
+        Ok((!new, incoming::take_in(w, feed, &articles, now)?))
+    })?;
+    if !known {
+        report.feeds.push(title);
+    }
+    report.count(&taken, articles.len());
+    Ok(report)
+}
+
+/// A page saved as HTML or text.
+fn page(store: &mut Store, bytes: &[u8], name: &Clean, now: Time) -> Result<Report, Failure> {
+    let page = extract::saved(bytes, Some(name.as_str())).map_err(|why| not_imported(name, &why))?;
+    let articles = incoming::page(&page, None, now);
+    let taken = store.write(Safety::Person, "importing a page", |w| {
+        let saved = incoming::saved(w, now)?;
+        incoming::take_in(w, saved, &articles, now)
+    })?;
+    let mut report = Report::new(What::Page, name.clone());
+    report.headlines = articles.len() - 1;
+    report.opens = taken.ids.first().copied().flatten();
+    report.title = Some(page.title);
+    report.count(&taken, articles.len());
+    report.skipped.extend(
+        page.dropped
+            .into_iter()
+            .map(|dropped| Skipped { line: dropped.line, why: clean!("{}: {}", dropped.why, dropped.text) }),
+    );
+    Ok(report)
+}
+
+fn not_imported(name: &Clean, why: &NotAnArticle) -> Failure {
+    let failure = Failure::new(Kind::Data, clean!("{name} was not imported: {why}"));
+    match why {
+        NotAnArticle::NotText(_) => {
+            failure.hint("Dateline imports pages (HTML or text), feeds, lists of feeds and articles as JSON lines")
+        }
+        NotAnArticle::AllHeadlines(_) => failure.hint("save the page of one article"),
+        NotAnArticle::Gated(_) => failure.hint("save the page again once its text shows in the browser"),
+        NotAnArticle::Empty | NotAnArticle::TooLarge(..) => failure,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+use tempfile::TempDir;
+
+use super::*;
+use crate::model::{Anchor, View};
+use crate::ops::{self, read};
+use crate::store::FILE;
+
+const NOW: Time = Time(1_700_000_000);
+
+fn store() -> (TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(&dir.path().join(FILE)).unwrap();
+    (dir, store)
+}
+
+fn titles(store: &Store) -> Vec<String> {
+    let page = read::page(store.reader(), &View::default(), Anchor::Newest, 100, NOW).unwrap();
+    page.rows.iter().map(|row| row.title.to_string()).collect()
+}
+
+const PAGE: &str = "\
+KARATAU — The mayors of four river towns agreed on Tuesday to share the water of the dry summer, after a night of talks in the old station building.
+“We counted every bucket twice,” said the mayor of the smallest of them, and asked for the lights to be left on.
+The agreement gives each of the towns a day of the week, and the remaining three days to the fields along the lower bank.
+Engineers will read the gauges every morning and hang the figures on the doors of the town halls for everybody to see.
+Ferry to the lower bank goes back to its summer hours
+Station building to be sold to the highest bidder
+Fields along the river dry for the third year running
+School reopens with half of its roof
+";
+
+#[test]
+fn a_saved_page_becomes_an_article_and_its_headlines_stubs_beside_it() {
+    let (_dir, mut store) = store();
+    let report = import(&mut store, PAGE.as_bytes(), "page.txt", NOW).unwrap();
+    assert_eq!((report.what, report.headlines, report.new.len()), (What::Page, 4, 5), "{report:?}");
+    let id = report.opens.unwrap();
+    let article = read::article(store.reader(), id).unwrap().unwrap();
+    assert!(article.document.plain_text().ends_with("for everybody to see."));
+    assert!(!article.headline.stub);
+    let related = ops::related::related(store.reader(), id, 10).unwrap();
+    let near: Vec<&str> = related.iter().map(|item| item.headline.title.as_str()).collect();
+    assert_eq!(near.len(), 4);
+    assert!(near[0].starts_with("Ferry") && related.iter().all(|item| item.headline.stub), "{near:?}");
+    assert_eq!(read::sources(store.reader()).unwrap().unread, 1);
+    // The article stands above its headlines.
+    assert_eq!(titles(&store)[0], article.headline.title.as_str());
+
+    let again = import(&mut store, PAGE.as_bytes(), "page.txt", NOW).unwrap();
+    assert_eq!((again.new.len(), again.changed.len(), again.unchanged), (0, 0, 5));
+    assert_eq!(again.opens, Some(id));
+    assert!(again.said().as_str().contains("there already"), "{}", again.said());
+}
+
+#[test]
+fn json_lines_keep_their_ids() {
+    let (_dir, mut store) = store();
+    let lines = r#"{"id":"a-1","title":"One","body":"First.\n\nSecond.","published":"2023-01-31T10:00:00Z","lang":"en","url":"https://a.example/1?utm_source=x","source":"Wire"}
+{"id":7,"title":"Two","body":"Text","published":1600000000}
+
+not json
+{"id":"empty"}
+{"title":"Three","body":"No id","published":"2023-02-01"}
+"#;
+    let report = import(&mut store, lines.as_bytes(), "x.jsonl", NOW).unwrap();
+    assert_eq!(report.what, What::JsonLines);
+    assert_eq!(report.new.len(), 3);
+    assert_eq!(report.skipped.iter().map(|skipped| skipped.line).collect::<Vec<_>>(), [4, 5]);
+    assert_eq!(titles(&store), ["Three", "One", "Two"]);
+    let id = read::find(store.reader(), "a-1").unwrap();
+    assert_eq!(read::guid(store.reader(), id).unwrap().unwrap().as_str(), "a-1");
+    let article = read::article(store.reader(), id).unwrap().unwrap();
+    assert_eq!(article.document.blocks.len(), 2);
+    assert_eq!(article.headline.source.as_str(), "Wire");
+    assert!(import(&mut store, lines.as_bytes(), "x.jsonl", NOW).unwrap().new.is_empty());
+    let none = import(&mut store, b"{\"a\":1}\n", "y.jsonl", NOW).unwrap_err();
+    assert_eq!(none.kind, Kind::Data);
+    assert!(none.message.as_str().contains("line 1"), "{none}");
+}
+
+#[test]
+fn files_that_cannot_be_imported_say_why() {
+    let (dir, mut store) = store();
+    for (bytes, word) in [
+        (&b""[..], "nothing to read"),
+        (b"  \n ", "nothing to read"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
+        (b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0", "program"),
+        (b"SQLite format 3\0\x10\0\x01\x01\0@  \0\0\0\x01", "database"),
+    ] {
+        let failure = import(&mut store, bytes, "file.bin", NOW).unwrap_err();
+        assert_eq!(failure.kind, Kind::Data);
+        let said = failure.message.as_str();
+        assert!(said.contains("file.bin") && said.contains(word), "{said}");
+    }
+    assert!(read_file(&dir.path().join("nowhere")).unwrap_err().message.as_str().contains("nowhere"));
+    assert!(read_file(dir.path()).unwrap_err().message.as_str().contains("is a directory"));
+    let huge = dir.path().join("huge");
+    File::create(&huge).unwrap().set_len(1 << 30).unwrap();
+    let failure = read_file(&huge).unwrap_err();
+    assert!(failure.message.as_str().contains("too large to import (1024 MB; at most 64 MB)"), "{failure}");
+    assert!(titles(&store).is_empty());
+}
+
+#[test]
+fn the_first_sample_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples/csto-summit.txt");
+    let Ok(bytes) = read_file(&path) else {
+        eprintln!("skipped: {} is not here", path.display());
+        return;
+    };
+    let (_dir, mut store) = store();
+    let report = import(&mut store, &bytes, "csto-summit.txt", NOW).unwrap();
+    assert_eq!((report.headlines, report.new.len()), (10, 11));
+    let related = ops::related::related(store.reader(), report.opens.unwrap(), 20).unwrap();
+    assert_eq!(related.len(), 10);
+}
