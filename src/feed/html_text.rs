@@ -96,48 +96,65 @@ fn markup(text: &str) -> Markup {
 fn strip(text: &str, is_tag: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    // Once no `>` follows, none will: then every `<` is text.
-    let mut closable = true;
+    let mut ends = Ends::default();
     while let Some(at) = rest.find('<') {
         out.push_str(&entity::decode(&rest[..at], Rules::Html));
         rest = &rest[at..];
-        let len = if closable { skip_markup(rest, &is_tag, &mut out) } else { 0 };
-        if len == 0 {
-            closable = closable && rest.contains('>');
-            out.push('<');
-            rest = &rest[1..];
-        } else {
-            rest = &rest[len..];
+        match skip_markup(rest, &is_tag, &mut ends, &mut out) {
+            Some(len) => rest = &rest[len..],
+            None => {
+                out.push('<');
+                rest = &rest[1..];
+            }
         }
     }
     out.push_str(&entity::decode(rest, Rules::Html));
     out
 }
 
-/// The length of the markup at the start of `text`, which begins with `<`; 0 if it is text.
-fn skip_markup(text: &str, is_tag: &impl Fn(&str) -> bool, out: &mut String) -> usize {
-    if let Some(comment) = text.strip_prefix("<!--") {
-        return comment.find("-->").map_or(0, |n| n + 7);
+/// What has been looked for in vain, and will not be looked for again: this keeps [`strip`] linear.
+#[derive(Default)]
+struct Ends {
+    missing: [bool; 4],
+}
+
+impl Ends {
+    /// Where `ENDS[end]` begins in `text`.
+    fn find(&mut self, end: usize, text: &str) -> Option<usize> {
+        const ENDS: [&str; 4] = [">", "-->", "]]>", "</"];
+        if self.missing[end] {
+            return None;
+        }
+        let found = text.find(ENDS[end]);
+        self.missing[end] = found.is_none();
+        found
     }
-    if let Some(inside) = text.strip_prefix("<![CDATA[") {
-        let Some(len) = inside.find("]]>") else { return 0 };
-        out.push_str(&inside[..len]);
-        return len + 12;
+}
+
+/// The length of the markup at the start of `text`, which begins with `<`; `None` if it is text.
+fn skip_markup(text: &str, is_tag: &impl Fn(&str) -> bool, ends: &mut Ends, out: &mut String) -> Option<usize> {
+    if text.starts_with("<!--") {
+        return ends.find(1, text).map(|n| n + 3);
+    }
+    if text.starts_with("<![CDATA[") {
+        let end = ends.find(2, text)?;
+        out.push_str(&text[9..end]);
+        return Some(end + 3);
     }
     let inside = &text[1..];
     let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |rest| (true, rest));
     let name = tag_name(inside);
     if name.is_empty() || !is_tag(name) {
-        return 0;
+        return None;
     }
-    let Some(end) = text.find('>').map(|n| n + 1) else { return 0 };
+    let end = ends.find(0, text)? + 1;
     if parts_lines(name) && !out.ends_with(' ') {
         out.push(' ');
     }
     if !closing && ["script", "style"].iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
-        return text.find("</").filter(|n| *n >= end).unwrap_or(end);
+        return Some(ends.find(3, &text[end..]).map_or(end, |n| end + n));
     }
-    end
+    Some(end)
 }
 
 fn tag_name(text: &str) -> &str {
@@ -338,7 +355,7 @@ mod tests {
 
     #[test]
     fn linear_on_what_never_ends() {
-        for piece in ["<b", "<!--", "<![CDATA[", "<script>", "<", "&", "</b"] {
+        for piece in ["<b", "<!-- >", "<![CDATA[ >", "<script>", "<", "&", "</b"] {
             let _ = line(&piece.repeat(200_000 / piece.len()), Kind::Html);
         }
     }

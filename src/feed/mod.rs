@@ -15,36 +15,31 @@
 //! step is linear in the length of its input.
 
 pub mod date;
+pub mod discover;
 pub mod entry;
 pub mod identity;
+pub mod newsboat;
+pub mod opml;
 
 mod capture;
 mod draft;
 mod entity;
 mod html_text;
+mod json;
 mod names;
 mod schedule;
 mod token;
 mod xml;
 
+pub use discover::Alternate;
 pub use entry::{Complaint, Entry, FeedHead, Format, NotAFeed, Parsed, What};
 pub use identity::identity;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::text::{Link, charset};
 use draft::Complaints;
-
-/// Where a page says that a feed of its is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Alternate {
-    /// The feed's address.
-    pub link: Link,
-    /// What the page calls it.
-    pub title: Option<crate::text::Clean>,
-    /// Its format, as far as the page says.
-    pub kind: Option<Format>,
-}
 
 /// Reads a feed.
 ///
@@ -61,10 +56,54 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, address: Option<&Link>) -
     }
     let text = without_controls(&decoded.text);
     let start = text.trim_start();
+    let not_a_feed = |what| NotAFeed { what, alternates: Vec::new() };
     if start.is_empty() {
-        return Err(NotAFeed { what: What::Empty, alternates: Vec::new() });
+        return Err(not_a_feed(What::Empty));
     }
-    xml::read(&text, address, complaints).map_err(|_| NotAFeed { what: What::Xml, alternates: Vec::new() })
+    if start.starts_with(['{', '[']) {
+        return json::read(start, address, complaints).ok_or_else(|| not_a_feed(What::Json)).map(tell_apart);
+    }
+    xml::read(&text, address, complaints).map(tell_apart).map_err(|seen| {
+        if seen.opml {
+            not_a_feed(What::Opml)
+        } else if seen.html || (seen.element && discover::is_page(start)) {
+            let alternates = address.map(|address| discover::alternates(start, address)).unwrap_or_default();
+            NotAFeed { what: What::Html, alternates }
+        } else if decoded.text.contains('\0') {
+            not_a_feed(What::Binary)
+        } else if start.starts_with('<') {
+            not_a_feed(What::Xml)
+        } else {
+            not_a_feed(What::Text)
+        }
+    })
+}
+
+/// Takes the guids away from entries that share one and are plainly different (some publishers put
+/// the site's address into every guid), so that [`identity`] falls back to their links.
+fn tell_apart(mut parsed: Parsed) -> Parsed {
+    let mut by_guid: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, entry) in parsed.entries.iter().enumerate() {
+        if let Some(guid) = &entry.guid {
+            by_guid.entry(guid.untrusted()).or_default().push(at);
+        }
+    }
+    let different = |a: &Entry, b: &Entry| a.title != b.title && a.link != b.link;
+    let mut shared: Vec<usize> = Vec::new();
+    for same in by_guid.into_values().filter(|same| same.len() > 1) {
+        let entries = &parsed.entries;
+        if same.windows(2).all(|two| different(&entries[two[0]], &entries[two[1]])) {
+            shared.extend(same);
+        }
+    }
+    shared.sort_unstable();
+    if let Some(guid) = shared.first().and_then(|first| parsed.entries[*first].guid.as_ref()) {
+        parsed.complaints.push(Complaint::SharedGuid(guid.line()));
+    }
+    for at in shared {
+        parsed.entries[at].guid = None;
+    }
+    parsed
 }
 
 /// The text without control characters, which have no place in XML and cut names and numbers in

@@ -68,8 +68,8 @@ impl<'a> Tag<'a> {
 pub(super) struct Tokens<'a> {
     text: &'a str,
     at: usize,
-    /// Ends that do not occur any more: `-->`, `]]>`, `?>`, `]>`.
-    exhausted: [bool; 4],
+    /// Ends that do not occur any more: `-->`, `]]>`, `?>`, `]>`, `</script`.
+    exhausted: [bool; 5],
     cut: bool,
 }
 
@@ -78,6 +78,7 @@ const COMMENT_END: usize = 0;
 const CDATA_END: usize = 1;
 const INSTRUCTION_END: usize = 2;
 const SUBSET_END: usize = 3;
+const RAW_END: usize = 4;
 const ENDS: [&str; 4] = ["-->", "]]>", "?>", "]>"];
 
 const CDATA: &[u8] = b"<![CDATA[";
@@ -85,12 +86,26 @@ const CDATA: &[u8] = b"<![CDATA[";
 impl<'a> Tokens<'a> {
     /// The tokens of `text`.
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, exhausted: [false; 4], cut: false }
+        Self { text, at: 0, exhausted: [false; 5], cut: false }
     }
 
     /// Goes back (or ahead) to `at`, which must be where a token began.
     pub(super) fn rewind(&mut self, at: usize) {
         self.at = at;
+    }
+
+    /// Goes on at the next end tag of `name`, as HTML's `<script>` and `<style>` need: what stands in
+    /// them is not markup. Stays where it is if there is none.
+    pub(super) fn skip_raw(&mut self, name: &str) {
+        if self.exhausted[RAW_END] {
+            return;
+        }
+        let rest = &self.text.as_bytes()[self.at..];
+        let found = rest
+            .windows(2 + name.len())
+            .position(|window| window.starts_with(b"</") && window[2..].eq_ignore_ascii_case(name.as_bytes()));
+        self.exhausted[RAW_END] = found.is_none();
+        self.at += found.unwrap_or(0);
     }
 
     /// Whether the text ended in the middle of a tag.
