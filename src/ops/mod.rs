@@ -62,3 +62,6 @@ impl From<StoreError> for Failure {
         Self { kind, message: crate::text::Clean::new(&error.to_string()), hints: error.hints() }
     }
 }
+
+#[cfg(test)]
+mod tests;

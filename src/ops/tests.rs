@@ -1,0 +1,284 @@
+//! What the program does, from an answer of the network to what is stored.
+
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::model::{Anchor, FeedAddress, Only, Scope, Time, Validators, View};
+use crate::net::{Answer, Error, Fetched, Request};
+use crate::ops::subscribe::Added;
+use crate::text::{Clean, Link};
+
+const NOW: Time = Time(1_700_000_000);
+
+struct Home {
+    _dir: TempDir,
+    places: Places,
+    store: Store,
+}
+
+fn home() -> Home {
+    let dir = tempfile::tempdir().unwrap();
+    let places = Places::find(Some(dir.path()), Some(&dir.path().join("config.toml"))).unwrap();
+    let store = open(&places).unwrap();
+    Home { _dir: dir, places, store }
+}
+
+impl Home {
+    fn titles(&self, view: &View) -> Vec<String> {
+        let reader = open_reader(&self.places).unwrap();
+        let page = read::page(&reader, view, Anchor::Newest, 100, NOW).unwrap();
+        page.rows.iter().map(|row| row.title.to_string()).collect()
+    }
+
+    fn add(&mut self, body: &str) -> Result<Added, Failure> {
+        subscribe::take_in(&mut self.store, &link("https://a.example/feed"), Ok(answer(body)), NOW)
+    }
+
+    fn job(&self) -> refresh::Job {
+        refresh::all(self.store.reader()).unwrap().remove(0)
+    }
+
+    fn refresh(&mut self, answer: Result<Answer, Error>, now: Time) -> refresh::Outcome {
+        let prepared = refresh::prepare(self.job(), answer);
+        refresh::take_in(&mut self.store, prepared, now).unwrap()
+    }
+}
+
+fn link(address: &str) -> Link {
+    Link::parse(address).unwrap()
+}
+
+fn fetched(body: &str) -> Fetched {
+    Fetched {
+        bytes: body.as_bytes().to_vec(),
+        content_type: None,
+        final_address: link("https://a.example/feed"),
+        moved_permanently: None,
+        validators: Validators { etag: Some("\"1\"".into()), last_modified: None },
+    }
+}
+
+fn answer(body: &str) -> Answer {
+    Answer::Fetched(fetched(body))
+}
+
+fn rss(items: &[(&str, &str, &str)]) -> String {
+    let items: String = items
+        .iter()
+        .map(|(guid, title, text)| {
+            format!("<item><guid>{guid}</guid><title>{title}</title><description>{text}</description></item>")
+        })
+        .collect();
+    format!("<rss version=\"2.0\"><channel><title>The A</title><ttl>90</ttl>{items}</channel></rss>")
+}
+
+#[test]
+fn a_feed_is_added_once() {
+    let mut home = home();
+    let feed = rss(&[("2", "Second", "b"), ("1", "First", "a")]);
+    let Added::Feed { title, new, known, feed: id } = home.add(&feed).unwrap() else { panic!() };
+    assert_eq!((title.as_str(), new, known), ("The A", 2, false));
+    let Added::Feed { new, known, .. } = home.add(&feed).unwrap() else { panic!() };
+    assert_eq!((new, known), (0, true));
+    assert_eq!(home.titles(&View::default()), ["Second", "First"], "in the feed's order");
+    assert_eq!(home.job().validators.etag.as_deref(), Some("\"1\""));
+    assert_eq!(subscribe::remove(&mut home.store, id).unwrap(), 2);
+    assert!(read::sources(home.store.reader()).unwrap().feeds.is_empty());
+}
+
+#[test]
+fn a_page_gives_its_feeds_or_is_kept_itself() {
+    let mut home = home();
+    let with = "<html><head><link rel=alternate type='application/rss+xml' href='/x.xml' title='News'></head><body>";
+    match home.add(with) {
+        Ok(Added::Choose(feeds)) => assert_eq!(feeds[0].link.as_str(), "https://a.example/x.xml"),
+        other => panic!("{other:?}"),
+    }
+    let text =
+        "<p>The mayors of four river towns agreed on Tuesday to share the water of the dry summer.</p>".repeat(5);
+    let page = format!(
+        "<html><head><title>Water shared</title></head><body><article><h1>Water shared</h1>{text}</article></body></html>"
+    );
+    let Added::Article { article, title, gate } = home.add(&page).unwrap() else { panic!() };
+    assert_eq!((title.as_str(), gate), ("Water shared", None));
+    let stored = read::article(home.store.reader(), article).unwrap().unwrap();
+    assert_eq!(stored.headline.link.unwrap().as_str(), "https://a.example/feed");
+    assert_eq!(read::sources(home.store.reader()).unwrap().feeds[0].address, FeedAddress::Saved);
+    for (bad, kind) in [("", Kind::Data), ("{\"a\": 1}", Kind::Data), ("<opml><body/></opml>", Kind::Data)] {
+        assert_eq!(home.add(bad).unwrap_err().kind, kind, "{bad}");
+    }
+    let asked = link("https://a.example/feed");
+    let refused = subscribe::take_in(&mut home.store, &asked, Err(Error::Refused(asked.clone())), NOW).unwrap_err();
+    assert_eq!(refused.kind, Kind::Network);
+    assert!(refused.message.as_str().contains("a.example") && !refused.hints.is_empty());
+}
+
+#[test]
+fn a_refresh_brings_what_is_new_and_says_what_went_wrong() {
+    let mut home = home();
+    home.add(&rss(&[("1", "First", "a")])).unwrap();
+    let more = rss(&[("2", "Second", "b"), ("1", "First", "a, corrected")]);
+    let outcome = home.refresh(Ok(answer(&more)), NOW);
+    assert_eq!((outcome.new.len(), outcome.changed.len(), outcome.unchanged), (1, 1, 0));
+    let outcome = home.refresh(Ok(Answer::NotModified), NOW);
+    assert_eq!(outcome, refresh::Outcome { title: "The A".into(), ..refresh::Outcome::default() });
+
+    let outcome = home.refresh(Err(Error::Refused(link("https://a.example/feed"))), NOW);
+    assert!(outcome.error.unwrap().as_str().contains("a.example"));
+    assert_eq!(home.job().failures, 1);
+    let outcome = home.refresh(Ok(answer("<html><body>Please log in</body></html>")), NOW);
+    assert!(outcome.error.unwrap().as_str().contains("web page"));
+    assert_eq!(home.job().failures, 2);
+    let health = read::sources(home.store.reader()).unwrap().feeds[0].health.clone();
+    assert!(health.error.is_some() && health.succeeded == Some(NOW));
+    // What is cancelled is held against nobody.
+    let outcome = home.refresh(Err(Error::Cancelled(link("https://a.example/feed"))), NOW);
+    assert!(outcome.error.is_some());
+    assert_eq!(home.job().failures, 2);
+    home.refresh(Ok(answer(&more)), NOW);
+    assert_eq!(home.job().failures, 0);
+    assert_eq!(home.titles(&View::default()).len(), 2, "nothing was lost");
+}
+
+#[test]
+fn feeds_are_due_when_they_should_be() {
+    let mut home = home();
+    home.add(&rss(&[("1", "First", "a")])).unwrap();
+    let due = |home: &Home, every: u32, minutes: i64| {
+        refresh::due(home.store.reader(), every, Time(NOW.0 + minutes * 60)).unwrap().len()
+    };
+    assert_eq!(due(&home, 30, 60), 0, "the feed asks for 90 minutes");
+    assert_eq!(due(&home, 30, 90), 1);
+    assert_eq!(due(&home, 120, 90), 0);
+    assert_eq!(due(&home, 0, 10_000), 0);
+    let busy = |wait| {
+        let retry_after = Some(Duration::from_secs(wait));
+        Err(Error::Status { address: link("https://a.example/feed"), code: 503, retry_after })
+    };
+    home.refresh(busy(6 * 3600), NOW);
+    assert_eq!((due(&home, 30, 300), due(&home, 30, 361)), (0, 1));
+    home.refresh(busy(1_000_000_000), NOW);
+    assert_eq!(due(&home, 30, 7 * 24 * 60 + 1), 1, "nobody is left alone for ever");
+    home.refresh(Ok(Answer::Gone), NOW);
+    assert_eq!(due(&home, 30, 1_000_000), 0);
+    assert_eq!(refresh::all(home.store.reader()).unwrap().len(), 1);
+    let id = home.job().feed;
+    assert!(refresh::one(home.store.reader(), id).unwrap().is_some());
+}
+
+#[test]
+fn a_feed_that_moved_for_good_is_asked_there() {
+    let mut home = home();
+    home.add(&rss(&[("1", "First", "a")])).unwrap();
+    let moved = || {
+        let moved_permanently = Some(link("https://b.example/feed"));
+        Ok(Answer::Fetched(Fetched { moved_permanently, ..fetched(&rss(&[("1", "First", "a")])) }))
+    };
+    assert!(!home.refresh(moved(), NOW).moved);
+    assert!(!home.refresh(moved(), NOW).moved);
+    assert!(home.refresh(moved(), NOW).moved);
+    assert_eq!(home.job().address.as_str(), "https://b.example/feed");
+}
+
+#[test]
+fn the_whole_text_takes_the_summarys_place() {
+    let mut home = home();
+    let feed = "<rss version='2.0'><channel><title>A</title><item><guid>1</guid><title>Water shared</title>\
+                <link>https://a.example/1</link><description>In short.</description></item></channel></rss>";
+    home.add(feed).unwrap();
+    let reader = open_reader(&home.places).unwrap();
+    let id = read::find(&reader, "1").unwrap();
+    let article = read::article(&reader, id).unwrap().unwrap();
+    let asked: Request = full_text::request(&article).unwrap();
+    let text =
+        "<p>The mayors of four river towns agreed on Tuesday to share the water of the dry summer.</p>".repeat(5);
+    let page = format!("<html><head><title>Water shared</title></head><body><article>{text}</article></body></html>");
+    assert_eq!(full_text::take_in(&mut home.store, id, &asked, Ok(answer(&page)), NOW).unwrap(), None);
+    let article = read::article(&reader, id).unwrap().unwrap();
+    assert!(article.document.plain_text().starts_with("The mayors"));
+    let failed = full_text::take_in(&mut home.store, id, &asked, Ok(answer("<html></html>")), NOW).unwrap_err();
+    assert_eq!(failed.kind, Kind::Data);
+    assert!(read::article(&reader, id).unwrap().unwrap().document.plain_text().starts_with("The mayors"));
+}
+
+#[test]
+fn the_edition_fills_an_empty_store_and_makes_room_for_real_news() {
+    let mut home = home();
+    assert!(edition::seed(&mut home.store, NOW).unwrap());
+    assert!(!edition::seed(&mut home.store, NOW).unwrap(), "once");
+    let reader = open_reader(&home.places).unwrap();
+    let sources = read::sources(&reader).unwrap();
+    assert_eq!(sources.feeds.len(), 1);
+    assert_eq!(sources.feeds[0].address, FeedAddress::Edition);
+    assert!((12..40).contains(&sources.total), "{}", sources.total);
+    let page = read::page(&reader, &View::default(), Anchor::Newest, 100, NOW).unwrap();
+    assert_eq!(page.rows[0].published, Time(NOW.0 - 20 * 60));
+    assert!(page.rows.iter().any(|row| row.revisions == 1), "one article was revised");
+    let revised = page.rows.iter().find(|row| row.revisions == 1).unwrap();
+    assert_eq!(read::revisions(&reader, revised.id).unwrap().len(), 1);
+    let related = ops_related(&reader, page.rows[0].id);
+    assert!(related >= 2, "{related} related to the first piece");
+    let kept = page.rows[3].clone();
+    mark::bookmark(&mut home.store, &[kept.id], true, NOW).unwrap();
+
+    home.add(&rss(&[("1", "First", "a")])).unwrap();
+    assert_eq!(home.titles(&View::default()).len(), 2);
+    let bookmarks = View { scope: Scope::Everything, only: Only::Bookmarked, query: None };
+    assert_eq!(home.titles(&bookmarks), [kept.title.to_string()]);
+    let feed = home.job().feed;
+    subscribe::remove(&mut home.store, feed).unwrap();
+    assert!(!edition::seed(&mut home.store, NOW).unwrap(), "it does not come back by itself");
+}
+
+fn ops_related(reader: &Reader, id: crate::model::ArticleId) -> usize {
+    let items = related::related(reader, id, 10).unwrap();
+    for item in &items {
+        assert!(!item.reasons.is_empty() && item.score > 0.0, "{item:?}");
+    }
+    items.len()
+}
+
+#[test]
+fn everything_related_can_be_written_out() {
+    let mut home = home();
+    edition::seed(&mut home.store, NOW).unwrap();
+    let mut lines = 0;
+    related::all(home.store.reader(), 5, |article, rank, other, score| {
+        assert!(article != other && (1..=5).contains(&rank) && score > 0.0 && score <= 1.01);
+        lines += 1;
+        Ok(())
+    })
+    .unwrap();
+    assert!(lines > 10, "{lines}");
+}
+
+#[test]
+fn a_damaged_store_is_opened_all_the_same_and_says_so() {
+    let mut home = home();
+    home.add(&rss(&[("1", "First", "a")])).unwrap();
+    let path = home.store.reader().path().to_owned();
+    let places = home.places.clone();
+    drop(home.store);
+    let size = std::fs::metadata(&path).unwrap().len();
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(size / 2).unwrap();
+    let reader = open_reader(&places).unwrap();
+    assert!(read::sources(&reader).is_ok());
+    let damaged: Vec<_> = std::fs::read_dir(&places.data)
+        .unwrap()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.contains("damaged"))
+        .collect();
+    assert_eq!(damaged, ["dateline.damaged.db"]);
+}
+
+#[test]
+fn a_query_that_cannot_be_read_names_the_spot() {
+    let failure = read::query("minsk is:sideways").unwrap_err();
+    assert_eq!(failure.kind, Kind::Usage);
+    assert!(failure.message.as_str().contains("character"), "{failure}");
+    let none = home();
+    assert_eq!(read::find(none.store.reader(), "12").unwrap_err().kind, Kind::NothingFound);
+    assert_eq!(none.store.notice(), None::<&Clean>);
+}
