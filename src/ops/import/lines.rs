@@ -1,12 +1,12 @@
 //! Articles as JSON lines: one object a line, as `dateline export --format jsonl` writes them and as
 //! other programs can.
 
-use jiff::{Timestamp, civil};
 use serde_json::{Map, Value};
 
 use super::{Failure, Kind, Report, Skipped, What};
 use crate::clean;
 use crate::extract;
+use crate::feed::date;
 use crate::model::{Document, NewArticle, Time};
 use crate::ops::incoming;
 use crate::store::{Safety, Store};
@@ -107,19 +107,11 @@ fn paragraphs(body: &str) -> Document {
     if by_gaps.len() > 1 { Document::from_paragraphs(by_gaps) } else { Document::from_paragraphs(body.lines()) }
 }
 
-/// A moment as RFC 3339, a date with or without a time (then UTC), or seconds since 1970.
+/// A moment as feeds write it (RFC 3339 and many others), or seconds since 1970.
 fn time(value: &Value) -> Option<Time> {
     match value {
         Value::Number(seconds) => seconds.as_i64().or_else(|| seconds.as_f64().map(|seconds| seconds as i64)).map(Time),
-        Value::String(text) => {
-            let text = text.trim();
-            let zoned = text.parse::<Timestamp>().ok();
-            let plain = || {
-                let moment = text.parse::<civil::DateTime>().ok()?;
-                Some(moment.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
-            };
-            zoned.or_else(plain).map(|moment| Time(moment.as_second())).or_else(|| text.parse().ok().map(Time))
-        }
+        Value::String(text) => date::parse(text),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //! nothing.
 
 mod lines;
+mod lists;
 mod report;
 
 use std::fs::File;
@@ -16,7 +17,7 @@ pub use report::{Report, Skipped, What};
 use super::{Failure, Kind, incoming};
 use crate::clean;
 use crate::extract::{self, NotAnArticle};
-use crate::feed::{self, Parsed};
+use crate::feed::{self, Parsed, What as Kin, newsboat, opml};
 use crate::model::{FeedAddress, NewArticle, Time};
 use crate::store::{NewFeed, Safety, Store};
 use crate::text::{Clean, charset};
@@ -77,9 +78,18 @@ pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Re
         Sniffed::JsonLines => lines::import(store, bytes, &name, now),
         Sniffed::Markup => match feed::parse(bytes, None, None) {
             Ok(parsed) => saved_feed(store, &parsed, &name, now),
-            Err(_) => page(store, bytes, &name, now),
+            Err(not) => match opml::parse(bytes) {
+                Ok(list) if not.what != Kin::Html => lists::opml(store, list, &name, now),
+                _ => page(store, bytes, &name, now),
+            },
         },
-        Sniffed::Other => page(store, bytes, &name, now),
+        Sniffed::Other => {
+            let text = charset::decode(bytes, None).text;
+            if looks_like_urls(&text, file_name) {
+                return lists::newsboat(store, newsboat::parse_urls(&text), &name, now);
+            }
+            page(store, bytes, &name, now)
+        }
     }
 }
 
@@ -100,6 +110,19 @@ fn sniff(bytes: &[u8]) -> Sniffed {
         Some('{' | '<') => Sniffed::Markup,
         _ => Sniffed::Other,
     }
+}
+
+/// Whether a text is newsboat's list of feeds: by its name, or because every line of it begins with
+/// an address.
+fn looks_like_urls(text: &str, file_name: &str) -> bool {
+    let begins = |line: &str| {
+        ["http://", "https://", "query:", "\"query:", "exec:", "filter:", "file:"]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).peekable();
+    let named = Path::new(file_name).file_name().is_some_and(|name| name == "urls");
+    lines.peek().is_some() && if named { lines.any(begins) } else { lines.all(begins) }
 }
 
 /// A feed saved as a file: the feed is subscribed to if it says where it lives; else its articles

@@ -79,6 +79,54 @@ not json
 }
 
 #[test]
+fn lists_of_feeds_keep_their_folders_and_say_what_they_leave() {
+    let (_dir, mut store) = store();
+    let list = r#"<opml version="2.0"><body><outline text="World"><outline text="Asia">
+        <outline type="rss" text="A paper" xmlUrl="https://a.example/feed" htmlUrl="https://a.example/"/></outline></outline>
+        <outline type="rss" text="B" xmlUrl="javascript:alert(1)"/></body></opml>"#;
+    let report = import(&mut store, list.as_bytes(), "feeds.opml", NOW).unwrap();
+    assert_eq!((report.what, report.feeds.len(), report.skipped.len()), (What::Opml, 1, 1), "{report:?}");
+    let sources = read::sources(store.reader()).unwrap();
+    assert_eq!(sources.feeds[0].title.as_str(), "A paper");
+    let asia = sources.folders.iter().find(|folder| Some(folder.id) == sources.feeds[0].folder).unwrap();
+    assert_eq!(asia.name.as_str(), "Asia");
+    assert!(asia.parent.is_some());
+    assert_eq!(import(&mut store, list.as_bytes(), "feeds.opml", NOW).unwrap().feeds_known, 1);
+
+    let urls = "# mine\nhttps://a.example/feed news\nhttps://c.example/rss \"~Mine\" tech linux\nexec:~/bin/x\n\
+                \"query:Unread:unread = \\\"yes\\\"\"\n";
+    let report = import(&mut store, urls.as_bytes(), "/home/x/.newsboat/urls", NOW).unwrap();
+    assert_eq!((report.what, report.feeds_known), (What::Newsboat, 1));
+    assert_eq!(report.feeds, [Clean::new("Mine")]);
+    assert_eq!(report.skipped.len(), 3, "{:?}", report.skipped);
+    assert!(report.said().as_str().contains("1 new feed"), "{}", report.said());
+    let plain = import(&mut store, b"https://d.example/x\nhttps://e.example/y\n", "list.txt", NOW).unwrap();
+    assert_eq!(plain.feeds.len(), 2);
+}
+
+#[test]
+fn a_saved_feed_is_subscribed_to_where_it_says_it_lives() {
+    let (_dir, mut store) = store();
+    let atom = |own: &str| {
+        format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom'><title>Own</title>{own}<entry><id>1</id><title>First</title>\
+             <content>Text</content></entry></feed>"
+        )
+    };
+    let own = atom("<link rel='self' href='https://a.example/atom'/>");
+    let report = import(&mut store, own.as_bytes(), "a.xml", NOW).unwrap();
+    assert_eq!((report.what, report.new.len(), report.feeds.len()), (What::Feed, 1, 1));
+    let homeless = import(&mut store, atom("").as_bytes(), "b.xml", NOW).unwrap();
+    assert_eq!((homeless.new.len(), homeless.feeds.len()), (1, 0));
+    assert_eq!(import(&mut store, atom("").as_bytes(), "b.xml", NOW).unwrap().unchanged, 1);
+    let feeds = read::sources(store.reader()).unwrap().feeds;
+    let addresses: Vec<&str> = feeds.iter().map(|feed| feed.address.as_str()).collect();
+    assert_eq!(addresses, ["https://a.example/atom", "dateline:saved"]);
+    let article = read::article(store.reader(), homeless.new[0]).unwrap().unwrap();
+    assert_eq!(article.headline.source.as_str(), "Own");
+}
+
+#[test]
 fn files_that_cannot_be_imported_say_why() {
     let (dir, mut store) = store();
     for (bytes, word) in [

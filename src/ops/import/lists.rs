@@ -1,0 +1,110 @@
+//! Lists of feeds: OPML and newsboat's `urls`. The feeds are subscribed to; nothing is fetched before
+//! the next refresh.
+
+use super::{Failure, Report, Skipped, What};
+use crate::clean;
+use crate::feed::newsboat::Urls;
+use crate::feed::opml::Outline;
+use crate::model::{FeedAddress, Time};
+use crate::store::{NewFeed, Safety, Store};
+use crate::text::{Clean, Link};
+
+/// A feed of a list.
+struct Listed {
+    address: Link,
+    title: Option<Clean>,
+    own_title: Option<Clean>,
+    site: Option<Link>,
+    /// The folder, outermost first.
+    folders: Vec<Clean>,
+}
+
+pub(super) fn opml(store: &mut Store, list: Outline, name: &Clean, now: Time) -> Result<Report, Failure> {
+    let mut report = Report::new(What::Opml, name.clone());
+    report.skipped.extend(
+        list.rejected.iter().map(|rejected| Skipped { line: 0, why: clean!("{}: {}", rejected.what, rejected.why) }),
+    );
+    let mut feeds = Vec::with_capacity(list.feeds.len());
+    for feed in list.feeds {
+        not_kept(&mut report, &feed.address, &feed.tags);
+        feeds.push(Listed {
+            address: feed.address,
+            title: feed.title,
+            own_title: None,
+            site: feed.site,
+            folders: feed.folders,
+        });
+    }
+    subscribe(store, &feeds, &mut report, now)?;
+    Ok(report)
+}
+
+pub(super) fn newsboat(store: &mut Store, list: Urls, name: &Clean, now: Time) -> Result<Report, Failure> {
+    let mut report = Report::new(What::Newsboat, name.clone());
+    report.skipped.extend(
+        list.rejected
+            .iter()
+            .map(|rejected| Skipped { line: rejected.line, why: clean!("{}: {}", rejected.what, rejected.why) }),
+    );
+    report.skipped.extend(list.queries.iter().map(|query| Skipped {
+        line: 0,
+        why: clean!("query “{}”: it is written in newsboat's language", query.title),
+    }));
+    let mut feeds = Vec::with_capacity(list.feeds.len());
+    for feed in list.feeds {
+        if feed.hidden {
+            report.skipped.push(Skipped {
+                line: 0,
+                why: clean!("{}: it is hidden in newsboat, and is shown here", feed.address),
+            });
+        }
+        // A feed stands in one folder: its first tag.
+        let mut tags = feed.tags.into_iter();
+        let folders = tags.next().into_iter().collect();
+        not_kept(&mut report, &feed.address, &tags.collect::<Vec<_>>());
+        feeds.push(Listed { address: feed.address, title: None, own_title: feed.title, site: None, folders });
+    }
+    subscribe(store, &feeds, &mut report, now)?;
+    Ok(report)
+}
+
+/// Says which tags of a feed were not taken over.
+fn not_kept(report: &mut Report, address: &Link, tags: &[Clean]) {
+    if !tags.is_empty() {
+        let tags: Vec<&str> = tags.iter().map(Clean::as_str).collect();
+        report.skipped.push(Skipped {
+            line: 0,
+            why: clean!("{address}: a feed stands in one folder, so these tags were left out: {}", tags.join(", ")),
+        });
+    }
+}
+
+fn subscribe(store: &mut Store, feeds: &[Listed], report: &mut Report, now: Time) -> Result<(), Failure> {
+    let added = store.write(Safety::Person, "importing feeds", |w| {
+        let mut added = Vec::new();
+        for feed in feeds {
+            let mut folder = None;
+            for name in feed.folders.iter().filter(|name| !name.is_empty()) {
+                folder = Some(w.folder(name, folder)?);
+            }
+            let new = NewFeed {
+                title: feed.title.clone(),
+                own_title: feed.own_title.clone(),
+                site: feed.site.clone(),
+                folder,
+                ..NewFeed::at(FeedAddress::Web(feed.address.clone()))
+            };
+            added.push(w.add_feed(&new, now)?.1);
+        }
+        Ok(added)
+    })?;
+    for (feed, new) in feeds.iter().zip(added) {
+        if new {
+            let title = feed.own_title.as_ref().or(feed.title.as_ref());
+            report.feeds.push(title.cloned().unwrap_or_else(|| Clean::new(feed.address.as_str())));
+        } else {
+            report.feeds_known += 1;
+        }
+    }
+    Ok(())
+}
