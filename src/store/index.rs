@@ -30,12 +30,13 @@ impl Writing<'_> {
             self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
         }
         let lang = article.lang;
+        let digest = related::digest(article.title, article.body, lang);
         self.db
             .prepare_cached("INSERT INTO search (rowid, title, body, author, source) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![
                 id.0,
-                words::index_text(article.title, lang),
-                words::index_text(article.body, lang),
+                digest.title_index,
+                digest.body_index,
                 // Names are not stemmed by the language of the text they stand over, but a query
                 // cannot know that: one rule for all.
                 words::index_text(article.author, lang),
@@ -47,7 +48,7 @@ impl Writing<'_> {
             self.db.prepare_cached("INSERT OR IGNORE INTO languages VALUES (?1)")?.execute(params![lang])?;
             self.languages.insert(lang.to_owned());
         }
-        self.sign(id, &related::sign(article.title, article.body, lang))
+        self.sign(id, &digest.signature)
     }
 
     /// Forgets what was indexed of an article.

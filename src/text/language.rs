@@ -105,7 +105,7 @@ impl FromStr for Lang {
 }
 
 /// Characters looked at: a paragraph is enough, and detection must not cost more than indexing.
-const LOOK: usize = 600;
+const LOOK: usize = 400;
 
 /// Fewer letters than this say nothing in a script that many languages share.
 const MIN_LETTERS: usize = 12;
@@ -118,9 +118,9 @@ const SURE_LONG: f64 = 0.15;
 /// Letters from which a text counts as a paragraph.
 const LONG: usize = 200;
 
-/// The language of `text`, from its first 600 characters; `None` when there is too little to say.
+/// The language of `text`, from its first 400 characters; `None` when there is too little to say.
 ///
-/// Cost: scripts only, about 1 µs; trigrams of a Latin paragraph, about 0.1 ms.
+/// Cost: scripts only, about 1 µs; trigrams of a Latin paragraph, about 80 µs.
 #[must_use]
 pub fn detect(text: &str) -> Option<Lang> {
     let end = text.char_indices().nth(LOOK).map_or(text.len(), |(at, _)| at);

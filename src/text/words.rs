@@ -74,14 +74,13 @@ pub fn index_text(text: &str, lang: Option<Lang>) -> String {
     out
 }
 
-/// The forms that `text`, typed by a person, may have in an index of texts in `langs`: [`index_text`]
-/// by each of them, without repeats, the first language's first. Never empty unless `text` has no
-/// word at all. With no language given, the one form that [`index_text`] makes of it.
+/// The forms that `text`, typed by a person, may have in an index of texts in `langs` and of texts
+/// whose language is not known: [`index_text`] by each of them, without repeats, in that order. Empty
+/// only when there is no word in `text`.
 #[must_use]
 pub fn forms(text: &str, langs: &[Lang]) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
-    let given = langs.iter().copied().map(Some);
-    for lang in given.chain(langs.is_empty().then_some(None)) {
+    for lang in langs.iter().copied().map(Some).chain([None]) {
         let form = index_text(text, lang);
         if !form.is_empty() && !forms.contains(&form) {
             forms.push(form);

@@ -1,6 +1,6 @@
 //! From a word to the form it is indexed under.
 
-use rust_stemmers::{Algorithm, Stemmer};
+use snowball_stemmers_rs::{Algorithm, Stemmer};
 
 use super::split::Kind;
 use super::{cut, without_space};
@@ -19,9 +19,9 @@ const MAX_STEMMED: usize = 48;
 const STUMP: usize = 6;
 
 /// Languages cut to [`STUMP`] letters.
-const CUT: [&str; 26] = [
-    "ukr", "bel", "bul", "mkd", "srp", "hrv", "bos", "slv", "ces", "slk", "pol", "lit", "lav", "est", "kat", "hye",
-    "kaz", "kir", "uzb", "aze", "tat", "bak", "tuk", "tgk", "mon", "sqi",
+const CUT: [&str; 19] = [
+    "bel", "bul", "mkd", "hrv", "bos", "slv", "slk", "lav", "kat", "kaz", "kir", "uzb", "aze", "tat", "bak", "tuk",
+    "tgk", "mon", "sqi",
 ];
 
 /// Words that lose their vowel before another: `l'élection`, `d’Alger`.
@@ -60,12 +60,17 @@ impl Stems {
             "eng" | "rus" => {}
             "ell" | "ara" | "tam" | "kat" | "hye" | "heb" | "fas" | "urd" | "pus" | "hin" | "ben" | "mar" | "tel"
             | "tha" | "zho" | "jpn" | "kor" | "lao" | "khm" | "mya" | "guj" | "pan" | "kan" | "mal" | "sin" | "amh"
-            | "nep" | "ori" => stems.other = how,
+            | "nep" | "ori" | "yid" => stems.other = how,
             "ukr" | "bel" | "bul" | "mkd" | "kir" | "tat" | "bak" | "tgk" | "mon" => stems.cyrillic = how,
             // Written in either.
-            "srp" | "kaz" | "uzb" | "aze" | "tuk" => {
+            "kaz" | "uzb" | "aze" | "tuk" => {
                 stems.latin = How::Cut;
                 stems.cyrillic = How::Cut;
+            }
+            // The stemmer makes Latin of Cyrillic, so that both find each other.
+            "srp" => {
+                stems.latin = How::Snowball(Stemmer::create(Algorithm::Serbian));
+                stems.cyrillic = how;
             }
             _ => stems.latin = how,
         }
@@ -125,23 +130,39 @@ fn is_initials(word: &str) -> bool {
 fn algorithm(code: &str) -> Option<Algorithm> {
     Some(match code {
         "ara" => Algorithm::Arabic,
+        "hye" => Algorithm::Armenian,
+        "eus" => Algorithm::Basque,
+        "cat" => Algorithm::Catalan,
+        "ces" => Algorithm::Czech,
         "dan" => Algorithm::Danish,
         "nld" => Algorithm::Dutch,
         "eng" => Algorithm::English,
+        "epo" => Algorithm::Esperanto,
+        "est" => Algorithm::Estonian,
         "fin" => Algorithm::Finnish,
         "fra" => Algorithm::French,
         "deu" => Algorithm::German,
         "ell" => Algorithm::Greek,
+        "hin" => Algorithm::Hindi,
         "hun" => Algorithm::Hungarian,
+        "ind" => Algorithm::Indonesian,
+        "gle" => Algorithm::Irish,
         "ita" => Algorithm::Italian,
+        "lit" => Algorithm::Lithuanian,
+        "nep" => Algorithm::Nepali,
         "nob" | "nno" => Algorithm::Norwegian,
+        "fas" => Algorithm::Persian,
+        "pol" => Algorithm::Polish,
         "por" => Algorithm::Portuguese,
         "ron" => Algorithm::Romanian,
         "rus" => Algorithm::Russian,
+        "srp" => Algorithm::Serbian,
         "spa" => Algorithm::Spanish,
         "swe" => Algorithm::Swedish,
         "tam" => Algorithm::Tamil,
         "tur" => Algorithm::Turkish,
+        "ukr" => Algorithm::Ukrainian,
+        "yid" => Algorithm::Yiddish,
         _ => return None,
     })
 }
