@@ -19,6 +19,7 @@
 
 mod parse;
 mod show;
+mod values;
 
 use std::fmt;
 use std::ops::Range;

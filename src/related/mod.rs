@@ -1,11 +1,11 @@
 //! Related news: which stored articles belong with one another, and why.
 //!
 //! An article is signed once ([`sign`]): its heaviest terms with their weights. The store keeps the
-//! [`Signature`] and, for every term, the list of articles that hold it ([`postings`]). [`related`]
+//! [`Signature`] and, for every term, the list of articles that hold it ([`postings`]). [`related()`]
 //! finds candidates by the heaviest terms of the article being read, compares full signatures by the
-//! cosine of `(1 + ln tf) · idf`, and shows nothing under a floor; [`reasons`] names what both share
+//! cosine of `(1 + ln tf) · idf`, and shows nothing under a floor; [`reasons()`] names what both share
 //! in the words of the text; [`mix`] weighs recency and variety of sources; [`copies`] tells what is
-//! the same text again. [`digest`] makes all that is kept of an article in one pass.
+//! the same text again. [`digest()`] makes all that is kept of an article in one pass.
 //!
 //! Pure: it knows no database (see [`Index`]), no threads and no clock, and gives the same answer to
 //! the same question always.

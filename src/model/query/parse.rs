@@ -2,10 +2,8 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
-use super::{Expr, FIELD_NAMES, Field, Is, Query, QueryError, Text, Unit, When};
-use crate::text::Lang;
+use super::values::{self, nearest};
+use super::{Expr, FIELD_NAMES, Field, Query, QueryError, Text};
 
 /// The longest query, in bytes: it is typed by a person or kept in a config.
 const MAX_LENGTH: usize = 4_096;
@@ -14,7 +12,7 @@ const MAX_LENGTH: usize = 4_096;
 /// of stack.
 const MAX_DEPTH: usize = 32;
 
-type Result<T> = std::result::Result<T, QueryError>;
+pub(super) type Result<T> = std::result::Result<T, QueryError>;
 
 pub(super) fn parse(text: &str) -> Result<Query> {
     if text.len() > MAX_LENGTH {
@@ -29,7 +27,7 @@ pub(super) fn parse(text: &str) -> Result<Query> {
     Ok(Query { expr })
 }
 
-fn error(at: Range<usize>, message: impl Into<String>, hint: Option<String>) -> QueryError {
+pub(super) fn error(at: Range<usize>, message: impl Into<String>, hint: Option<String>) -> QueryError {
     QueryError { at, message: message.into(), hint }
 }
 
@@ -41,7 +39,7 @@ struct Parser<'a> {
 
 /// What may stand before a colon.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Name {
+pub(super) enum Name {
     Text(Field),
     Tag,
     Lang,
@@ -221,7 +219,7 @@ impl<'a> Parser<'a> {
     fn value(&mut self, name: Name, at: Range<usize>) -> Result<Option<Expr>> {
         if self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
             let message = format!("{} needs something after it", &self.text[at.clone()]);
-            return Err(error(at, message, Some(example(name).into())));
+            return Err(error(at, message, Some(values::example(name).into())));
         }
         if let Name::Text(field) = name {
             if self.peek() == Some('(') {
@@ -232,21 +230,25 @@ impl<'a> Parser<'a> {
         }
         let start = self.at;
         if self.peek() == Some('(') {
-            return Err(error(start..start + 1, "a group cannot stand here", Some(example(name).into())));
+            return Err(error(start..start + 1, "a group cannot stand here", Some(values::example(name).into())));
         }
         let given = match self.text()? {
             Text::Word(text) | Text::Phrase(text) => text,
             Text::Prefix(_) | Text::Regex(_) => {
-                return Err(error(start..self.at, "only a plain value can stand here", Some(example(name).into())));
+                return Err(error(
+                    start..self.at,
+                    "only a plain value can stand here",
+                    Some(values::example(name).into()),
+                ));
             }
         };
         let at = start..self.at;
         Ok(Some(match name {
             Name::Tag | Name::Text(_) => Expr::Tag(given),
-            Name::Lang => Expr::Lang(lang(&given, at)?),
-            Name::Is => Expr::Is(is(&given, at)?),
-            Name::Since => Expr::Since(when(&given, at)?),
-            Name::Before => Expr::Before(when(&given, at)?),
+            Name::Lang => Expr::Lang(values::lang(&given, at)?),
+            Name::Is => Expr::Is(values::is(&given, at)?),
+            Name::Since => Expr::Since(values::when(&given, at)?),
+            Name::Before => Expr::Before(values::when(&given, at)?),
         }))
     }
 
@@ -295,7 +297,7 @@ impl<'a> Parser<'a> {
         for (at, c) in self.text[body..].char_indices() {
             if c == '/' && !escaped {
                 self.at = body + at + 1;
-                check_regex(&regex, body, start..self.at)?;
+                values::check_regex(&regex, body, start..self.at)?;
                 return Ok(Text::Regex(regex));
             }
             if c == '/' {
@@ -338,109 +340,4 @@ impl<'a> Parser<'a> {
         }
         Text::Word(word)
     }
-}
-
-/// What may stand after a field, for its hint.
-fn example(name: Name) -> &'static str {
-    match name {
-        Name::Text(_) => "a word, a \"phrase\" or a (group)",
-        Name::Tag => "a tag's name",
-        Name::Lang => "a code like en, ru or zh",
-        Name::Is => "unread, read, bookmarked, stub or folded",
-        Name::Since | Name::Before => "2d, 3w, today, 2024-01-31",
-    }
-}
-
-/// Says where and why `regex` (whose text begins at `body` in the query) is not one.
-fn check_regex(regex: &str, body: usize, whole: Range<usize>) -> Result<()> {
-    if regex.is_empty() {
-        return Err(error(whole, "there is nothing between the slashes", None));
-    }
-    let Err(bad) = regex_syntax::Parser::new().parse(regex) else { return Ok(()) };
-    let (span, message) = match &bad {
-        regex_syntax::Error::Parse(bad) => (*bad.span(), bad.kind().to_string()),
-        regex_syntax::Error::Translate(bad) => (*bad.span(), bad.kind().to_string()),
-        _ => return Err(error(whole, "this is no regular expression", None)),
-    };
-    // Slashes written `\/` shift what comes after them by one.
-    let place = |offset: usize| body + offset + regex.get(..offset).map_or(0, |t| t.matches('/').count());
-    let at = place(span.start.offset)..place(span.end.offset);
-    Err(error(at, format!("this is no regular expression: {message}"), None))
-}
-
-fn lang(given: &str, at: Range<usize>) -> Result<Lang> {
-    Lang::from_code(given).ok_or_else(|| {
-        let hint = example(Name::Lang).to_owned();
-        error(at, format!("{given} is not the code of a language"), Some(hint))
-    })
-}
-
-fn is(given: &str, at: Range<usize>) -> Result<Is> {
-    let lower = given.to_lowercase();
-    if let Some(is) = Is::ALL.into_iter().find(|is| is.name() == lower) {
-        return Ok(is);
-    }
-    let hint = nearest(&lower, Is::ALL.map(Is::name))
-        .map_or_else(|| example(Name::Is).to_owned(), |name| format!("did you mean {name}?"));
-    Err(error(at, format!("an article cannot be “{given}”"), Some(hint)))
-}
-
-fn when(given: &str, at: Range<usize>) -> Result<When> {
-    let lower = given.to_lowercase();
-    read_when(&lower).ok_or_else(|| {
-        let hint = nearest(&lower, ["today", "yesterday"])
-            .map_or_else(|| example(Name::Since).to_owned(), |name| format!("did you mean {name}?"));
-        error(at, format!("{given} is no time"), Some(hint))
-    })
-}
-
-fn read_when(given: &str) -> Option<When> {
-    match given {
-        "today" => return Some(When::DaysBack(0)),
-        "yesterday" => return Some(When::DaysBack(1)),
-        _ => {}
-    }
-    if let Some(days) = given.strip_prefix("today-") {
-        return digits(days).and_then(|days| days.parse().ok()).map(When::DaysBack);
-    }
-    let split = given.find(|c: char| !c.is_ascii_digit()).unwrap_or(given.len());
-    let (number, unit) = given.split_at(split);
-    if !number.is_empty() && !unit.is_empty() && !unit.starts_with('-') {
-        let unit = match unit {
-            "min" => Unit::Minute,
-            "h" => Unit::Hour,
-            "d" => Unit::Day,
-            "w" => Unit::Week,
-            "m" => Unit::Month,
-            "y" => Unit::Year,
-            _ => return None,
-        };
-        return number.parse().ok().map(|count| When::Ago { count, unit });
-    }
-    let mut parts = given.split('-').map(digits);
-    let year = parts.next()??;
-    if year.len() != 4 {
-        return None;
-    }
-    let month = parts.next().map_or(Some("1"), |part| part)?;
-    let day = parts.next().map_or(Some("1"), |part| part)?;
-    if parts.next().is_some() {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok().map(When::Day)
-}
-
-/// `text`, if it is digits and nothing else.
-fn digits(text: &str) -> Option<&str> {
-    (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then_some(text)
-}
-
-/// The name most like what was given, if it is like it at all.
-fn nearest<const N: usize>(given: &str, names: [&'static str; N]) -> Option<&'static str> {
-    names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(given, name), name))
-        .filter(|(distance, name)| *distance * 2 <= name.len().max(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
 }
