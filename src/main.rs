@@ -1,3 +1,7 @@
-//! The program: see [`dateline`], where everything is.
+//! The program: see [`dateline::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dateline::cli::main()
+}

@@ -189,7 +189,7 @@ fn not_imported(name: &Clean, why: &NotAnArticle) -> Failure {
         }
         NotAnArticle::AllHeadlines(_) => failure.hint("save the page of one article"),
         NotAnArticle::Gated(_) => failure.hint("save the page again once its text shows in the browser"),
-        NotAnArticle::Empty | NotAnArticle::TooLarge(..) => failure,
+        NotAnArticle::Empty | NotAnArticle::TooLarge(..) => failure.hint("check that it is the right file"),
     }
 }
 

@@ -1,0 +1,92 @@
+//! `dateline add`: subscribing to feeds by their addresses, or by those of pages that name them.
+
+use super::output::{Outcome, say};
+use super::records::DoneRecord;
+use super::{Context, fetch, items};
+use crate::clean;
+use crate::feed::Alternate;
+use crate::net::{Cancel, Net};
+use crate::ops::subscribe::{self, Added};
+use crate::ops::{Failure, Kind};
+use crate::store::Store;
+use crate::text::{Clean, Link};
+
+pub(super) fn run(context: &mut Context, addresses: &[String]) -> Outcome {
+    let net = fetch::net(&context.config)?;
+    let mut store = context.store()?;
+    items::each(context, addresses, |typed| Clean::new(typed), |context, typed| add(context, &net, &mut store, typed))
+}
+
+fn add(context: &mut Context, net: &Net, store: &mut Store, typed: &str) -> Outcome {
+    let asked = subscribe::address(typed)?;
+    match ask(context, net, store, &asked)? {
+        Added::Choose(feeds) => {
+            let Some((first, others)) = feeds.split_first() else { return Err(no_feed(&asked).into()) };
+            others.iter().for_each(|other| also(&asked, other));
+            match ask(context, net, store, &first.link)? {
+                // A page that names itself as its feed.
+                Added::Choose(_) => Err(no_feed(&asked).into()),
+                added => tell(context, &first.link, &added),
+            }
+        }
+        added => tell(context, &asked, &added),
+    }
+}
+
+fn ask(context: &Context, net: &Net, store: &mut Store, address: &Link) -> Result<Added, Failure> {
+    let answer = net.fetch(subscribe::request(address), &Cancel::new());
+    subscribe::take_in(store, address, answer, context.now)
+}
+
+fn no_feed(asked: &Link) -> Failure {
+    Failure::new(Kind::Data, clean!("{asked} names a feed that is none")).hint("give the address of the feed itself")
+}
+
+/// A page may name several feeds; its first is its main one.
+fn also(asked: &Link, other: &Alternate) {
+    let title = other.title.as_ref().map(|title| clean!(" ({title})")).unwrap_or_default();
+    say(&clean!("dateline: {asked} names another feed: {}{title}", other.link));
+}
+
+/// Says what was added.
+pub(super) fn tell(context: &mut Context, address: &Link, added: &Added) -> Outcome {
+    let json = context.out.json();
+    match added {
+        Added::Feed { feed, title, new, known } => {
+            if json {
+                let record = DoneRecord { title: Some(title), id: Some(feed.0), ..DoneRecord::new(address.as_str()) };
+                return context.out.record(&DoneRecord { kind: Some("feed"), new: Some(*new as u64), ..record });
+            }
+            let how = if *known { "was subscribed to already" } else { "is subscribed to" };
+            context.out.line(&clean!("{title} {how}: {}", counted(*new, "new article")))
+        }
+        Added::Article { article, title, gate } => {
+            if json {
+                let record =
+                    DoneRecord { title: Some(title), id: Some(article.0), ..DoneRecord::new(address.as_str()) };
+                return context.out.record(&DoneRecord { kind: Some("article"), ..record });
+            }
+            if let Some(gate) = gate {
+                say(&clean!("dateline: {address}: {gate}"));
+            }
+            context.out.line(&clean!("{} {title}: saved as an article (the page names no feed)", article.0))
+        }
+        Added::Choose(_) => Ok(()),
+    }
+}
+
+/// `1 article`, `2 articles`.
+pub(super) fn counted(count: usize, what: &str) -> Clean {
+    clean!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_and_many() {
+        assert_eq!(counted(1, "article").as_str(), "1 article");
+        assert_eq!(counted(0, "article").as_str(), "0 articles");
+    }
+}

@@ -1,0 +1,260 @@
+//! What can be said on the command line. The doc comments are the help that people read.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A news reader for the terminal.
+///
+/// Without a command it opens the reader. With one it does that and ends; a command can be used
+/// while the reader is open. Standard output carries what was asked for, standard error everything
+/// else.
+#[derive(Debug, Parser)]
+#[command(
+    name = "dateline",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  dateline                                  read
+  dateline add https://lwn.net              subscribe to the feed of a site
+  dateline import page.html feeds.opml      take in a saved page, subscribe to a list of feeds
+  dateline list --unread --limit 20         what is new
+  dateline search 'grain deal since:1w'     search what is stored
+  dateline show 123                         read one article here
+  dateline list --json | jq -r .url         for other programs
+
+Exit codes: 0 done, 1 nothing found, 2 usage or configuration, 3 some feeds failed, 4 network,
+5 data."
+)]
+pub(super) struct Arguments {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub(super) global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What applies to every command.
+#[derive(Args, Debug)]
+pub(super) struct Global {
+    /// Keep everything (store, log, cache) in this directory
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// Read the configuration from this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Write one JSON object per line, each with "v": 1
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Subscribe to feeds
+    ///
+    /// An address may be a feed's, or that of any page that names its feeds.
+    #[command(after_help = "Examples:
+  dateline add https://lwn.net
+  dateline add https://www.rferl.org/api/ http://127.0.0.1:8000/feed.xml")]
+    Add {
+        /// Addresses of feeds or pages
+        #[arg(required = true, value_name = "URL")]
+        addresses: Vec<String>,
+    },
+    /// Take in files: feeds, lists of feeds, saved pages, articles
+    ///
+    /// What a file is, is found out from its content: OPML, newsboat's urls, a feed saved as a file,
+    /// a saved page (HTML or text), or articles as JSON lines
+    /// ({"id","title","body","published","lang","url","source"}).
+    #[command(after_help = "Examples:
+  dateline import ~/.newsboat/urls
+  dateline import feeds.opml page.html notes.txt
+  curl -s https://example.org/story | dateline import -")]
+    Import {
+        /// Files, or - for standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Fetch the feeds that are due
+    Refresh(Refresh),
+    /// List the feeds
+    Feeds,
+    /// List headlines, newest first
+    ///
+    /// On a terminal they are set in columns; elsewhere a line is id, time, source and headline
+    /// between tabs.
+    #[command(after_help = "Examples:
+  dateline list --unread
+  dateline list 'source:lwn since:2d' --limit 0")]
+    List(List),
+    /// Search the stored articles
+    ///
+    /// Words, "phrases", -not, OR, (groups), title: body: source: author: tag: lang:
+    /// is:unread|bookmarked since:2d before:2024-01-31.
+    #[command(after_help = "Examples:
+  dateline search '\"grain deal\" istanbul -reuters'
+  dateline search title:flood since:1w --limit 5")]
+    Search {
+        /// What to look for; several words may stand without quotes
+        #[arg(required = true, value_name = "QUERY")]
+        query: Vec<String>,
+        /// At most this many; 0 for all
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        limit: u32,
+    },
+    /// Show an article
+    Show {
+        /// The numbers that list and search print
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// How to write it
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// List what is related to an article, best first, with the reasons
+    #[command(after_help = "Examples:
+  dateline related 123 --limit 5
+  dateline related --all --format tsv > run.tsv    every article: query_id rank doc_id score")]
+    Related(Related),
+    /// Show what Dateline makes of a page
+    ///
+    /// Nothing is stored.
+    #[command(after_help = "Examples:
+  dateline extract saved.txt --json
+  dateline extract https://example.org/story")]
+    Extract {
+        /// A file, - for standard input, or an address
+        #[arg(value_name = "FILE|URL")]
+        page: String,
+    },
+    /// Mark articles read or unread
+    Mark {
+        /// As what
+        #[arg(value_enum)]
+        as_what: As,
+        /// The numbers that list and search print
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+    },
+    /// Keep articles for good
+    ///
+    /// A bookmark stays whole and readable whatever becomes of its feed. A page that is not stored
+    /// yet is fetched.
+    Bookmark {
+        /// Numbers of articles, or addresses of pages
+        #[arg(required = true, value_name = "ID|URL")]
+        articles: Vec<String>,
+        /// Take the bookmark away
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Check the configuration
+    Config {
+        /// What to do
+        #[command(subcommand)]
+        what: Option<ConfigCommand>,
+    },
+    /// Say how Dateline stands here: places, store, configuration, terminal, feeds
+    Doctor,
+}
+
+/// What to fetch.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  dateline refresh                    what is due; for cron
+  dateline refresh --force            everything
+  dateline refresh lwn 3              feeds by a part of their title or address, or by number")]
+pub(super) struct Refresh {
+    /// Only these feeds: number, address, or a part of title or address
+    #[arg(value_name = "FEED")]
+    pub(super) feeds: Vec<String>,
+    /// Also feeds that are not due
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Which headlines.
+#[derive(Args, Debug)]
+pub(super) struct List {
+    /// Only what matches; see `dateline search --help`
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Option<String>,
+    /// All articles (the default)
+    #[arg(long, conflicts_with_all = ["unread", "bookmarks"])]
+    pub(super) all: bool,
+    /// Only what is not read yet
+    #[arg(long, conflicts_with = "bookmarks")]
+    pub(super) unread: bool,
+    /// Only bookmarks
+    #[arg(long)]
+    pub(super) bookmarks: bool,
+    /// At most this many; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: u32,
+}
+
+/// Related to what.
+#[derive(Args, Debug)]
+pub(super) struct Related {
+    /// The number that list and search print
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    pub(super) id: Option<String>,
+    /// Of every stored article
+    #[arg(long, conflicts_with = "id")]
+    pub(super) all: bool,
+    /// At most this many to an article; by default what the configuration says
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(super) limit: Option<u32>,
+    /// How to write it; tsv is query_id, rank, doc_id, score between tabs
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: ListFormat,
+}
+
+/// What to do with the configuration.
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Say what is wrong with it (the default)
+    Check,
+    /// Print every setting with its default
+    Default,
+    /// Print where it is looked for
+    Path,
+}
+
+/// How an article is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Plain text, wrapped on a terminal
+    #[default]
+    Text,
+    /// Markdown
+    Markdown,
+    /// A page of HTML
+    Html,
+    /// One JSON object
+    Json,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people
+    #[default]
+    Text,
+    /// Between tabs
+    Tsv,
+    /// One JSON object per line
+    Json,
+}
+
+/// Read or unread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum As {
+    /// As read
+    Read,
+    /// As not read yet
+    Unread,
+}

@@ -1,0 +1,234 @@
+//! `dateline doctor`: how Dateline stands on this machine.
+
+use std::env;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use super::add::counted;
+use super::output::{Exit, Outcome};
+use super::records::CheckRecord;
+use super::{Context, list};
+use crate::clean;
+use crate::config::Depth;
+use crate::ops::{self, Failure, Kind};
+use crate::store::{Health, Reader};
+use crate::text::{Clean, CleanText};
+
+/// Columns for the name of what is looked at.
+const NAME_COLUMNS: usize = 9;
+
+/// Something that was looked at.
+struct Check {
+    name: &'static str,
+    message: Clean,
+    /// What is wrong with it, if anything: decides the exit code.
+    wrong: Option<Kind>,
+    hint: Option<Clean>,
+}
+
+impl Check {
+    fn well(name: &'static str, message: Clean) -> Self {
+        Self { name, message, wrong: None, hint: None }
+    }
+
+    fn failed(name: &'static str, failure: &Failure) -> Self {
+        let hint = failure.hints.first().cloned();
+        Self { name, message: failure.message.clone(), wrong: Some(failure.kind), hint }
+    }
+}
+
+pub(super) fn run(context: &mut Context) -> Outcome {
+    let mut checks = vec![Check::well("version", Clean::new(env!("CARGO_PKG_VERSION")))];
+    places(context, &mut checks);
+    config(context, &mut checks);
+    store(context, &mut checks);
+    terminal(context, &mut checks);
+    for check in &checks {
+        let out = &mut context.out;
+        if out.json() {
+            out.record(&CheckRecord::new(check.name, check.wrong.is_none(), &check.message, check.hint.as_ref()))?;
+            continue;
+        }
+        let sign = if check.wrong.is_some() { "!" } else { " " };
+        let name = list::padded(check.name, NAME_COLUMNS);
+        out.text(&CleanText::new(&format!("{sign} {name} {}", check.message)))?;
+        if let Some(hint) = &check.hint {
+            out.text(&CleanText::new(&format!("  {} hint: {hint}", list::padded("", NAME_COLUMNS))))?;
+        }
+    }
+    // The gravest first: what may be lost, then what keeps the program from its settings.
+    match checks.iter().filter_map(|check| check.wrong).max_by_key(|kind| kind.exit_code()) {
+        Some(kind) => Err(Exit::Said(kind)),
+        None => Ok(()),
+    }
+}
+
+fn places(context: &Context, checks: &mut Vec<Check>) {
+    let places = &context.places;
+    for (name, path) in [("data", &places.data), ("state", &places.state), ("cache", &places.cache)] {
+        checks.push(place(name, path));
+    }
+}
+
+/// A directory that is there and can be written, or is not there and can be made.
+fn place(name: &'static str, path: &Path) -> Check {
+    let shown = path.display();
+    let Some(there) = path.ancestors().find(|above| above.exists()) else {
+        return Check::well(name, clean!("{shown} (not there yet)"));
+    };
+    let about = |what: &str, wrong: Option<Kind>| Check {
+        name,
+        message: clean!("{shown} ({what})"),
+        wrong,
+        hint: wrong.map(|_| clean!("check who may write {}, or use --data-dir", there.display())),
+    };
+    if !there.is_dir() {
+        return about("is in the way of a directory", Some(Kind::Data));
+    }
+    match (writable(there), there == path) {
+        (false, true) => about("cannot be written", Some(Kind::Data)),
+        (false, false) => about("is not there and cannot be made", Some(Kind::Data)),
+        (true, true) => Check::well(name, clean!("{shown}")),
+        (true, false) => Check::well(name, clean!("{shown} (not there yet)")),
+    }
+}
+
+/// Whether this process may write into the directory.
+fn writable(directory: &Path) -> bool {
+    rustix::fs::access(directory, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK).is_ok()
+}
+
+fn config(context: &Context, checks: &mut Vec<Check>) {
+    let file = context.places.config_file.display();
+    if context.complaints.is_empty() {
+        let what = if context.places.config_file.exists() { "" } else { " (none; the defaults are used)" };
+        checks.push(Check::well("config", clean!("{file}{what}")));
+    }
+    for complaint in &context.complaints {
+        let message = clean!("{complaint}");
+        checks.push(Check { name: "config", message, wrong: Some(Kind::Usage), hint: complaint.hint.clone() });
+    }
+}
+
+fn store(context: &Context, checks: &mut Vec<Check>) {
+    let path = context.places.database();
+    if !path.exists() {
+        return checks.push(Check::well("store", clean!("{} (not there yet)", path.display())));
+    }
+    // As it is: a damaged store is not mended for a look at it.
+    let reader = match Reader::open(&path) {
+        Ok(reader) => reader,
+        Err(error) => return checks.push(Check::failed("store", &error.into())),
+    };
+    match reader.health() {
+        Ok(health) => checks.extend(file(&health)),
+        Err(error) => checks.push(Check::failed("store", &error.into())),
+    }
+    match feeds(&reader) {
+        Ok(found) => checks.extend(found),
+        Err(failure) => checks.push(Check::failed("feeds", &failure)),
+    }
+}
+
+/// The store's file: what is in it, and each thing that is wrong with it.
+fn file(health: &Health) -> Vec<Check> {
+    let Health { bytes, version, sqlite, articles, unread, bookmarked, .. } = health;
+    let megabytes = bytes.div_ceil(1 << 20);
+    let mut checks = vec![Check::well(
+        "store",
+        clean!(
+            "{articles} articles, {unread} unread, {bookmarked} bookmarked; {megabytes} MB, version {version}, SQLite {sqlite}"
+        ),
+    )];
+    checks.extend(health.problems.iter().map(|problem| Check {
+        name: "store",
+        message: problem.clone(),
+        wrong: Some(Kind::Data),
+        hint: Some(Clean::new("copy the file away before anything else")),
+    }));
+    checks
+}
+
+/// How many feeds there are, and each that failed last time.
+fn feeds(reader: &Reader) -> Result<Vec<Check>, Failure> {
+    let sources = ops::read::sources(reader)?;
+    let failing: Vec<Check> = sources
+        .feeds
+        .iter()
+        .filter_map(|feed| {
+            let error = feed.health.error.as_ref()?;
+            Some(Check {
+                name: "feed",
+                message: clean!("{}: {error} ({} times in a row)", feed.title, feed.health.failures.max(1)),
+                wrong: Some(Kind::SomeFeeds),
+                hint: Some(clean!("`dateline refresh {}` tries again; its address is {}", feed.id.0, feed.address)),
+            })
+        })
+        .collect();
+    let count = sources.feeds.len();
+    let all = Check::well("feeds", clean!("{}, {} of them failing", counted(count, "feed"), failing.len()));
+    Ok(std::iter::once(all).chain(failing).collect())
+}
+
+fn terminal(context: &Context, checks: &mut Vec<Check>) {
+    let variable = |name: &str| env::var(name).ok();
+    let shown = |name: &str| clean!("{name}={}", variable(name).unwrap_or_else(|| "(not set)".to_owned()));
+    let what = if io::stdout().is_terminal() {
+        match crossterm::terminal::size() {
+            Ok((columns, rows)) => clean!("{columns} columns, {rows} rows"),
+            Err(_) => Clean::new("of unknown size"),
+        }
+    } else {
+        Clean::new("not one: the reader needs one")
+    };
+    checks.push(Check::well("terminal", clean!("{what}; {}, {}", shown("TERM"), shown("COLORTERM"))));
+    let colours = match Depth::of_environment(variable) {
+        Depth::None => "no colours are wanted",
+        Depth::Sixteen => "16 colours",
+        Depth::Palette => "256 colours",
+        Depth::True => "all colours",
+    };
+    checks.push(Check::well("colours", clean!("{colours}; theme \"{}\"", context.config.theme)));
+    checks.push(locale(variable));
+}
+
+/// Whether text is written in UTF-8 here: by the first of the variables that is set (POSIX).
+fn locale(variable: impl Fn(&str) -> Option<String>) -> Check {
+    let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| variable(name).filter(|value| !value.is_empty()).map(|value| (name, value)));
+    match set {
+        Some((name, value)) => {
+            let lower = value.to_lowercase();
+            let hint = (!lower.contains("utf-8") && !lower.contains("utf8"))
+                .then(|| Clean::new("if letters look wrong, set it to one that ends in UTF-8"));
+            Check { name: "locale", message: clean!("{name}={value}"), wrong: None, hint }
+        }
+        None => Check::well("locale", Clean::new("not set")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_are_in_the_way_or_closed() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(place("data", dir.path()).wrong.is_none());
+        assert!(place("data", &dir.path().join("a/b")).message.as_str().ends_with("(not there yet)"));
+        let file = dir.path().join("file");
+        std::fs::write(&file, "x").unwrap();
+        assert_eq!(place("data", &file.join("b")).wrong, Some(Kind::Data));
+    }
+
+    #[test]
+    fn the_locale_is_the_first_that_is_set() {
+        let of = |set: &[(&str, &str)]| {
+            locale(|name| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
+        };
+        assert!(of(&[("LANG", "C.UTF-8")]).hint.is_none());
+        assert!(of(&[("LC_ALL", "C"), ("LANG", "C.UTF-8")]).hint.is_some());
+        assert!(of(&[("LC_ALL", ""), ("LANG", "ru_RU.utf8")]).hint.is_none());
+    }
+}

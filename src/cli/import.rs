@@ -1,0 +1,113 @@
+//! `dateline import`: files taken in, whatever they are.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::output::{Outcome, say};
+use super::{Context, file, items};
+use crate::clean;
+use crate::ops::import::{self, Report, What};
+use crate::text::Clean;
+
+/// The most things left out that are named one by one.
+const MOST_NAMED: usize = 10;
+
+pub(super) fn run(context: &mut Context, files: &[PathBuf]) -> Outcome {
+    let mut store = context.store()?;
+    items::each(
+        context,
+        files,
+        |path| file::name(path),
+        |context, path| {
+            let report = import::import(&mut store, &file::read(path)?, &short_name(path), context.now)?;
+            tell(context, &report)
+        },
+    )
+}
+
+/// The file's own name, by which it is known what it may be.
+fn short_name(path: &Path) -> String {
+    match path.file_name() {
+        Some(name) if !file::is_standard_input(path) => name.to_string_lossy().into_owned(),
+        _ => file::name(path).to_string(),
+    }
+}
+
+/// Says what came in, and what did not.
+fn tell(context: &mut Context, report: &Report) -> Outcome {
+    // A page's debris is left out on purpose; `dateline extract` shows it.
+    let left_out = if report.what == What::Page { &[][..] } else { &report.skipped };
+    if context.out.json() {
+        return context.out.record(&ImportRecord::new(report));
+    }
+    context.out.line(&report.said())?;
+    if let (What::Page, Some(article)) = (report.what, report.opens) {
+        context.out.line(&clean!("`dateline show {}` shows it", article.0))?;
+    }
+    for skipped in left_out.iter().take(MOST_NAMED) {
+        let line = if skipped.line > 0 { clean!(", line {}", skipped.line) } else { Clean::default() };
+        say(&clean!("dateline: {}{line}: {}", report.name, skipped.why));
+    }
+    if left_out.len() > MOST_NAMED {
+        say(&clean!(
+            "dateline: {}: {} more were left out; --json names them all",
+            report.name,
+            left_out.len() - MOST_NAMED
+        ));
+    }
+    Ok(())
+}
+
+/// What came of a file.
+#[derive(Serialize)]
+struct ImportRecord<'a> {
+    v: u8,
+    item: &'a Clean,
+    kind: &'static str,
+    title: Option<&'a Clean>,
+    /// The one article, where the file is one.
+    id: Option<i64>,
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    headlines: usize,
+    feeds: &'a [Clean],
+    skipped: Vec<SkippedRecord<'a>>,
+    error: Option<&'a Clean>,
+}
+
+#[derive(Serialize)]
+struct SkippedRecord<'a> {
+    line: usize,
+    why: &'a Clean,
+}
+
+impl<'a> ImportRecord<'a> {
+    fn new(report: &'a Report) -> Self {
+        Self {
+            v: 1,
+            item: &report.name,
+            kind: match report.what {
+                What::Page => "page",
+                What::Feed => "feed",
+                What::Opml => "opml",
+                What::Newsboat => "newsboat",
+                What::JsonLines => "json_lines",
+            },
+            title: report.title.as_ref(),
+            id: report.opens.map(|id| id.0),
+            new: report.new.len(),
+            changed: report.changed.len(),
+            unchanged: report.unchanged,
+            headlines: report.headlines,
+            feeds: &report.feeds,
+            skipped: report
+                .skipped
+                .iter()
+                .map(|skipped| SkippedRecord { line: skipped.line, why: &skipped.why })
+                .collect(),
+            error: None,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! `dateline refresh`: fetching feeds again.
+
+use super::add::counted;
+use super::args::Refresh;
+use super::output::{Exit, Outcome, Output, complain};
+use super::progress::Progress;
+use super::records::DoneRecord;
+use super::{Context, fetch, list, pick};
+use crate::clean;
+use crate::net::Cancel;
+use crate::ops::refresh::{self, Job};
+use crate::ops::{self, Failure, Kind};
+use crate::store::{Reader, Store};
+use crate::text::Clean;
+
+pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
+    let mut store = context.store()?;
+    let jobs = jobs(context, store.reader(), what)?;
+    if jobs.is_empty() {
+        if refresh::all(store.reader())?.is_empty() {
+            return Err(list::nothing(false, "there are no feeds to fetch").into());
+        }
+        return if context.out.json() {
+            Ok(())
+        } else {
+            context.out.line(&"no feed is due; --force fetches them all".into())
+        };
+    }
+    let total = jobs.len();
+    let sums = fetch_all(context, &mut store, jobs)?;
+    if !context.out.json() {
+        let failed = if sums.failed > 0 { clean!(", {} failed", sums.failed) } else { Clean::default() };
+        context.out.line(&clean!("{}: {}{failed}", counted(total, "feed"), counted(sums.new, "new article")))?;
+    }
+    match sums.failed {
+        0 => Ok(()),
+        failed if failed == total => Err(Exit::Said(Kind::Network)),
+        _ => Err(Exit::Said(Kind::SomeFeeds)),
+    }
+}
+
+/// The feeds to fetch: those named, else those due.
+fn jobs(context: &Context, reader: &Reader, what: &Refresh) -> Result<Vec<Job>, Failure> {
+    // Whoever never refreshes by a clock means all feeds when asking.
+    let every = context.config.refresh_minutes;
+    if what.feeds.is_empty() {
+        return if what.force || every == 0 { refresh::all(reader) } else { refresh::due(reader, every, context.now) };
+    }
+    let feeds = ops::read::sources(reader)?.feeds;
+    let mut wanted = Vec::new();
+    for name in &what.feeds {
+        wanted.extend(pick::feeds(&feeds, name)?.into_iter().map(|feed| feed.id));
+    }
+    let mut jobs = refresh::all(reader)?;
+    jobs.retain(|job| wanted.contains(&job.feed));
+    if jobs.is_empty() {
+        return Err(Failure::new(
+            Kind::NothingFound,
+            clean!("“{}” is not fetched from anywhere", what.feeds.join(", ")),
+        )
+        .hint("the sample news and what was saved by hand have no address"));
+    }
+    Ok(jobs)
+}
+
+/// What came of a refresh.
+#[derive(Default)]
+struct Sums {
+    new: usize,
+    failed: usize,
+}
+
+fn fetch_all(context: &mut Context, store: &mut Store, jobs: Vec<Job>) -> Result<Sums, Exit> {
+    let net = fetch::net(&context.config)?;
+    let total = jobs.len();
+    let requests: Vec<_> = jobs.into_iter().map(|job| (job.clone(), job.request())).collect();
+    let cancel = Cancel::new();
+    let mut progress = Progress::new();
+    let (mut done, mut sums, mut stopped) = (0, Sums::default(), Ok(()));
+    net.run(requests, &cancel, |job, answer| {
+        if stopped.is_err() {
+            return;
+        }
+        done += 1;
+        progress.show(done, total, &job.title);
+        stopped = take_in(context, store, job, answer, &mut progress, &mut sums);
+        if stopped.is_err() {
+            // The store or the output is lost: what is still under way is not wanted.
+            cancel.cancel();
+        }
+    });
+    progress.clear();
+    stopped?;
+    Ok(sums)
+}
+
+/// Stores what one feed brought and says so.
+fn take_in(
+    context: &mut Context,
+    store: &mut Store,
+    job: Job,
+    answer: Result<crate::net::Answer, crate::net::Error>,
+    progress: &mut Progress,
+    sums: &mut Sums,
+) -> Outcome {
+    let address = job.address.clone();
+    let id = job.feed;
+    let came = refresh::take_in(store, refresh::prepare(job, answer), context.now)?;
+    sums.new += came.new.len();
+    sums.failed += usize::from(came.error.is_some());
+    let out: &mut Output = &mut context.out;
+    if out.json() {
+        out.record(&DoneRecord {
+            title: Some(&came.title),
+            id: Some(id.0),
+            kind: Some("feed"),
+            new: Some(came.new.len() as u64),
+            changed: Some(came.changed.len() as u64),
+            unchanged: Some(came.unchanged as u64),
+            error: came.error.as_ref(),
+            ..DoneRecord::new(address.as_str())
+        })?;
+    }
+    if let Some(error) = &came.error {
+        progress.clear();
+        out.flush()?;
+        let failure = Failure::new(Kind::Network, clean!("{}: {error}", came.title));
+        complain(&failure.hint(clean!("the feed's address is {address}; `dateline refresh {}` tries again", id.0)));
+    } else if !out.json() && (!came.new.is_empty() || !came.changed.is_empty()) {
+        progress.clear();
+        let changed =
+            if came.changed.is_empty() { Clean::default() } else { clean!(", {} changed", came.changed.len()) };
+        out.line(&clean!("{}: {} new{changed}", came.title, came.new.len()))?;
+        // On a terminal the lines come as the feeds do.
+        if out.is_terminal() {
+            out.flush()?;
+        }
+    }
+    Ok(())
+}
