@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Failure, incoming};
 use crate::feed;
 use crate::model::{FeedAddress, NewArticle, Time};
-use crate::store::{NewFeed, Safety, Store, Writing};
+use crate::store::{NewFeed, Safety, Step, Store, Writing};
 use crate::text::Clean;
 
 /// An Atom feed like any other.
@@ -58,7 +58,7 @@ pub fn seed(store: &mut Store, now: Time) -> Result<bool, Failure> {
 
 /// Takes the edition away for good, except what was bookmarked or tagged of it. Gives how many
 /// articles went.
-pub(super) fn retire(writing: &mut Writing<'_>) -> rusqlite::Result<u64> {
+pub(super) fn retire(writing: &mut Writing<'_>) -> Step<u64> {
     let Some(feed) = writing.feed_at(&FeedAddress::Edition)? else { return Ok(0) };
     writing.set_state(GONE, Some("1"))?;
     writing.remove_feed(feed)

@@ -7,7 +7,7 @@ use crate::clean;
 use crate::extract::{self, Extracted};
 use crate::feed::{self, Entry, FeedHead};
 use crate::model::{Document, FeedAddress, FeedId, NewArticle, Time};
-use crate::store::{self, NewFeed, Taken, Writing};
+use crate::store::{self, NewFeed, Step, Taken, Writing};
 use crate::text::fold::fold;
 use crate::text::{Clean, Link, Raw};
 
@@ -122,17 +122,12 @@ pub(super) fn named(kind: &str, text: &str) -> Clean {
 }
 
 /// The feed of what a person brings in by hand.
-pub(super) fn saved(writing: &mut Writing<'_>, now: Time) -> rusqlite::Result<FeedId> {
+pub(super) fn saved(writing: &mut Writing<'_>, now: Time) -> Step<FeedId> {
     Ok(writing.add_feed(&NewFeed::at(FeedAddress::Saved), now)?.0)
 }
 
 /// Takes articles in. The first real news takes the sample's place.
-pub(super) fn take_in(
-    writing: &mut Writing<'_>,
-    feed: FeedId,
-    articles: &[NewArticle],
-    now: Time,
-) -> rusqlite::Result<Taken> {
+pub(super) fn take_in(writing: &mut Writing<'_>, feed: FeedId, articles: &[NewArticle], now: Time) -> Step<Taken> {
     let taken = writing.take_in(feed, articles, now)?;
     if !taken.new.is_empty() {
         edition::retire(writing)?;

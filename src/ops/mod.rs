@@ -52,6 +52,15 @@ pub fn open_reader(places: &Places) -> Result<Reader, Failure> {
     }
 }
 
+/// Makes the store anew of what can be read of it, whether it could be opened or not; the old file is
+/// kept beside it, and [`Store::notice`] says where. Linear in its size.
+///
+/// # Errors
+/// That no new file can be made; the old one then stays as it is.
+pub fn repair(places: &Places) -> Result<Store, Failure> {
+    Ok(Store::recover(&places.data.join(FILE))?.0)
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let kind = match error {

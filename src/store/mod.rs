@@ -56,6 +56,10 @@ use postings::Tail;
 /// The result of a question or a change.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// The result of a step of a transaction ([`Store::write`]): what SQLite said is sorted into a
+/// [`StoreError`] when the transaction ends.
+pub type Step<T> = rusqlite::Result<T>;
+
 /// A connection that only reads. Questions cost what their answer costs, whatever the size of the
 /// store, unless they say otherwise.
 pub struct Reader {

@@ -17,6 +17,9 @@ const STEP: &str = "reading the index of related news";
 /// first time, some 5 ms.
 const MERGE_AT: i64 = 1024;
 
+/// Blocks swept in one transaction.
+const SWEEP: i64 = 5_000;
+
 /// The size from which a block is full, in bytes: about what SQLite keeps of a row without spilling
 /// it to a page of its own (4 KiB pages, WITHOUT ROWID).
 const FULL_BLOCK: usize = 900;
@@ -63,15 +66,15 @@ impl related::Index for Reader {
         read().map_err(self.says(STEP))
     }
 
-    /// Articles that are gone, or that have lost the term, may be among them until the lists are
-    /// written anew: their signature tells.
+    /// Articles that are gone (until a sweep), or that have lost the term, may be among them: their
+    /// signature tells.
     fn postings(&self, term: u32, out: &mut Vec<Posting>) -> Result<()> {
         let start = out.len();
         let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.db.prepare_cached("SELECT data FROM postings WHERE term = ?1 ORDER BY block")?;
             let mut rows = statement.query(params![term])?;
             while let Some(row) = rows.next()? {
-                // A damaged block costs some neighbours, not the answer; `dateline doctor` mends it.
+                // A damaged block costs some neighbours, not the answer.
                 let _damaged = postings::decode(row.get_ref(0)?.as_blob()?, out);
             }
             Ok(())
@@ -163,8 +166,8 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Forgets an article's signature. Its postings stay until the lists are written anew; what has
-    /// no signature is passed over.
+    /// Forgets an article's signature. Its postings stay until a sweep takes them out; what has no
+    /// signature is passed over.
     pub(super) fn unsign(&mut self, id: ArticleId) -> rusqlite::Result<()> {
         let sql = "DELETE FROM pending WHERE article = ?1 RETURNING before";
         let waiting: Option<Option<Vec<u8>>> =
@@ -224,20 +227,36 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Writes the lists anew from the signatures: drops what is gone, and mends what is broken.
-    /// Linear in the number of articles.
-    pub(super) fn rebuild_postings(&mut self) -> rusqlite::Result<()> {
-        self.db.execute_batch("DELETE FROM terms; DELETE FROM postings; DELETE FROM pending;")?;
-        let mut after = 0_i64;
-        loop {
-            let sql = "INSERT INTO pending (article) SELECT article FROM signatures WHERE article > ?1 \
-                       ORDER BY article LIMIT ?2";
-            if self.db.prepare_cached(sql)?.execute(params![after, MERGE_AT])? == 0 {
-                return Ok(());
-            }
-            after = self.db.prepare_cached("SELECT max(article) FROM pending")?.query_row([], |row| row.get(0))?;
-            self.merge()?;
+    /// Takes the articles that are gone out of the next blocks after `from`; gives where to go on, or
+    /// `None` at the end. `there` says which articles are not gone.
+    pub(super) fn sweep(
+        &mut self,
+        from: (i64, i64),
+        there: impl Fn(ArticleId) -> bool,
+    ) -> rusqlite::Result<Option<(i64, i64)>> {
+        let sql = "SELECT term, block, data FROM postings WHERE (term, block) > (?1, ?2) ORDER BY term, block LIMIT ?3";
+        let mut swept = Vec::new();
+        let mut last = None;
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![from.0, from.1, SWEEP])?;
+        while let Some(row) = rows.next()? {
+            let key = (row.get(0)?, row.get(1)?);
+            last = Some(key);
+            // A damaged block is emptied: it says nothing to anyone.
+            let block = postings::remove(row.get_ref(2)?.as_blob()?, |id| !there(id)).unwrap_or(Some(Vec::new()));
+            swept.extend(block.map(|block| (key, block)));
         }
+        drop(rows);
+        let mut put = self.db.prepare_cached("UPDATE postings SET data = ?3 WHERE term = ?1 AND block = ?2")?;
+        let mut delete = self.db.prepare_cached("DELETE FROM postings WHERE term = ?1 AND block = ?2")?;
+        for ((term, block), data) in swept {
+            if data.is_empty() {
+                delete.execute(params![term, block])?;
+            } else {
+                put.execute(params![term, block, data])?;
+            }
+        }
+        Ok(last)
     }
 }
 

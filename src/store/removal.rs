@@ -13,16 +13,21 @@ const BATCH: i64 = 500;
 /// back as new if the feed carried it again then.
 const TOMBSTONE_DAYS: i64 = 180;
 
-/// From which share of removed articles on the posting lists are written anew.
+/// How many articles must be gone for the index of related news to be swept: this share of those that
+/// are there, and a few.
 const DEAD_SHARE: f64 = 0.2;
+const DEAD_FEW: f64 = 1000.0;
+
+/// The last id given to an article.
+const IDS_GIVEN: &str = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'articles'";
 
 /// What a clean-up did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cleaned {
     /// Articles removed.
     pub removed: u64,
-    /// Whether the index of related news was written anew.
-    pub index_rebuilt: bool,
+    /// Whether the index of related news was swept.
+    pub index_swept: bool,
 }
 
 /// The person wants it kept, whatever its age.
@@ -48,12 +53,64 @@ impl Store {
                 break;
             }
         }
-        cleaned.index_rebuilt = self.write(Safety::Refresh, "cleaning up", |w| {
+        self.write(Safety::Refresh, "cleaning up", |w| {
             let sql = "DELETE FROM tombstones WHERE seen < ?1";
-            w.db.execute(sql, params![now.0.saturating_sub(TOMBSTONE_DAYS * DAY)])?;
-            w.rebuild_if_worn()
+            w.db.execute(sql, params![now.0.saturating_sub(TOMBSTONE_DAYS * DAY)])
         })?;
+        cleaned.index_swept = self.sweep_if_worn()?;
         Ok(cleaned)
+    }
+
+    /// Sweeps the index of related news once much of what it names is gone. Ids are never given
+    /// twice, so the ids given and the articles there tell how much.
+    fn sweep_if_worn(&mut self) -> Result<bool> {
+        let number = |sql: &str| {
+            let value = self.reader.db.query_row(sql, [], |row| row.get::<_, i64>(0));
+            value.map_err(self.reader.says("cleaning up"))
+        };
+        let given = number(IDS_GIVEN)?;
+        let there = number("SELECT coalesce(sum(total), 0) FROM feeds")?;
+        let swept = number("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM state WHERE key = 'index.swept'")?;
+        let gone = given - there;
+        if (gone - swept) as f64 <= DEAD_SHARE * there as f64 + DEAD_FEW {
+            return Ok(false);
+        }
+        self.sweep_index()?;
+        self.write(Safety::Refresh, "cleaning up", |w| w.set_state("index.swept", Some(&gone.to_string())))?;
+        Ok(true)
+    }
+
+    /// Takes what is gone out of the index of related news, some blocks at a time, so that nobody
+    /// waits long. Linear in the index.
+    pub(super) fn sweep_index(&mut self) -> Result<()> {
+        let (there, last) = self.article_ids().map_err(self.reader.says("cleaning up"))?;
+        let is_there = |id: ArticleId| match usize::try_from(id.0) {
+            // What came after the ids were read is there.
+            Ok(place) => place > last || there.get(place / 64).is_some_and(|bits| bits & (1 << (place % 64)) != 0),
+            Err(_) => false,
+        };
+        let mut at = Some((i64::MIN, i64::MIN));
+        while let Some(from) = at {
+            at = self.write(Safety::Refresh, "cleaning up", |w| w.sweep(from, is_there))?;
+        }
+        Ok(())
+    }
+
+    /// The ids of all articles, a bit for each (an eighth of a megabyte for a million), and the last id
+    /// given when they were read.
+    fn article_ids(&self) -> rusqlite::Result<(Vec<u64>, usize)> {
+        let last: i64 = self.reader.db.query_row(IDS_GIVEN, [], |row| row.get(0))?;
+        let mut bits = Vec::new();
+        let mut statement = self.reader.db.prepare("SELECT id FROM articles")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let Ok(place) = usize::try_from(row.get::<_, i64>(0)?) else { continue };
+            if bits.len() <= place / 64 {
+                bits.resize(place / 64 + 1, 0);
+            }
+            bits[place / 64] |= 1 << (place % 64);
+        }
+        Ok((bits, usize::try_from(last).unwrap_or(0)))
     }
 }
 
@@ -107,21 +164,5 @@ impl Writing<'_> {
             self.db.prepare_cached(sql)?.execute(params![feed.0])?;
         }
         Ok(ids.len() as u64)
-    }
-
-    /// Writes the posting lists anew once much of what they name is gone. Ids are never given twice,
-    /// so the ids given and the articles there tell how much.
-    fn rebuild_if_worn(&mut self) -> rusqlite::Result<bool> {
-        let number = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let given = number("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'articles'")?;
-        let rebuilt_at = number("SELECT coalesce(max(value), 0) + 0 FROM state WHERE key = 'postings.dead'")?;
-        let there = number("SELECT coalesce(sum(total), 0) FROM feeds")?;
-        let dead = given - there - rebuilt_at;
-        if dead <= 1000 || (dead as f64) < DEAD_SHARE * (there as f64) {
-            return Ok(false);
-        }
-        self.rebuild_postings()?;
-        self.set_state("postings.dead", Some(&(given - there).to_string()))?;
-        Ok(true)
     }
 }
