@@ -13,6 +13,7 @@ pub mod model;
 pub mod net;
 pub mod ops;
 pub mod related;
+pub mod shell;
 pub mod store;
 pub mod terminal;
 pub mod text;

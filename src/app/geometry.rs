@@ -137,7 +137,7 @@ fn panes(situation: Situation, mut body: Rect, areas: &mut Areas) {
         medium(body, reading, areas);
     } else {
         let share = |percent: u16, least: u16, most: u16| (body.width * percent / 100).clamp(least, most);
-        let (list, related) = (share(31, 38, 60), share(23, 28, 46));
+        let (list, related) = (share(30, 36, 60), share(25, 30, 46));
         areas.headlines = Some(take_left(&mut body, list, areas));
         areas.related = Some(take_right(&mut body, related, areas));
         areas.article = Some(body);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 use crate::model::{Anchor, ArticleId, Headline, Page, RowKey, View};
+use crate::text::wrap::wrap;
 
 /// Rows asked for at once.
 pub const PAGE: usize = 200;
@@ -41,6 +42,8 @@ pub struct Headlines {
 pub struct Line {
     /// Where it begins, in lines from the top of the list.
     pub y: u16,
+    /// Lines that it takes.
+    pub height: u16,
     /// What stands there.
     pub what: What,
 }
@@ -57,12 +60,39 @@ pub enum What {
 /// How the list is drawn: what decides which rows are on the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
+    /// Columns of the list.
+    pub width: u16,
     /// Lines of the list.
     pub height: u16,
-    /// Lines of a row: 1 or 2.
-    pub row: u16,
+    /// One line per row.
+    pub compact: bool,
     /// The zone that decides what a day is.
     pub zone: &'a TimeZone,
+}
+
+/// The most lines that a headline takes in the list.
+pub const HEADLINE_LINES: usize = 2;
+
+impl Look<'_> {
+    /// Columns of a row's words: the list's without the mark on the left and the space on the right.
+    #[must_use]
+    pub fn text_width(self) -> u16 {
+        self.width.saturating_sub(2).max(1)
+    }
+
+    /// Lines of a row: its headline and, unless rows are compact, its source.
+    fn row(self, row: &Headline) -> u16 {
+        if self.compact {
+            return 1;
+        }
+        let headline = wrap(row.title.as_str(), self.text_width().into()).len().min(HEADLINE_LINES);
+        1 + u16::try_from(headline).unwrap_or(1)
+    }
+
+    /// Lines between two days.
+    fn gap(self) -> u16 {
+        u16::from(!self.compact)
+    }
 }
 
 impl Headlines {
@@ -180,49 +210,64 @@ impl Headlines {
         }
     }
 
-    /// What is on the screen, from the top. The first row always has its day above it, so that one
-    /// knows where one is.
+    /// What is on the screen, from the top. The first row has its day above it, so that one knows
+    /// where one is, unless there is no room for both.
     #[must_use]
     pub fn lines(&self, look: Look<'_>) -> Vec<Line> {
         let mut lines = Vec::new();
         let (mut y, mut day) = (0, None);
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
+            let height = look.row(row);
             let this = row.published.day(look.zone);
             if day != Some(this) {
-                let gap = u16::from(day.is_some() && look.row > 1);
-                if y + gap + 1 + look.row > look.height {
+                let gap = if day.is_some() { look.gap() } else { 0 };
+                if y + gap + 1 + height <= look.height {
+                    lines.push(Line { y: y + gap, height: 1, what: What::Day(this) });
+                    y += gap + 1;
+                } else if day.is_some() {
                     break;
                 }
-                lines.push(Line { y: y + gap, what: What::Day(this) });
-                y += gap + 1;
                 day = Some(this);
             }
-            if y + look.row > look.height {
+            if y + height > look.height && y > 0 {
                 break;
             }
-            lines.push(Line { y, what: What::Row(at) });
-            y += look.row;
+            lines.push(Line { y, height, what: What::Row(at) });
+            y += height;
         }
         lines
     }
 
     /// Scrolls so that the selected row is on the screen, with a row of sight on either side where
-    /// there is one.
+    /// there is one. Looks at no more rows than fit the screen.
     pub fn follow(&mut self, look: Look<'_>) {
         let last = self.rows.len().saturating_sub(1);
         self.cursor = self.cursor.min(last);
         self.top = self.top.min(self.cursor.saturating_sub(1));
-        // At most a screenful of steps: every one lets a row go at the top.
-        let nearest = self.cursor.saturating_sub(usize::from(look.height));
-        self.top = self.top.max(nearest);
-        let sight = (self.cursor + 1).min(last);
-        while self.top < self.cursor && !self.shows(sight, look) {
-            self.top += 1;
+        if self.rows.is_empty() {
+            return;
         }
+        let sight = (self.cursor + 1).min(last);
+        let least = self.first_that_shows(sight, look);
+        self.top = self.top.max(least.min(self.cursor));
+        // A row so tall that it and the next do not fit together: the cursor's own goes first.
+        self.top = self.top.max(self.first_that_shows(self.cursor, look));
     }
 
-    fn shows(&self, at: usize, look: Look<'_>) -> bool {
-        self.lines(look).iter().rev().any(|line| line.what == What::Row(at))
+    /// The first row of the screen on which row `at` is the last one.
+    fn first_that_shows(&self, at: usize, look: Look<'_>) -> usize {
+        let day = |at: usize| self.rows[at].published.day(look.zone);
+        let mut first = at;
+        let mut used = 1 + look.row(&self.rows[at]);
+        while first > 0 {
+            let between = if day(first - 1) == day(first) { 0 } else { 1 + look.gap() };
+            used += between + look.row(&self.rows[first - 1]);
+            if used > look.height {
+                break;
+            }
+            first -= 1;
+        }
+        first
     }
 
     /// Rows that fit the screen: how far a page is.
@@ -242,7 +287,7 @@ mod tests {
         Headline {
             id: ArticleId(n),
             feed: FeedId(1),
-            title: "t".into(),
+            title: if n % 4 == 0 { "A headline of many words that takes a second line".into() } else { "Short".into() },
             source: "s".into(),
             link: None,
             published: Time(n * 7000),
@@ -259,7 +304,11 @@ mod tests {
         Page { rows: (oldest..=newest).rev().map(row).collect(), at_newest: false, at_oldest: oldest == 0 }
     }
 
-    const LOOK: Look<'_> = Look { height: 20, row: 2, zone: &TimeZone::UTC };
+    const LOOK: Look<'_> = Look { width: 30, height: 20, compact: false, zone: &TimeZone::UTC };
+
+    fn shows(list: &Headlines, at: usize, look: Look<'_>) -> bool {
+        list.lines(look).iter().any(|line| line.what == What::Row(at))
+    }
 
     #[test]
     fn pages_join_and_the_selected_row_stays() {
@@ -302,14 +351,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_cursor_is_always_on_the_screen(moves in proptest::collection::vec(-30_isize..30, 1..40), height in 3_u16..40, tall in 1_u16..3) {
-            let look = Look { height, row: tall, zone: &TimeZone::UTC };
+        fn the_cursor_is_always_on_the_screen(moves in proptest::collection::vec(-30_isize..30, 1..40), height in 1_u16..40, width in 3_u16..60, compact: bool) {
+            let look = Look { width, height, compact, zone: &TimeZone::UTC };
             let mut list = Headlines::default();
             list.put(Anchor::Newest, page(120, 0));
             for by in moves {
                 list.move_by(by);
                 list.follow(look);
-                prop_assert!(list.shows(list.cursor, look), "cursor {} top {}", list.cursor, list.top);
+                prop_assert!(shows(&list, list.cursor, look), "cursor {} top {}", list.cursor, list.top);
                 let lines = list.lines(look);
                 for pair in lines.windows(2) {
                     prop_assert!(pair[0].y < pair[1].y);

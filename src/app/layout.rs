@@ -117,7 +117,7 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
     }
     let mut facts = vec![headline.source.clone(), headline.published.format("%-d %b %Y, %H:%M", zone)];
     if headline.minutes() > 0 {
-        facts.push(clean!("{} min", headline.minutes()));
+        facts.push(clean!("{}\u{a0}min\u{a0}read", headline.minutes()));
     }
     if headline.revisions > 0 {
         facts.push(Clean::new("changed since it first appeared"));

@@ -61,7 +61,7 @@ fn click(state: &mut State, pane: Pane, y: u16, areas: &Areas, effects: &mut Vec
         Pane::Headlines => {
             let look = state.look(areas);
             let row = state.headlines.lines(look).into_iter().find_map(|line| match line.what {
-                What::Row(at) if (line.y..line.y + look.row).contains(&y) => Some(at),
+                What::Row(at) if (line.y..line.y + line.height).contains(&y) => Some(at),
                 _ => None,
             });
             let Some(row) = row else { return };

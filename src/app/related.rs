@@ -2,6 +2,7 @@
 
 use super::event::Problem;
 use crate::model::{ArticleId, RelatedItem};
+use crate::text::Clean;
 use crate::text::wrap::wrap;
 
 /// Lines of the sidebar's title and the space under it.
@@ -9,6 +10,9 @@ pub const TITLE_LINES: u16 = 2;
 
 /// The most lines that a headline takes in the sidebar.
 pub const HEADLINE_LINES: usize = 3;
+
+/// The most lines that the reasons take.
+pub const REASON_LINES: usize = 2;
 
 /// What the sidebar shows.
 #[derive(Clone, Debug, Default)]
@@ -117,8 +121,10 @@ fn height(item: &RelatedItem, look: Look) -> u16 {
     if look.strip {
         return 1;
     }
-    let headline = wrap(item.headline.title.as_str(), look.text_width().into()).len().min(HEADLINE_LINES);
-    u16::try_from(headline).unwrap_or(1) + 1 + u16::from(!item.reasons.is_empty())
+    let lines = |words: &Clean, most: usize| wrap(words.as_str(), look.text_width().into()).len().min(most);
+    let headline = lines(&item.headline.title, HEADLINE_LINES);
+    let reasons = item.reasons().map_or(0, |reasons| lines(&reasons, REASON_LINES));
+    u16::try_from(headline + 1 + reasons).unwrap_or(1)
 }
 
 #[cfg(test)]

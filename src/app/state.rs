@@ -146,9 +146,9 @@ impl State {
     /// How the headline list is drawn in `areas`.
     #[must_use]
     pub fn look<'a>(&'a self, areas: &Areas) -> Look<'a> {
-        let height = areas.headlines.map_or(0, |pane| pane.height);
-        let row = if self.config.compact || areas.low || self.config.linear { 1 } else { 2 };
-        Look { height, row, zone: &self.zone }
+        let pane = areas.headlines.unwrap_or_default();
+        let compact = self.config.compact || areas.low || self.config.linear;
+        Look { width: pane.width, height: pane.height, compact, zone: &self.zone }
     }
 
     /// How the related sidebar is drawn in `areas`.

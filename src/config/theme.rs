@@ -9,7 +9,7 @@ use ratatui::style::{Color, Modifier, Style};
 macro_rules! roles {
     ($($role:ident, $doc:literal;)*) => {
         /// A style for every role on the screen. Styles are patches: what they leave open shows
-        /// through, and nothing paints the whole background, which is the terminal's own.
+        /// through.
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct Theme {
             $(#[doc = $doc] pub $role: Style,)*
@@ -34,6 +34,7 @@ macro_rules! roles {
 }
 
 roles! {
+    page, "The paper under everything; left out where the terminal's own background is known to fit.";
     masthead, "The program's name in the top line.";
     bar, "The rest of the top line.";
     rule, "Lines between panes.";
@@ -167,15 +168,15 @@ impl Depth {
 
 impl Theme {
     /// The theme to use: what was chosen, else what fits the terminal (without colours
-    /// [`Theme::none`], with few or on an unknown background [`Theme::ansi`], else dark or light).
-    /// A theme that was chosen by name is used whatever the terminal, with its colours brought down
+    /// [`Theme::none`], with few [`Theme::ansi`], else dark or light). It brings its own page, so
+    /// that it reads on any terminal: see [`Theme::on_the_terminals_page`]. Colours are brought down
     /// to those the terminal has.
     #[must_use]
     pub fn choose(config: &super::Config, depth: Depth, background: Option<Background>) -> Self {
         let name = match (&config.theme, depth, background) {
             (ThemeChoice::Auto, Depth::None, _) => "none",
-            (ThemeChoice::Auto, Depth::Sixteen, _) | (ThemeChoice::Auto, _, None) => "ansi",
-            (ThemeChoice::Auto, _, Some(Background::Dark)) => "dark",
+            (ThemeChoice::Auto, Depth::Sixteen, _) => "ansi",
+            (ThemeChoice::Auto, _, None | Some(Background::Dark)) => "dark",
             (ThemeChoice::Auto, _, Some(Background::Light)) => "light",
             (chosen, _, _) => chosen.name(),
         };
@@ -187,6 +188,14 @@ impl Theme {
             Depth::Palette => theme.map_colors(super::colors::to_palette),
             Depth::True => theme,
         }
+    }
+
+    /// The same theme without a page of its own: for a terminal that has told a background which
+    /// fits.
+    #[must_use]
+    pub fn on_the_terminals_page(mut self) -> Self {
+        self.page = Style::new();
+        self
     }
 
     /// The built-in theme of that name.
@@ -217,6 +226,7 @@ impl Theme {
     #[must_use]
     pub fn dark() -> Self {
         Self::printed(&Inks {
+            page: rgb(0x19191b),
             strong: rgb(0xf2f0ea),
             text: rgb(0xd8d6d0),
             soft: rgb(0xb4b2ac),
@@ -236,6 +246,7 @@ impl Theme {
     #[must_use]
     pub fn light() -> Self {
         Self::printed(&Inks {
+            page: rgb(0xfbfaf6),
             strong: rgb(0x111111),
             text: rgb(0x262626),
             soft: rgb(0x545454),
@@ -277,6 +288,7 @@ impl Theme {
         let italic = plain.add_modifier(Modifier::ITALIC);
         let underlined = plain.add_modifier(Modifier::UNDERLINED);
         Self {
+            page: plain,
             masthead: bold,
             bar: plain,
             rule: dim,
@@ -313,6 +325,7 @@ impl Theme {
     fn printed(inks: &Inks) -> Self {
         let plain = Self::none();
         Self {
+            page: Style::new().fg(inks.text).bg(inks.page),
             masthead: plain.masthead.fg(inks.accent),
             bar: plain.bar.fg(inks.soft),
             rule: Style::new().fg(inks.line),
@@ -348,6 +361,8 @@ impl Theme {
 
 /// The colours a printed theme is made of.
 struct Inks {
+    /// The paper.
+    page: Color,
     /// Headlines.
     strong: Color,
     /// Running text.

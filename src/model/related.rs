@@ -28,3 +28,12 @@ pub struct RelatedItem {
     /// The heaviest terms both share, as they stand in the text that is being read; at most three.
     pub reasons: Vec<Clean>,
 }
+
+impl RelatedItem {
+    /// Why it is shown, in words; `None` where no reason is known.
+    #[must_use]
+    pub fn reasons(&self) -> Option<Clean> {
+        let reasons: Vec<&str> = self.reasons.iter().map(Clean::as_str).collect();
+        (!reasons.is_empty()).then(|| crate::clean!("shares {}", reasons.join(", ")))
+    }
+}

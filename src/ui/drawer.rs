@@ -8,7 +8,6 @@ use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
-use crate::text::wrap::wrap;
 
 /// Lines at the bottom that tell of the selected feed's health.
 const HEALTH_LINES: u16 = 4;
@@ -27,7 +26,7 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) 
         source(line, theme, inner, y, pen);
     }
     let room = area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-    if let Some(line) = lines.get(drawer.cursor).filter(|_| room >= HEALTH_LINES + 1) {
+    if let Some(line) = lines.get(drawer.cursor).filter(|_| room > HEALTH_LINES) {
         health(line, state, theme, area, pen);
     }
 }
@@ -55,8 +54,5 @@ fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut P
         (None, None, Some(time)) => (clean!("Asked {} ago.", time.age(state.now, &state.zone)), theme.meta),
     };
     let room = area.width.saturating_sub(2).max(1);
-    let from = area.height - HEALTH_LINES;
-    for (y, range) in (from..area.height).zip(wrap(words.as_str(), room.into())) {
-        pen.words(area, 1, y, &Clean::new(&words.as_str()[range]), style);
-    }
+    pen.wrapped(area, (1, area.height - HEALTH_LINES), room, (&words, HEALTH_LINES.into()), style);
 }

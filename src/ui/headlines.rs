@@ -3,12 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::headlines::What;
+use crate::app::headlines::{Line, Look, What};
 use crate::app::{Areas, Pane, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::{Headline, Only, Time};
 use crate::text::Clean;
+use crate::text::width::width;
 
 /// Draws the list.
 pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
@@ -23,59 +24,62 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
             What::Day(day) => {
                 pen.words(area, 1, line.y, &day_name(day, today), theme.day);
             }
-            What::Row(at) => row(state, theme, area, (line.y, look.row), at, pen),
+            What::Row(at) => row(state, theme, area, line, at, look, pen),
         }
     }
 }
 
-fn row(state: &State, theme: &Theme, area: Rect, (y, height): (u16, u16), at: usize, pen: &mut Pen<'_>) {
+fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Look<'_>, pen: &mut Pen<'_>) {
     let headline = &state.headlines.rows[at];
-    let selected = at == state.headlines.cursor;
-    let focused = state.focus == Pane::Headlines;
-    let style = if headline.read { theme.headline_read } else { theme.headline_unread };
-    if selected {
-        pen.wash(area, y, height, if focused { theme.selection } else { theme.selection_unfocused });
-        for line in 0..height {
-            pen.words(area, 0, y + line, &Clean::new("▌"), theme.accent);
+    if at == state.headlines.cursor {
+        let focused = state.focus == Pane::Headlines;
+        pen.wash(area, line.y, line.height, if focused { theme.selection } else { theme.selection_unfocused });
+        for y in 0..line.height {
+            pen.words(area, 0, line.y + y, &Clean::new("▌"), theme.accent);
         }
     }
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    if height > 1 {
-        pen.words(inner, 1, y, &headline.title, style);
-        let meta = pen.words(inner, 1, y + 1, &meta(headline, state), theme.meta);
-        if headline.bookmarked {
-            pen.words(inner, meta + 1, y + 1, &Clean::new("★"), theme.bookmark);
-        }
+    if look.compact {
+        compact(state, theme, inner, line.y, headline, pen);
     } else {
-        let age = headline.published.age(state.now, &state.zone);
-        let mut titled = inner;
-        if inner.width > 30 {
-            titled.width = pen.right(inner, 20, y, &age, theme.meta).saturating_sub(1);
-        }
-        let mark =
-            if headline.bookmarked { pen.words(titled, 1, y, &Clean::new("★"), theme.bookmark) + 1 } else { 1 };
-        let words = if state.config.linear && !headline.read {
-            clean!("unread: {}", headline.title)
-        } else {
-            headline.title.clone()
-        };
-        pen.words(titled, mark, y, &words, style);
+        let style = if headline.read { theme.headline_read } else { theme.headline_unread };
+        let words = (&headline.title, usize::from(line.height) - 1);
+        pen.wrapped(inner, (1, line.y), look.text_width(), words, style);
+        meta(state, theme, inner, line.y + line.height - 1, headline, pen);
     }
 }
 
-/// Source, age, reading time, marks.
-fn meta(headline: &Headline, state: &State) -> Clean {
+/// A row on one line.
+fn compact(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline, pen: &mut Pen<'_>) {
+    let style = if headline.read { theme.headline_read } else { theme.headline_unread };
+    let mut titled = area;
+    if area.width > 30 {
+        let age = headline.published.age(state.now, &state.zone);
+        titled.width = pen.right(area, 20, y, &age, theme.meta).saturating_sub(1);
+    }
+    let mark = if headline.bookmarked { pen.words(titled, 1, y, &Clean::new("★"), theme.bookmark) + 1 } else { 1 };
+    // Weight alone does not reach those who listen.
+    let spoken = state.config.linear && !headline.read;
+    let words = if spoken { clean!("unread: {}", headline.title) } else { headline.title.clone() };
+    pen.words(titled, mark, y, &words, style);
+}
+
+/// Source and age; marks; reading time where there is room for it.
+fn meta(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline, pen: &mut Pen<'_>) {
     let age = headline.published.age(state.now, &state.zone);
-    let mut words = format!("{} · {age}", headline.source);
-    if headline.stub {
-        words.push_str(" · headline only");
-    } else {
-        words.push_str(&format!(" · {} min", headline.minutes()));
+    let mut x = pen.words(area, 1, y, &clean!("{} · {age}", headline.source), theme.meta);
+    if headline.bookmarked {
+        x = pen.words(area, x + 1, y, &Clean::new("★"), theme.bookmark);
     }
-    if headline.revisions > 0 {
-        words.push_str(" · changed");
+    let more = match (headline.stub, headline.revisions) {
+        (true, _) => Clean::new("· headline only"),
+        (false, 0) => clean!("· {} min read", headline.minutes()),
+        (false, _) => clean!("· changed · {} min read", headline.minutes()),
+    };
+    let fits = usize::from(area.width.saturating_sub(x + 1)) >= width(more.as_str());
+    if fits {
+        pen.words(area, x + 1, y, &more, theme.meta);
     }
-    Clean::new(&words)
 }
 
 /// What a day is called: `TODAY`, `YESTERDAY`, a weekday of the last week, else its date.

@@ -24,6 +24,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = state.areas();
     let cursor = {
         let mut pen = Pen::new(frame.buffer_mut());
+        pen.paper(theme.page);
         header::draw(state, theme, &areas, &mut pen);
         pen.rules(&areas, theme);
         if let Some(help) = &state.help {

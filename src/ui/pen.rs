@@ -8,6 +8,7 @@ use crate::app::Areas;
 use crate::config::Theme;
 use crate::text::Clean;
 use crate::text::width::{fit, width};
+use crate::text::wrap::wrap;
 
 /// Writes into the screen's cells. It takes only [`Clean`] words, so nothing else can get there,
 /// and never writes outside the area it is given.
@@ -18,6 +19,11 @@ pub(super) struct Pen<'a> {
 impl<'a> Pen<'a> {
     pub(super) fn new(buffer: &'a mut Buffer) -> Self {
         Self { buffer }
+    }
+
+    /// Lays the paper that everything is written on.
+    pub(super) fn paper(&mut self, style: Style) {
+        self.buffer.set_style(self.buffer.area, style);
     }
 
     /// Writes `words` on line `y` of `area` from column `x` on, cut with `…` where they do not fit.
@@ -31,6 +37,29 @@ impl<'a> Pen<'a> {
         let shown = fit(words.as_str(), room);
         let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, &shown, room, style);
         end - area.x
+    }
+
+    /// Writes `words` from column and line `at` of `area` on, wrapped to `columns`, in at most so
+    /// many lines; what does not fit them ends in `…`. Gives the line after them.
+    pub(super) fn wrapped(
+        &mut self,
+        area: Rect,
+        at: (u16, u16),
+        columns: u16,
+        words: (&Clean, usize),
+        style: Style,
+    ) -> u16 {
+        let (words, lines) = words;
+        let ranges = wrap(words.as_str(), columns.into());
+        let mut y = at.1;
+        for (n, range) in ranges.iter().take(lines).enumerate() {
+            let rest = n + 1 == lines && ranges.len() > lines;
+            let end = if rest { words.as_str().len() } else { range.end };
+            let room = Rect { width: area.width.min(at.0 + columns), ..area };
+            self.words(room, at.0, y, &Clean::new(&words.as_str()[range.start..end]), style);
+            y += 1;
+        }
+        y
     }
 
     /// Writes `words` at the right end of line `y`, unless they reach left of column `least`.
@@ -79,7 +108,7 @@ impl<'a> Pen<'a> {
         let room = area.width.saturating_sub(4).max(1);
         let mut y = (area.height / 3).max(1).min(area.height.saturating_sub(1));
         for (words, style) in lines {
-            for range in crate::text::wrap::wrap(words.as_str(), room.into()) {
+            for range in wrap(words.as_str(), room.into()) {
                 let line = Clean::new(&words.as_str()[range]);
                 let wide = u16::try_from(width(line.as_str())).unwrap_or(room);
                 self.words(area, area.width.saturating_sub(wide) / 2, y, &line, *style);

@@ -3,13 +3,13 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::related::{HEADLINE_LINES, Line, Look};
+use crate::app::related::{HEADLINE_LINES, Line, Look, REASON_LINES};
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::{RelatedItem, Relation};
 use crate::text::Clean;
-use crate::text::wrap::wrap;
+use crate::text::width::{fit, width};
 
 /// Draws the sidebar.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &mut Pen<'_>) {
@@ -21,7 +21,8 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &m
     }
     if related.items.is_empty() && related.of.is_some() {
         let words = clean!("Nothing related in {} stored articles.", related.looked_through);
-        return paragraph(area, look.title(), &words, theme.meta, pen);
+        pen.wrapped(area, (2, look.title()), look.text_width(), (&words, usize::MAX), theme.meta);
+        return;
     }
     for line in related.lines(look) {
         let item = &related.items[line.item];
@@ -64,38 +65,27 @@ fn whole(item: &RelatedItem, state: &State, theme: &Theme, area: Rect, line: Lin
     let headline = &item.headline;
     let style = if headline.read { theme.headline_read } else { theme.headline_unread };
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    let title = headline.title.as_str();
-    let ranges = wrap(title, look.text_width().into());
-    let mut y = line.y;
-    for (n, range) in ranges.iter().take(HEADLINE_LINES).enumerate() {
-        let cut = n + 1 == HEADLINE_LINES && ranges.len() > HEADLINE_LINES;
-        let words = if cut { Clean::new(&title[range.start..]) } else { Clean::new(&title[range.clone()]) };
-        pen.words(inner, 2, y, &words, style);
-        y += 1;
-    }
-    pen.words(inner, 2, y, &meta(item, state), theme.meta);
-    if !item.reasons.is_empty() {
-        let reasons: Vec<&str> = item.reasons.iter().map(Clean::as_str).collect();
-        pen.words(inner, 2, y + 1, &clean!("shares {}", reasons.join(", ")), theme.reason);
+    let y = pen.wrapped(inner, (2, line.y), look.text_width(), (&headline.title, HEADLINE_LINES), style);
+    let (source, rest) = meta(item, state);
+    let room = usize::from(look.text_width()).saturating_sub(width(rest.as_str()));
+    let source = Clean::verbatim(&fit(source.as_str(), room));
+    pen.words(inner, 2, y, &Clean::verbatim(&format!("{source}{rest}")), theme.meta);
+    if let Some(reasons) = item.reasons() {
+        pen.wrapped(inner, (2, y + 1), look.text_width(), (&reasons, REASON_LINES), theme.reason);
     }
 }
 
-/// Source and age; how it belongs, where that is more than sharing a subject.
-fn meta(item: &RelatedItem, state: &State) -> Clean {
+/// Source, and what follows it: age; how it belongs, where that is more than sharing a subject. The
+/// source gives way where there is not room for both.
+fn meta(item: &RelatedItem, state: &State) -> (Clean, Clean) {
     let headline = &item.headline;
     let age = headline.published.age(state.now, &state.zone);
-    match item.relation {
-        Relation::SamePage if headline.stub => Clean::new("headline on the same page"),
-        Relation::SamePage => clean!("{} · {age} · same page", headline.source),
-        Relation::Copy => clean!("{} · {age} · same text", headline.source),
-        Relation::Story => clean!("{} · {age} · this story", headline.source),
-        Relation::Related => clean!("{} · {age}", headline.source),
-    }
-}
-
-fn paragraph(area: Rect, y: u16, words: &Clean, style: ratatui::style::Style, pen: &mut Pen<'_>) {
-    let room = area.width.saturating_sub(3).max(1);
-    for (n, range) in (0..).zip(wrap(words.as_str(), room.into())) {
-        pen.words(area, 2, y + n, &Clean::new(&words.as_str()[range]), style);
-    }
+    let rest = match item.relation {
+        Relation::SamePage if headline.stub => return (Clean::new("headline on the same page"), Clean::default()),
+        Relation::SamePage => format!(" · {age} · same page"),
+        Relation::Copy => format!(" · {age} · same text"),
+        Relation::Story => format!(" · {age} · this story"),
+        Relation::Related => format!(" · {age}"),
+    };
+    (headline.source.clone(), Clean::verbatim(&rest))
 }

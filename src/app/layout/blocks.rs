@@ -50,7 +50,7 @@ fn quote(inner: &[Block], depth: usize, setter: &mut Setter) {
     setter.keep_tight();
     if depth < DEEPEST {
         setter.indented(None, Clean::verbatim("│ "), Tone::Line, |setter| {
-            nested(inner, Tone::Quote, depth + 1, setter)
+            nested(inner, Tone::Quote, depth + 1, setter);
         });
     } else {
         nested(inner, Tone::Quote, depth + 1, setter);

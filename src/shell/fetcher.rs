@@ -1,0 +1,121 @@
+//! The fetchers: the threads that speak to the network. They store nothing: what they bring goes to
+//! the writer. There are two, so that an address that a person typed does not wait for a refresh.
+
+use std::io;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::worker::{Outbox, guarded, spawn};
+use super::writer::News;
+use crate::app::{Done, Event, Problem, Refresh, Summary};
+use crate::clean;
+use crate::net::{Cancel, Net, Settings};
+use crate::ops::{self, Failure};
+use crate::store::Reader;
+use crate::text::{Clean, CleanText};
+
+/// Something to fetch, and the switch that calls it off.
+pub(super) enum Errand {
+    /// Feeds.
+    Refresh(Refresh, Cancel),
+    /// What is at an address that a person typed.
+    Subscribe(CleanText, Cancel),
+}
+
+/// What the fetchers work with.
+#[derive(Clone)]
+pub(super) struct Means {
+    /// Manners and limits.
+    pub(super) settings: Settings,
+    /// How long after its last fetch a feed is due again, in minutes.
+    pub(super) every: u32,
+    /// The way to the writer.
+    pub(super) news: Sender<News>,
+    /// The way to the screen.
+    pub(super) outbox: Outbox,
+}
+
+/// Starts a fetcher called `name`.
+pub(super) fn start(name: &'static str, reader: Reader, means: Means) -> io::Result<(Sender<Errand>, JoinHandle<()>)> {
+    let (to, from) = unbounded();
+    let thread = spawn(name, move || Fetcher { reader, means, net: None }.run(name, &from))?;
+    Ok((to, thread))
+}
+
+struct Fetcher {
+    reader: Reader,
+    means: Means,
+    /// Made when it is first needed: it takes some milliseconds that a start should not pay.
+    net: Option<Net>,
+}
+
+impl Fetcher {
+    fn run(mut self, name: &str, errands: &Receiver<Errand>) {
+        while let Ok(errand) = errands.recv() {
+            let outbox = self.means.outbox.clone();
+            guarded(name, &outbox, || self.do_errand(errand));
+        }
+    }
+
+    fn do_errand(&mut self, errand: Errand) {
+        match errand {
+            Errand::Refresh(which, cancel) => {
+                if let Err(failure) = self.refresh(which, &cancel) {
+                    self.means.outbox.send(Event::Refreshed(Summary {
+                        first_failure: Some(failure.message.clone()),
+                        ..Summary::default()
+                    }));
+                    self.means.outbox.send(Event::Trouble(Problem::from(&failure)));
+                }
+            }
+            Errand::Subscribe(address, cancel) => {
+                if let Err(failure) = self.subscribe(&address, &cancel) {
+                    self.means.outbox.send(Event::Done(Done::Failed(Problem::from(&failure))));
+                }
+            }
+        }
+    }
+
+    fn net(&mut self) -> Result<&Net, Failure> {
+        if self.net.is_none() {
+            let net = Net::new(&self.means.settings).map_err(|error| {
+                Failure::new(ops::Kind::Network, clean!("{error}")).hint("What is stored stays readable.")
+            })?;
+            self.net = Some(net);
+        }
+        self.net
+            .as_ref()
+            .ok_or_else(|| Failure::new(ops::Kind::Network, Clean::new("The network could not be set up.")))
+    }
+
+    fn refresh(&mut self, which: Refresh, cancel: &Cancel) -> Result<(), Failure> {
+        let jobs = match which {
+            Refresh::Due => ops::refresh::due(&self.reader, self.means.every, super::now())?,
+            Refresh::All => ops::refresh::all(&self.reader)?,
+            Refresh::Feed(feed) => ops::refresh::one(&self.reader, feed)?.into_iter().collect(),
+        };
+        let news = self.means.news.clone();
+        // Nobody takes it in only while the program ends.
+        let _ = news.send(News::Begin(jobs.len()));
+        let mut left = 0;
+        if !jobs.is_empty() {
+            let requests = jobs.into_iter().map(|job| {
+                let request = job.request();
+                (job, request)
+            });
+            left = self.net()?.run(requests, cancel, |job, answer| {
+                let _ = news.send(News::Answer(Box::new(ops::refresh::prepare(job, answer))));
+            });
+        }
+        let _ = news.send(News::End { cancelled: left > 0 });
+        Ok(())
+    }
+
+    fn subscribe(&mut self, typed: &CleanText, cancel: &Cancel) -> Result<(), Failure> {
+        let address = ops::subscribe::address(typed.as_str())?;
+        let answer = self.net()?.fetch(ops::subscribe::request(&address), cancel);
+        let _ = self.means.news.send(News::Subscribe(address, Box::new(answer)));
+        Ok(())
+    }
+}

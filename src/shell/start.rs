@@ -1,0 +1,156 @@
+//! Starting the reader and ending it.
+
+use std::io::{self, IsTerminal};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::unbounded;
+use jiff::tz::TimeZone;
+
+use super::desk;
+use super::fetcher::{self, Means};
+use super::turn::{self, Ended, Workers};
+use super::worker::Outbox;
+use super::writer;
+use crate::app::{Notice, Problem, State};
+use crate::clean;
+use crate::config::{Complaint, Config, Depth, Places};
+use crate::ops::{self, Failure, Kind};
+use crate::terminal::log::Level;
+use crate::terminal::{Input, Log, Screen, ScreenError, ScreenOptions, guess_background, input, panic, signals};
+use crate::text::Clean;
+
+/// How long the end waits for what a person did to be stored.
+const LAST_WORK: Duration = Duration::from_secs(10);
+
+/// Runs the reader until the person quits. Returns the exit status: 0, or 128 and the number of the
+/// signal that ended it, as shells count.
+///
+/// # Errors
+/// Where the terminal cannot be had, the store cannot be opened, or the screen's thread panicked.
+/// The terminal is then as it was.
+pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<u8, Failure> {
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(not_a_terminal());
+    }
+    let log = Log::open(&places.log()).unwrap_or_else(|_| Log::none());
+    let hook_log = log.clone();
+    panic::install(move |report| hook_log.write_text(Level::Error, &report.line(), &report.backtrace));
+    let config = Arc::new(config);
+    let zone = super::zone();
+
+    let mut store = ops::open(places)?;
+    ops::edition::seed(&mut store, super::now())?;
+    let (events, from_workers) = unbounded();
+    let outbox = Outbox(events);
+    let (workers, threads) = hire(places, store, &config, &zone, &outbox)?;
+
+    let (inputs, from_terminal) = unbounded();
+    let depth = Depth::of_environment(variable);
+    let options = ScreenOptions { mouse: config.mouse, ask_background: turn::wants_background(&config, depth) };
+    let mut screen = Screen::enter(options).map_err(|error| terminal_failed(&error))?;
+    let size = screen.size().map_err(|error| terminal_failed(&error))?;
+    let (mut state, first) = State::new(config, (size.width, size.height), super::now(), zone);
+    state.background = guess_background(variable);
+    state.notice = complaints.first().map(notice);
+    for thread in [input::spawn::<Input>(inputs.clone()), signals::spawn::<Input>(inputs)] {
+        thread.map_err(|error| thread_failed(&error))?;
+    }
+
+    let inbox = turn::Inbox { terminal: from_terminal, workers: from_workers };
+    let mut turns = turn::Turns::new(state, depth, log.clone(), workers);
+    let ended = catch_unwind(AssertUnwindSafe(|| turns.run(&mut screen, &inbox, first)));
+    // The terminal first: whatever is said from here on must be readable.
+    let left = screen.leave();
+    drop(screen);
+    // Hanging up is what tells the workers to stop; the writer stores what is left to be stored.
+    drop(turns);
+    let stored = wait(threads, LAST_WORK);
+    let _ = log.flush(Duration::from_secs(1));
+    match ended {
+        Err(_) => Err(panicked(places)),
+        Ok(Err(error)) => Err(terminal_failed(&error)),
+        Ok(Ok(Ended::Signal(signal))) => Ok(signal.exit_status()),
+        Ok(Ok(Ended::TerminalGone)) => Ok(signals::Signal::HangUp.exit_status()),
+        Ok(Ok(Ended::Quit)) if !stored => Err(not_stored()),
+        Ok(Ok(Ended::Quit)) => left.map(|()| 0).map_err(|error| terminal_failed(&error)),
+    }
+}
+
+/// Starts the workers, each with its own way into the store.
+fn hire(
+    places: &Places,
+    store: crate::store::Store,
+    config: &Config,
+    zone: &TimeZone,
+    outbox: &Outbox,
+) -> Result<(Workers, Vec<JoinHandle<()>>), Failure> {
+    let started = |error: io::Error| thread_failed(&error);
+    let limit = usize::try_from(config.related.limit).unwrap_or(usize::MAX);
+    let open = || ops::open_reader(places);
+    let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
+    let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
+    let (doors, t3) = writer::start(store, config.keep_days, outbox.clone()).map_err(started)?;
+    let means = Means {
+        settings: ops::network(&config.fetch),
+        every: config.refresh_minutes,
+        news: doors.news,
+        outbox: outbox.clone(),
+    };
+    let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
+    let (errands, t5) = fetcher::start("errands", open()?, means).map_err(started)?;
+    let workers = Workers { reader, thinker, writer: doors.orders, refreshes, errands, outbox: outbox.clone() };
+    // Only the writer has something to finish; the others are let go.
+    drop((t1, t2, t4, t5));
+    Ok((workers, vec![t3]))
+}
+
+/// Waits for threads to end, at most so long. Returns whether they did.
+fn wait(threads: Vec<JoinHandle<()>>, patience: Duration) -> bool {
+    let until = Instant::now() + patience;
+    while threads.iter().any(|thread| !thread.is_finished()) {
+        if Instant::now() >= until {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    true
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+fn notice(complaint: &Complaint) -> Notice {
+    Notice::Trouble(Problem { message: clean!("{complaint}"), hint: complaint.hint.clone() })
+}
+
+fn not_a_terminal() -> Failure {
+    Failure::new(Kind::Usage, "The reader needs a terminal, and this is not one.")
+        .hint("dateline list prints the headlines, dateline show ID an article, dateline --help the rest.")
+}
+
+fn terminal_failed(error: &ScreenError) -> Failure {
+    match error {
+        ScreenError::NotATerminal(_) => not_a_terminal(),
+        ScreenError::Terminal(_) => Failure::new(Kind::Data, Clean::new(&error.to_string())),
+    }
+}
+
+fn thread_failed(error: &io::Error) -> Failure {
+    Failure::new(Kind::Data, clean!("A thread could not be started: {error}."))
+}
+
+fn not_stored() -> Failure {
+    Failure::new(Kind::Data, "The store did not take your last changes within ten seconds.")
+        .hint("Another program may be using it; dateline doctor looks into it.")
+}
+
+fn panicked(places: &Places) -> Failure {
+    let report = panic::take();
+    let line = report.map_or_else(|| Clean::new("internal error"), |report| report.line());
+    Failure::new(Kind::Data, line)
+        .hint(clean!("What you did is stored. The details are in {}.", places.log().display()))
+}

@@ -1,0 +1,317 @@
+//! The loop on the screen's thread: what came in, what follows, and a frame.
+//!
+//! Keys go first and are drawn at once, as are answers that somebody waits for. News from a refresh
+//! is taken in slices and drawn at most thirty times a second. When nothing comes, nothing wakes.
+
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, select_biased};
+
+use super::desk::Desk;
+use super::event_of;
+use super::fetcher::Errand;
+use super::worker::{Outbox, test_panic};
+use super::writer::Order;
+use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
+use crate::clean;
+use crate::config::{Config, Depth, Theme, ThemeChoice};
+use crate::net::Cancel;
+use crate::terminal::log::Level;
+use crate::terminal::{Input, Log, Screen, ScreenError, Signal, browser};
+use crate::text::Clean;
+use crate::ui::view;
+
+/// The longest that background news is taken in before a frame or the next key has its turn.
+const SLICE: Duration = Duration::from_millis(4);
+
+/// Between two frames that show only background news.
+const FRAME: Duration = Duration::from_millis(33);
+
+/// How long a frame waits for an answer that is all but there (a layout for a new width), so that
+/// the screen does not show the old one for one frame.
+const PATIENCE: Duration = Duration::from_millis(2);
+
+/// A turn of the loop that takes longer than this is put in the log.
+const SLOW: Duration = Duration::from_millis(16);
+
+/// Why the loop ended.
+pub(super) enum Ended {
+    /// The person quit.
+    Quit,
+    /// A signal said so.
+    Signal(Signal),
+    /// There is no terminal any more.
+    TerminalGone,
+}
+
+/// What comes in.
+pub(super) struct Inbox {
+    pub(super) terminal: Receiver<Input>,
+    pub(super) workers: Receiver<Event>,
+}
+
+/// The ways to the workers. Sending on any of them never blocks.
+pub(super) struct Workers {
+    pub(super) reader: Desk,
+    pub(super) thinker: Desk,
+    pub(super) writer: Sender<Order>,
+    pub(super) refreshes: Sender<Errand>,
+    pub(super) errands: Sender<Errand>,
+    pub(super) outbox: Outbox,
+}
+
+/// Whether the theme depends on the terminal's background.
+pub(super) fn wants_background(config: &Config, depth: Depth) -> bool {
+    config.theme == ThemeChoice::Auto && depth > Depth::Sixteen
+}
+
+/// The screen's thread at work.
+pub(super) struct Turns {
+    state: State,
+    theme: Theme,
+    depth: Depth,
+    log: Log,
+    workers: Workers,
+    /// Calls off the refresh that is running.
+    cancel: Cancel,
+    /// The terminal has told its background.
+    told: bool,
+    /// Something changed since the last frame.
+    dirty: bool,
+    drawn: Instant,
+    refresh_at: Option<Instant>,
+    ended: Option<Ended>,
+}
+
+impl Turns {
+    pub(super) fn new(state: State, depth: Depth, log: Log, workers: Workers) -> Self {
+        let theme = Theme::choose(&state.config, depth, state.background);
+        let refresh_at = state.config.refresh_on_start.then(Instant::now);
+        Self {
+            state,
+            theme,
+            depth,
+            log,
+            workers,
+            cancel: Cancel::new(),
+            told: false,
+            dirty: true,
+            drawn: Instant::now(),
+            refresh_at,
+            ended: None,
+        }
+    }
+
+    /// Turns until something ends it.
+    pub(super) fn run(&mut self, screen: &mut Screen, inbox: &Inbox, first: Vec<Effect>) -> Result<Ended, ScreenError> {
+        for effect in first {
+            self.perform(effect, screen)?;
+        }
+        self.first_frame(screen, inbox)?;
+        loop {
+            if let Some(ended) = self.ended.take() {
+                return Ok(ended);
+            }
+            let wake = self.wait(inbox);
+            let begun = Instant::now();
+            let urgent = self.take_in(wake, screen, inbox)?;
+            if self.dirty && (urgent || self.drawn.elapsed() >= FRAME) {
+                self.draw(screen)?;
+            }
+            let took = begun.elapsed();
+            if took > SLOW {
+                self.log.write(Level::Warning, &clean!("a turn of the loop took {} ms", took.as_millis()));
+            }
+        }
+    }
+
+    /// Waits a moment for the first page and for the terminal to tell its background, so that the
+    /// first frame is a useful one and in the right colours.
+    fn first_frame(&mut self, screen: &mut Screen, inbox: &Inbox) -> Result<(), ScreenError> {
+        const MOMENT: Duration = Duration::from_millis(30);
+        let until = Instant::now() + MOMENT;
+        let asked = wants_background(&self.state.config, self.depth);
+        loop {
+            let unknown = asked && !self.told;
+            let unread = [Slot::Page, Slot::Sources, Slot::Article].into_iter().any(|slot| self.state.waits_for(slot));
+            if !(unknown || unread) || self.ended.is_some() {
+                break;
+            }
+            select_biased! {
+                recv(inbox.workers) -> event => match event {
+                    Ok(event) => drop(self.react(event, screen)?),
+                    Err(_) => break,
+                },
+                recv(inbox.terminal) -> input => self.input(input.unwrap_or(Input::Closed), screen)?,
+                recv(crossbeam_channel::at(until)) -> _ => break,
+            }
+        }
+        self.draw(screen)
+    }
+
+    /// Waits until something comes or is due.
+    fn wait(&self, inbox: &Inbox) -> Wake {
+        let frame = self.dirty.then(|| self.drawn + FRAME);
+        let due = [frame, self.refresh_at].into_iter().flatten().min();
+        let timeout = due.map_or_else(crossbeam_channel::never, crossbeam_channel::at);
+        select_biased! {
+            recv(inbox.terminal) -> input => Wake::Input(input.unwrap_or(Input::Closed)),
+            recv(inbox.workers) -> event => event.map_or(Wake::Due, Wake::Event),
+            recv(timeout) -> _ => Wake::Due,
+        }
+    }
+
+    /// Takes in what woke the loop and what waits behind it: all keys first, then answers for a
+    /// slice of time. Returns whether a person waits to see what came of it.
+    fn take_in(&mut self, wake: Wake, screen: &mut Screen, inbox: &Inbox) -> Result<bool, ScreenError> {
+        let mut urgent = false;
+        match wake {
+            Wake::Input(input) => {
+                urgent = true;
+                self.input(input, screen)?;
+            }
+            Wake::Event(event) => urgent |= self.react(event, screen)?,
+            Wake::Due => self.due(screen)?,
+        }
+        while let Ok(input) = inbox.terminal.try_recv() {
+            urgent = true;
+            self.input(input, screen)?;
+            if self.ended.is_some() {
+                return Ok(false);
+            }
+        }
+        let slice = Instant::now() + SLICE;
+        while inbox.terminal.is_empty() && Instant::now() < slice {
+            let Ok(event) = inbox.workers.try_recv() else { break };
+            urgent |= self.react(event, screen)?;
+        }
+        let patience = Instant::now() + PATIENCE;
+        while urgent && self.state.waits_for(Slot::Layout) {
+            let Ok(event) = inbox.workers.recv_deadline(patience) else { break };
+            self.react(event, screen)?;
+        }
+        Ok(urgent)
+    }
+
+    fn input(&mut self, input: Input, screen: &mut Screen) -> Result<(), ScreenError> {
+        test_panic("screen");
+        if let Some(event) = event_of(&input) {
+            self.react(event, screen)?;
+        }
+        match input {
+            Input::Continued => screen.resume()?,
+            Input::Signal(Signal::Suspend) => self.perform(Effect::Suspend, screen)?,
+            Input::Signal(signal) => self.ended = Some(Ended::Signal(signal)),
+            Input::Closed => self.ended = Some(Ended::TerminalGone),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Gives an event to the core and does what follows. Returns whether it answers a question,
+    /// which somebody waits for.
+    fn react(&mut self, event: Event, screen: &mut Screen) -> Result<bool, ScreenError> {
+        let urgent = !matches!(event, Event::Refreshing(_));
+        let told = matches!(event, Event::Background(_));
+        let effects = update(&mut self.state, event, super::now());
+        if told {
+            self.told = true;
+            let theme = Theme::choose(&self.state.config, self.depth, self.state.background);
+            let follows = wants_background(&self.state.config, self.depth);
+            self.theme = if follows { theme.on_the_terminals_page() } else { theme };
+        }
+        self.dirty = true;
+        for effect in effects {
+            self.perform(effect, screen)?;
+        }
+        Ok(urgent)
+    }
+
+    /// Does what is due.
+    fn due(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+        if self.refresh_at.is_some_and(|at| at <= Instant::now()) {
+            let minutes = u64::from(self.state.config.refresh_minutes);
+            self.refresh_at = (minutes > 0).then(|| Instant::now() + Duration::from_secs(60 * minutes));
+            self.react(Event::RefreshDue, screen)?;
+        }
+        Ok(())
+    }
+
+    fn draw(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+        self.dirty = false;
+        self.drawn = Instant::now();
+        screen.draw(|frame| view(&self.state, &self.theme, frame))
+    }
+
+    /// Does a piece of work, or hands it to the worker whose it is. A worker that is gone is gone
+    /// only because the program ends: what cannot be sent is dropped.
+    fn perform(&mut self, effect: Effect, screen: &mut Screen) -> Result<(), ScreenError> {
+        let workers = &self.workers;
+        match effect {
+            Effect::Ask(ticket, question) => match question {
+                Question::Related { .. } | Question::Layout { .. } => workers.thinker.ask(ticket, question),
+                question => workers.reader.ask(ticket, question),
+            },
+            Effect::Change(change) => drop(workers.writer.send(Order::Change(change))),
+            Effect::Import(path) => drop(workers.writer.send(Order::Import(path))),
+            Effect::Subscribe(address) => drop(workers.errands.send(Errand::Subscribe(address, Cancel::new()))),
+            Effect::Refresh(which) => {
+                self.cancel = Cancel::new();
+                drop(workers.refreshes.send(Errand::Refresh(which, self.cancel.clone())));
+            }
+            Effect::CancelRefresh => self.cancel.cancel(),
+            Effect::Browse(link) => self.browse(&link),
+            Effect::Copy(text) => match screen.copy(&text) {
+                Err(ScreenError::Terminal(error)) if error.kind() == std::io::ErrorKind::InvalidInput => {
+                    self.trouble(clean!("Not copied: {error}."), None);
+                }
+                other => other?,
+            },
+            Effect::Title(title) => screen.set_title(&title)?,
+            Effect::Suspend => {
+                if !screen.suspend()? {
+                    self.trouble(Clean::new("There is no shell to suspend to."), Some(Clean::new("q quits.")));
+                }
+                self.dirty = true;
+            }
+            Effect::Redraw => screen.redraw()?,
+            Effect::Quit => self.ended = Some(Ended::Quit),
+        }
+        Ok(())
+    }
+
+    /// Starts the browser, on a thread of its own: starting a program reads the disk.
+    fn browse(&self, link: &crate::text::Link) {
+        let (link, outbox, config) = (link.clone(), self.workers.outbox.clone(), self.state.config.clone());
+        let said = self.workers.outbox.clone();
+        let started = super::worker::spawn("browser", move || {
+            let late = outbox.clone();
+            let variable = |name: &str| std::env::var(name).ok();
+            let opened = browser::open(&link, config.browser.as_ref(), variable, move |error| {
+                late.send(browser_trouble(&error));
+            });
+            if let Err(error) = opened {
+                outbox.send(browser_trouble(&error));
+            }
+        });
+        if let Err(error) = started {
+            said.send(Event::Trouble(Problem { message: clean!("The browser was not started: {error}."), hint: None }));
+        }
+    }
+
+    fn trouble(&self, message: Clean, hint: Option<Clean>) {
+        self.workers.outbox.send(Event::Trouble(Problem { message, hint }));
+    }
+}
+
+/// Why the loop woke.
+enum Wake {
+    Input(Input),
+    Event(Event),
+    Due,
+}
+
+fn browser_trouble(error: &browser::BrowserError) -> Event {
+    let hint = Clean::new("Set browser = \"…\" in the configuration, or $BROWSER; y copies the address.");
+    Event::Trouble(Problem { message: clean!("{error}"), hint: Some(hint) })
+}
