@@ -78,6 +78,28 @@ fn a_store_that_another_program_holds() {
 }
 
 #[test]
+fn several_programs_may_make_the_store_at_once_and_write_in_turn() {
+    let (_dir, path) = somewhere();
+    std::thread::scope(|scope| {
+        for n in 0..4 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path).unwrap();
+                for k in 0..10 {
+                    store
+                        .write(Safety::Refresh, "t", |w| {
+                            let address = FeedAddress::parse(&format!("https://{n}.example/{k}")).unwrap();
+                            w.add_feed(&NewFeed::at(address), NOW)
+                        })
+                        .unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(Reader::open(&path).unwrap().sources().unwrap().feeds.len(), 40);
+}
+
+#[test]
 fn a_full_disk_loses_nothing() {
     let mut home = home();
     let feed = home.feed("a");
