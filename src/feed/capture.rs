@@ -55,6 +55,7 @@ fn mode(tag: &Tag<'_>) -> (Kind, Mode) {
     let (kind, natural) = match media {
         "" if literal => (Kind::Html, Mode::Literal),
         "" => (Kind::Unsaid, Mode::Escaped),
+        "application/octet-stream" => (Kind::Unsaid, Mode::Base64),
         "text" | "text/plain" | "plain" => (Kind::Plain, Mode::Escaped),
         "html" | "text/html" => (Kind::Html, Mode::Escaped),
         "xhtml" | "application/xhtml+xml" => (Kind::Html, Mode::Literal),

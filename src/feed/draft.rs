@@ -139,13 +139,16 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Whether nothing was read that could be shown.
+    /// Whether nothing at all was read.
     fn is_bare(&self) -> bool {
-        self.title.is_none()
-            && self.id.is_none()
-            && self.link.is_none()
-            && self.summary.is_none()
-            && self.content.is_none()
+        let texts = [&self.title, &self.summary, &self.content, &self.source];
+        let addresses = [&self.id, &self.link, &self.comments, &self.image];
+        texts.iter().all(|text| text.is_none())
+            && addresses.iter().all(|address| address.is_none())
+            && self.published.is_none()
+            && self.updated.is_none()
+            && self.people.is_empty()
+            && self.categories.is_empty()
             && self.files.is_empty()
     }
 
@@ -215,6 +218,10 @@ pub(super) fn resolve(written: &str, bases: &[Option<&Link>]) -> Option<Link> {
     let written = entity::decode(written, Rules::Xml);
     if written.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("www.")) {
         return Link::parse(&format!("http://{written}"));
+    }
+    // Nearly all are absolute: then the base need not be read.
+    if written.starts_with("https://") || written.starts_with("http://") {
+        return Link::parse(&written);
     }
     match bases.iter().flatten().next() {
         Some(base) => base.join(&written),

@@ -116,7 +116,7 @@ fn numeric(number: &str, out: &mut String) -> Option<usize> {
 }
 
 /// Windows-1252 from 0x80 to 0x9F.
-const WINDOWS: [char; 32] = [
+pub(super) const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];

@@ -2,6 +2,7 @@
 //!
 //! Bodies are not turned to text here: they keep their HTML until `extract` makes a document of it.
 
+use super::draft::clip;
 use super::entity::{self, Rules};
 use crate::text::Clean;
 
@@ -13,53 +14,67 @@ pub(super) enum Kind {
     Unsaid,
     /// Plain text: `<` is a less-than sign.
     Plain,
+    /// Plain text in which line breaks mean something.
+    Lines,
     /// HTML.
     Html,
 }
 
-/// One line of text from a title or name of the given kind.
+/// The most bytes of a title or name that are looked at, and the most that are kept. Longer ones
+/// are texts that strayed.
+const MAX_WRITTEN: usize = 64 * 1024;
+const MAX_LINE: usize = 2 * 1024;
+
+/// One line of text from a title or name of the given kind, at most [`MAX_LINE`] bytes.
 pub(super) fn line(text: &str, kind: Kind) -> Clean {
+    let text = clip(text, MAX_WRITTEN);
     let plain = !text.contains(['<', '&']);
-    match kind {
+    let line = match kind {
         _ if plain => Clean::new(text),
-        Kind::Plain => Clean::new(text),
+        Kind::Plain | Kind::Lines => Clean::new(text),
         Kind::Html => Clean::new(&strip(text, |_| true)),
         // `Vec<T>` and "the <blink> tag" stay; `<i>Nature</i>` is markup.
         Kind::Unsaid if markup(text) == Markup::Sure => Clean::new(&strip(text, is_element)),
         Kind::Unsaid => Clean::new(&entity::decode(text, Rules::Html)),
-    }
+    };
+    if line.as_str().len() <= MAX_LINE { line } else { Clean::new(&format!("{}…", clip(line.as_str(), MAX_LINE))) }
 }
 
-/// A body of the given kind as HTML: plain text is escaped, its blank lines made paragraphs and its
-/// line breaks kept.
+/// A body of the given kind as HTML: plain text is escaped and its blank lines made paragraphs; its
+/// other line breaks count only where that was said, as most come from the program that wrote the
+/// feed.
 pub(super) fn body(text: String, kind: Kind) -> String {
     match kind {
         Kind::Html => text,
         Kind::Unsaid if markup(&text) != Markup::None || entity::has_reference(&text) => text,
-        Kind::Unsaid | Kind::Plain => {
-            let text = text.trim();
-            let mut out = String::with_capacity(text.len() + 16);
-            if !text.contains('\n') {
-                entity::escape_into(text, &mut out);
-                return out;
-            }
-            out.push_str("<p>");
-            let mut blank = false;
-            for (i, line) in text.lines().enumerate() {
-                if line.trim().is_empty() {
-                    blank = true;
-                    continue;
-                }
-                if i > 0 {
-                    out.push_str(if blank { "</p>\n<p>" } else { "<br>\n" });
-                }
-                blank = false;
-                entity::escape_into(line.trim(), &mut out);
-            }
-            out.push_str("</p>");
-            out
-        }
+        Kind::Unsaid | Kind::Plain => paragraphs(&text, "\n"),
+        Kind::Lines => paragraphs(&text, "<br>\n"),
     }
+}
+
+/// Plain text as HTML, its lines parted by `line_break`.
+fn paragraphs(text: &str, line_break: &str) -> String {
+    let text = text.trim();
+    let mut out = String::with_capacity(text.len() + 16);
+    if !text.contains('\n') {
+        entity::escape_into(text, &mut out);
+        return out;
+    }
+    out.push_str("<p>");
+    let mut blank = false;
+    for (i, line) in text.lines().enumerate() {
+        if line.trim().is_empty() {
+            blank = true;
+            continue;
+        }
+        if i > 0 {
+            out.push_str(if blank { "</p>\n<p>" } else { line_break });
+        }
+        blank = false;
+        entity::escape_into(line.trim(), &mut out);
+    }
+    out.push_str("</p>");
+    out
 }
 
 /// How much a text looks like HTML.
@@ -265,6 +280,7 @@ const ELEMENTS: &[&str] = &[
     "label",
     "li",
     "mark",
+    "math",
     "nav",
     "nobr",
     "noscript",
@@ -340,13 +356,20 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_is_a_book() {
+        let book = line(&"word ".repeat(100_000), Kind::Unsaid);
+        assert!(book.as_str().len() <= MAX_LINE + '…'.len_utf8() && book.as_str().ends_with('…'));
+    }
+
+    #[test]
     fn bodies() {
         for (written, kind, html) in [
             ("<p>Rain", Kind::Unsaid, "<p>Rain"),
             ("AT&T < co", Kind::Unsaid, "AT&amp;T &lt; co"),
             ("it&#8217;s", Kind::Unsaid, "it&#8217;s"),
             ("<p>", Kind::Plain, "&lt;p&gt;"),
-            ("a\nb\n\n\nc < d\n", Kind::Plain, "<p>a<br>\nb</p>\n<p>c &lt; d</p>"),
+            ("a\nb\n\n\nc < d\n", Kind::Plain, "<p>a\nb</p>\n<p>c &lt; d</p>"),
+            ("a\nb\n\n\nc < d\n", Kind::Lines, "<p>a<br>\nb</p>\n<p>c &lt; d</p>"),
             ("a < b", Kind::Html, "a < b"),
         ] {
             assert_eq!(body(written.to_owned(), kind), html, "{written}");
@@ -363,7 +386,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text(text in "(<|>|/|!--|-->|&|;|script|br|b| |\\PC){0,50}") {
-            for kind in [Kind::Unsaid, Kind::Plain, Kind::Html] {
+            for kind in [Kind::Unsaid, Kind::Plain, Kind::Lines, Kind::Html] {
                 let _ = line(&text, kind);
                 let _ = body(text.clone(), kind);
             }

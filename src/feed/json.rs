@@ -222,13 +222,13 @@ impl Reader {
             draft.title.offer(1, rich(title, Kind::Unsaid));
         }
         if let Some(summary) = text("summary") {
-            draft.summary.offer(1, rich(summary, Kind::Plain));
+            draft.summary.offer(1, rich(summary, Kind::Lines));
         }
         if let Some(html) = text("content_html") {
             draft.content.offer(2, rich(html, Kind::Html));
         }
         if let Some(plain) = text("content_text") {
-            draft.content.offer(1, rich(plain, Kind::Plain));
+            draft.content.offer(1, rich(plain, Kind::Lines));
         }
         for (rank, key) in [(2_000_002, "image"), (2_000_001, "banner_image")] {
             if let Some(address) = text(key) {

@@ -107,14 +107,77 @@ fn tell_apart(mut parsed: Parsed) -> Parsed {
 }
 
 /// The text without control characters, which have no place in XML and cut names and numbers in
-/// two. Copied only if there are any.
+/// two; those of 128 to 159 become the characters of windows-1252, from which somebody made them by
+/// mistake. Copied only if there are any.
 fn without_controls(text: &str) -> Cow<'_, str> {
-    let control = |c: char| {
-        (c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    if !has_controls(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let keep = |c: char| match c {
+        '\t' | '\n' | '\r' => Some(c),
+        '\0'..='\u{1f}' | '\u{7f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        '\u{80}'..='\u{9f}' => Some(entity::WINDOWS[c as usize - 0x80]),
+        c => Some(c),
     };
-    if text.bytes().any(|b| b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || text.contains(control) {
-        Cow::Owned(text.chars().filter(|c| !control(*c)).collect())
-    } else {
-        Cow::Borrowed(text)
+    Cow::Owned(text.chars().filter_map(keep).collect())
+}
+
+/// Whether UTF-8 text holds any character that [`without_controls`] changes. Hardly any does: blocks
+/// are looked at without branches, so that the compiler makes it a few instructions for each.
+fn has_controls(text: &[u8]) -> bool {
+    const BLOCK: usize = 64;
+    let suspicious =
+        |b: u8| (b < b' ' && b != b'\t' && b != b'\n' && b != b'\r') | (b == 0x7f) | (b == 0xc2) | (b == 0xef);
+    text.chunks(BLOCK).enumerate().any(|(block, bytes)| {
+        bytes.iter().fold(false, |found, b| found | suspicious(*b))
+            && bytes.iter().enumerate().any(|(at, b)| {
+                let next = |n: usize| text.get(block * BLOCK + at + n).copied().unwrap_or(0);
+                match *b {
+                    b'\t' | b'\n' | b'\r' => false,
+                    0..b' ' | 0x7f => true,
+                    0xc2 => matches!(next(1), 0x80..=0x9f),
+                    0xef => matches!((next(1), next(2)), (0xbb, 0xbf) | (0xbf, 0xbe | 0xbf)),
+                    _ => false,
+                }
+            })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn controls_go_and_windows_characters_come_back() {
+        assert_eq!(without_controls("a\u{1}\u{7f}b\tc\u{feff}d\u{ffff}e"), "ab\tcde");
+        assert_eq!(without_controls("don\u{92}t \u{93}x\u{94}"), "don’t “x”");
+        assert!(matches!(without_controls("é ï № 中 \r\n\t"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn guids_that_name_nothing() {
+        let feed = |second: &str| {
+            let text = format!(
+                "<rss><channel><item><guid>https://a.example/</guid><title>One</title><link>/1</link></item>\
+                 <item><guid>https://a.example/</guid>{second}</item></channel></rss>"
+            );
+            parse(text.as_bytes(), None, Link::parse("https://a.example/feed").as_ref()).unwrap()
+        };
+        let different = feed("<title>Two</title><link>/2</link>");
+        assert_eq!(different.complaints, [Complaint::SharedGuid("https://a.example/".into())]);
+        assert_eq!(identity(&different.entries[0]).as_str(), "https://a.example/1");
+        assert_eq!(identity(&different.entries[1]).as_str(), "https://a.example/2");
+        let corrected = feed("<title>One, corrected</title><link>/1</link>");
+        assert!(corrected.complaints.is_empty());
+        assert_eq!(identity(&corrected.entries[0]), identity(&corrected.entries[1]));
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_look_agrees_with_the_slow(text in "(\\PC|\\pC|é|ï|\u{85}|\u{feff}|a){0,200}") {
+            let changed = without_controls(&text) != text;
+            prop_assert_eq!(has_controls(text.as_bytes()), changed);
+        }
     }
 }

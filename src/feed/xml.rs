@@ -18,6 +18,7 @@ use super::capture::Captured;
 use super::draft::{Complaints, Draft, File, Finish, Rich, offer_date, rank, resolve};
 use super::entity::{self, Rules};
 use super::entry::{Complaint, FeedHead, Format, MAX_ENTRIES, Parsed};
+use super::html_text::Kind;
 use super::names::{self, Means, Namespaces};
 use super::schedule::Schedule;
 use super::token::{Tag, Token, Tokens};
@@ -507,9 +508,16 @@ impl<'a> Reader<'a> {
     fn text_element(&mut self, means: Means, tag: &Tag<'a>) {
         let at_home = self.unknown.is_empty();
         let scope = self.scope();
-        let Captured { text, kind } = self.capture(tag, means.is_body());
+        let Captured { text, mut kind } = self.capture(tag, means.is_body());
         if text.trim().is_empty() {
+            if matches!(means, Means::Content(_)) {
+                self.content_elsewhere(tag);
+            }
             return;
+        }
+        // `media:description` is what people typed under their video.
+        if means == Means::Summary(1) && kind == Kind::Unsaid && !text.contains('<') {
+            kind = Kind::Lines;
         }
         match scope {
             Some(Scope::Author(_)) => match means {
@@ -569,7 +577,15 @@ impl<'a> Reader<'a> {
         self.complaints = complaints;
     }
 
-    /// `xml:base`, `xml:lang` and `src` of a body, which count for its entry.
+    /// `<content src="…"/>`: the text is the page itself.
+    fn content_elsewhere(&mut self, tag: &Tag<'a>) {
+        if let Some(src) = tag.attribute("src") {
+            let address = self.based(tag, src);
+            self.target().link.offer(1, address);
+        }
+    }
+
+    /// `xml:base` and `xml:lang` of a body, which count for its entry.
     fn body_attributes(&mut self, means: Means, tag: &Tag<'a>) {
         if self.scope() != Some(Scope::Entry) || tag.written_attributes().is_empty() {
             return;

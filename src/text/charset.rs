@@ -59,13 +59,15 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     if let Some(wide) = utf16_without_mark(head, header) {
         return decode_as(wide, bytes).give();
     }
-    let declared = xml_declaration(head).or_else(|| meta(head)).and_then(lookup);
-
     // ISO-2022-JP is the one encoding here whose bytes are all ASCII: it must be asked for first.
-    let seven_bit = [header, declared].contains(&Some(ISO_2022_JP)) && bytes.contains(&0x1b);
-    if !seven_bit && let Ok(text) = std::str::from_utf8(bytes) {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lossy: false };
+    let escapes = bytes.contains(&0x1b);
+    if !escapes && let Some(decoded) = as_utf8(bytes) {
+        return decoded;
+    }
+    let declared = xml_declaration(head).or_else(|| meta(head)).and_then(lookup);
+    let seven_bit = escapes && [header, declared].contains(&Some(ISO_2022_JP));
+    if !seven_bit && let Some(decoded) = as_utf8(bytes) {
+        return decoded;
     }
 
     let mut guessed = None;
@@ -89,6 +91,13 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     // Undeclared, or declared falsely. UTF-8 with a few broken bytes is still UTF-8.
     let decoded = decode_as(UTF_8, bytes);
     if decoded.sound() { decoded.give() } else { decode_as(guess(), bytes).give() }
+}
+
+/// The bytes as UTF-8, if they are that.
+fn as_utf8(bytes: &[u8]) -> Option<Decoded> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Some(Decoded { text: text.to_owned(), encoding: UTF_8.name(), lossy: false })
 }
 
 /// A trial: the text in some encoding and how well the bytes took it.
@@ -180,6 +189,8 @@ fn lookup(label: &str) -> Option<&'static Encoding> {
         ("cp" | "ms" | "windows" | "win", "949") | ("uhc", "") => "euc-kr".to_owned(),
         ("cp" | "ms" | "windows" | "win", "950") => "big5".to_owned(),
         ("cp", "866") => "ibm866".to_owned(),
+        ("mac" | "macroman" | "xmacroman", "") => "macintosh".to_owned(),
+        ("maccyrillic" | "xmaccyrillic", "") => "x-mac-cyrillic".to_owned(),
         ("koi", "8r" | "8") => "koi8-r".to_owned(),
         ("koi", "8u") => "koi8-u".to_owned(),
         ("iso" | "isoiec", part) if part.starts_with("8859") => format!("iso-8859-{}", &part[4..]),

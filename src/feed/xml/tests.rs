@@ -212,7 +212,8 @@ fn which_of_several() {
         ("<link>javascript:alert(1)</link><title>T</title>", "title=T"),
         ("<link href='/h'/>", "link=https://a.example/h"),
         // Dates.
-        ("<pubDate>nonsense</pubDate><dc:date>2023-11-23</dc:date>", "-"),
+        ("<pubDate>nonsense</pubDate><dc:date>2023-11-23</dc:date>", "published=2023-11-23T00:00:00Z"),
+        ("<pubDate>nonsense</pubDate><foo>x</foo>", "-"),
         (
             "<title>T</title><dc:date>2020-01-01</dc:date><pubDate>23 Nov 2023 00:00 GMT</pubDate>",
             "title=T | published=2023-11-23T00:00:00Z",
@@ -236,6 +237,8 @@ fn which_of_several() {
             "<description>short</description><description>much longer</description>",
             "summary=short | content=much longer",
         ),
+        ("<title>T</title><media:description>a\nb</media:description>", "title=T | summary=<p>a<br>\nb</p>"),
+        ("<title>T</title><content src='/c.html' type='text/html'/>", "title=T | link=https://a.example/c.html"),
         // Pictures.
         (
             "<title>T</title><media:thumbnail url='/t.jpg'/><media:content url='/s.jpg' medium='image' width='10'/><media:content url='/l.jpg' medium='image' width='500'/>",
@@ -310,6 +313,7 @@ fn bodies() {
         ("a<![CDATA[ b ]]>c", "a b c"),
         ("<![CDATA[a]]><![CDATA[b]]>", "ab"),
         ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("one\n   two", "<p>one\ntwo</p>"),
     ] {
         let entry = item(&format!("<title>T</title><description>{description}</description>"));
         assert_eq!(entry.summary_html.unwrap().untrusted(), expected, "{description}");
