@@ -1,10 +1,11 @@
 //! `dateline import`: files taken in, whatever they are.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::output::{Outcome, say};
+use super::progress::Progress;
 use super::{Context, file, items};
 use crate::clean;
 use crate::ops::import::{self, Report, What};
@@ -20,18 +21,18 @@ pub(super) fn run(context: &mut Context, files: &[PathBuf]) -> Outcome {
         files,
         |path| file::name(path),
         |context, path| {
-            let report = import::import(&mut store, &file::read(path)?, &short_name(path), context.now)?;
+            let report = if file::is_standard_input(path) {
+                import::import(&mut store, &file::read(path)?, file::name(path).as_str(), context.now)?
+            } else {
+                let mut progress = Progress::new();
+                let what = clean!("MB of {}", file::name(path));
+                import::import_file(&mut store, path, context.now, |read, of| {
+                    progress.show(read >> 20, of >> 20, &what);
+                })?
+            };
             tell(context, &report)
         },
     )
-}
-
-/// The file's own name, by which it is known what it may be.
-fn short_name(path: &Path) -> String {
-    match path.file_name() {
-        Some(name) if !file::is_standard_input(path) => name.to_string_lossy().into_owned(),
-        _ => file::name(path).to_string(),
-    }
 }
 
 /// Says what came in, and what did not.

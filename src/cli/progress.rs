@@ -25,7 +25,7 @@ impl Progress {
     }
 
     /// Shows `done` of `total` and what it is on.
-    pub(super) fn show(&mut self, done: usize, total: usize, what: &Clean) {
+    pub(super) fn show(&mut self, done: u64, total: u64, what: &Clean) {
         if self.on {
             let line = format!("{done}/{total} {what}");
             // Not the last column: some terminals go on to the next line.

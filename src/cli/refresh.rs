@@ -82,7 +82,7 @@ fn fetch_all(context: &mut Context, store: &mut Store, jobs: Vec<Job>) -> Result
             return;
         }
         done += 1;
-        progress.show(done, total, &job.title);
+        progress.show(done, total as u64, &job.title);
         stopped = take_in(context, store, job, answer, &mut progress, &mut sums);
         if stopped.is_err() {
             // The store or the output is lost: what is still under way is not wanted.

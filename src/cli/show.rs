@@ -1,9 +1,10 @@
 //! `dateline show`: articles, whole.
 
 use super::args::Format;
-use super::output::{Exit, Outcome, complain};
+use super::output::{Exit, Outcome, complain, say};
 use super::records::{ArticleRecord, Feeds};
 use super::{Context, list, pick};
+use crate::clean;
 use crate::ops::{Kind, export};
 
 pub(super) fn run(context: &mut Context, names: &[String], format: Format) -> Outcome {
@@ -27,7 +28,13 @@ pub(super) fn run(context: &mut Context, names: &[String], format: Format) -> Ou
             out.line(&"".into())?;
         }
         match format {
-            Format::Text => out.text(&export::text(&article, columns, &context.zone))?,
+            Format::Text => {
+                out.text(&export::text(&article, columns, &context.zone))?;
+                if article.headline.stub {
+                    out.flush()?;
+                    say(&clean!("dateline: of article {} only the headline is stored", article.headline.id.0));
+                }
+            }
             Format::Markdown => out.text(&export::markdown(&article, &context.zone))?,
             Format::Html => out.text(&export::html(&article, &context.zone))?,
             Format::Json => out.record(&ArticleRecord::new(&article, &feeds, true))?,

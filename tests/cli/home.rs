@@ -125,6 +125,7 @@ impl Ran {
 }
 
 /// A sample of the project's, where it is there.
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 pub fn sample(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples").join(name);
     if !path.exists() {

@@ -169,7 +169,7 @@ fn a_page_is_bookmarked_by_its_address() {
     drop(server);
     let id = kept[0]["id"].to_string();
     assert!(home.run(&["show", &id]).well().contains("forty thousand homes"));
-    home.run(&["bookmark", &kept[0]["url"].as_str().unwrap().to_owned(), "--remove"]).well();
+    home.run(&["bookmark", kept[0]["url"].as_str().unwrap(), "--remove"]).well();
     home.run(&["list", "--bookmarks"]).failed(1, &["nothing matches"]);
 }
 

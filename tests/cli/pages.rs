@@ -94,7 +94,7 @@ fn the_headlines_of_the_page_are_related() {
     let related = home.run(&["related", &id, "--json"]).objects();
     let titles: Vec<&str> = related.iter().filter_map(|item| item["title"].as_str()).collect();
     assert!(titles.contains(&"Ferry line to the islands reopens after repairs"), "{titles:?}");
-    assert!(related.iter().all(|item| item["query_id"].to_string() == id));
+    assert!(related.iter().all(|item| item["query_id"].as_u64() == id.parse().ok()));
     let ranks: Vec<u64> = related.iter().filter_map(|item| item["rank"].as_u64()).collect();
     assert_eq!(ranks, (1..=ranks.len() as u64).collect::<Vec<_>>());
     assert_eq!(home.run(&["related", &id, "--limit", "2", "--json"]).objects().len(), 2);

@@ -1,6 +1,8 @@
 //! Articles as JSON lines: one object a line, as `dateline export --format jsonl` writes them and as
 //! other programs can.
 
+use std::io::{BufRead, Read};
+
 use serde_json::{Map, Value};
 
 use super::{Failure, Kind, Report, Skipped, What};
@@ -15,23 +17,57 @@ use crate::text::{Clean, Link, charset};
 /// Articles stored in one transaction. One for all would keep other writers waiting for seconds.
 const BATCH: usize = 1000;
 
-/// Imports articles. Lines that are no article are left out and named; none at all is an error.
+/// The longest line that is read, in bytes: the text of a very long book.
+const MAX_LINE: u64 = 16 << 20;
+
+/// Imports articles from bytes in any encoding: see [`stream`].
 pub(super) fn import(store: &mut Store, bytes: &[u8], name: &Clean, now: Time) -> Result<Report, Failure> {
     let text = charset::decode(bytes, None).text;
+    stream(store, text.as_bytes(), name, now, |_| ())
+}
+
+/// Imports articles from lines of UTF-8, a batch at a time; `progress` is told how many bytes have
+/// been read. Lines that are no article are left out and named; none at all is an error. Needs
+/// memory for one batch, however many there are.
+pub(super) fn stream(
+    store: &mut Store,
+    mut from: impl BufRead,
+    name: &Clean,
+    now: Time,
+    mut progress: impl FnMut(u64),
+) -> Result<Report, Failure> {
     let mut report = Report::new(What::JsonLines, name.clone());
     let mut batch = Vec::new();
-    let mut found = 0;
-    for (n, line) in text.lines().enumerate() {
-        if line.trim().is_empty() {
-            continue;
+    let (mut found, mut read) = (0, 0);
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let unreadable = |error| Failure::new(Kind::Data, clean!("{name} cannot be read any further: {error}"));
+        let mut length = (&mut from).take(MAX_LINE).read_until(b'\n', &mut line).map_err(unreadable)? as u64;
+        if length == 0 {
+            break;
         }
-        match article(line) {
-            Ok(article) => batch.push(article),
-            Err(why) => report.skipped.push(Skipped { line: n + 1, why }),
+        let whole = length < MAX_LINE || line.ends_with(b"\n");
+        if !whole && found == 0 && batch.is_empty() {
+            // Some other file: not worth reading to its end.
+            let failure =
+                Failure::new(Kind::Data, clean!("{name}: line {number} is longer than {} MB", MAX_LINE >> 20));
+            return Err(failure.hint(EXAMPLE));
         }
+        if whole {
+            match article(String::from_utf8_lossy(&line).trim_start_matches('\u{feff}').trim()) {
+                Ok(article) => batch.extend(article),
+                Err(why) => report.skipped.push(Skipped { line: number, why }),
+            }
+        } else {
+            length += skip_line(&mut from).map_err(unreadable)?;
+            report.skipped.push(Skipped { line: number, why: clean!("it is longer than {} MB", MAX_LINE >> 20) });
+        }
+        read += length;
         if batch.len() >= BATCH {
             found += batch.len();
             take_in(store, &mut batch, &mut report, now)?;
+            progress(read);
         }
     }
     found += batch.len();
@@ -40,9 +76,29 @@ pub(super) fn import(store: &mut Store, bytes: &[u8], name: &Clean, now: Time) -
         Some(first) if found == 0 => {
             let failure =
                 Failure::new(Kind::Data, clean!("{name} holds no article: line {}: {}", first.line, first.why));
-            Err(failure.hint(r#"a line looks like {"id": "1", "title": "…", "body": "…", "published": "2024-01-31"}"#))
+            Err(failure.hint(EXAMPLE))
         }
         _ => Ok(report),
+    }
+}
+
+/// What a line should look like.
+const EXAMPLE: &str = r#"a line looks like {"id": "1", "title": "…", "body": "…", "published": "2024-01-31"}"#;
+
+/// Reads past the end of a line. How many bytes that was.
+fn skip_line(from: &mut impl BufRead) -> std::io::Result<u64> {
+    let mut skipped = 0;
+    loop {
+        let buffer = from.fill_buf()?;
+        let (length, ended) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(at) => (at + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        from.consume(length);
+        skipped += length as u64;
+        if ended {
+            return Ok(skipped);
+        }
     }
 }
 
@@ -59,8 +115,11 @@ fn take_in(store: &mut Store, batch: &mut Vec<NewArticle>, report: &mut Report, 
     Ok(())
 }
 
-/// Reads a line; says what is wrong with it.
-fn article(line: &str) -> Result<NewArticle, Clean> {
+/// Reads a line, which may be empty; says what is wrong with it.
+fn article(line: &str) -> Result<Option<NewArticle>, Clean> {
+    if line.is_empty() {
+        return Ok(None);
+    }
     let Ok(Value::Object(fields)) = serde_json::from_str(line) else {
         return Err(Clean::new("it is no JSON object"));
     };
@@ -77,7 +136,7 @@ fn article(line: &str) -> Result<NewArticle, Clean> {
     }
     let id = text(&fields, &["guid", "id"]).map(|id| Clean::new(&id)).filter(|id| !id.is_empty());
     let line_text = |names: &[&str]| text(&fields, names).map(|text| Clean::new(&text)).filter(|text| !text.is_empty());
-    Ok(NewArticle {
+    Ok(Some(NewArticle {
         guid: id.unwrap_or_else(|| incoming::named("line", &format!("{title}\n{}", document.plain_text()))),
         title,
         source: line_text(&["source", "feed_title"]),
@@ -88,7 +147,7 @@ fn article(line: &str) -> Result<NewArticle, Clean> {
         lang: line_text(&["lang", "language"]).map(|lang| Clean::new(&lang.as_str().to_lowercase())),
         document,
         ..NewArticle::default()
-    })
+    }))
 }
 
 /// The first of these fields that holds a text or a number.

@@ -9,7 +9,7 @@ mod lists;
 mod report;
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{BufReader, ErrorKind, Read};
 use std::path::Path;
 
 pub use report::{Report, Skipped, What};
@@ -91,6 +91,31 @@ pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Re
             page(store, bytes, &name, now)
         }
     }
+}
+
+/// Imports a file. One of articles as JSON lines is taken in by pieces and may be of any size; every
+/// other is read whole, up to [`MAX_FILE`]. `progress` is told how many bytes have been read, and of
+/// how many.
+///
+/// # Errors
+/// As [`read_file`] and [`import`].
+pub fn import_file(
+    store: &mut Store,
+    path: &Path,
+    now: Time,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<Report, Failure> {
+    let name = clean!("{}", path.file_name().unwrap_or(path.as_os_str()).display());
+    let large = std::fs::metadata(path).map(|about| about.len()).ok().filter(|length| *length > MAX_FILE);
+    if let (Some(length), Ok(mut file)) = (large, File::open(path)) {
+        let mut head = Vec::new();
+        let read = (&mut file).take(HEAD as u64).read_to_end(&mut head);
+        if read.is_ok() && matches!(sniff(&head), Sniffed::JsonLines) {
+            let from = BufReader::new(head.as_slice().chain(file));
+            return lines::stream(store, from, &name, now, |read| progress(read, length));
+        }
+    }
+    import(store, &read_file(path)?, name.as_str(), now)
 }
 
 /// What a file may be, by its first bytes.

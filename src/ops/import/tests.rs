@@ -163,3 +163,27 @@ fn the_first_sample_page() {
     let related = ops::related::related(store.reader(), report.opens.unwrap(), 20).unwrap();
     assert_eq!(related.len(), 10);
 }
+
+#[test]
+fn a_large_file_of_articles_is_taken_in_by_pieces() {
+    let (dir, mut store) = store();
+    let path = dir.path().join("many.jsonl");
+    let filler = "x".repeat(2 << 20);
+    let mut text = String::from("\u{feff}{\"id\":\"a\",\"title\":\"First\"}\n");
+    // Over the cap for other files, with one line over the cap for lines.
+    for n in 0..30 {
+        text.push_str(&format!("{{\"id\":\"{n}\",\"title\":\"Filler\",\"ignored\":\"{filler}\"}}\n"));
+    }
+    text.push_str(&filler.repeat(9));
+    text.push_str("\nnot an article\n\n{\"id\":\"z\",\"title\":\"Last\"}");
+    std::fs::write(&path, &text).unwrap();
+    let report = import_file(&mut store, &path, NOW, |_, _| ()).unwrap();
+    assert_eq!((report.what, report.new.len()), (What::JsonLines, 32));
+    assert_eq!(report.skipped.iter().map(|skipped| skipped.line).collect::<Vec<_>>(), [32, 33]);
+
+    let sparse = dir.path().join("sparse.jsonl");
+    std::fs::write(&sparse, "{").unwrap();
+    File::options().write(true).open(&sparse).unwrap().set_len(1 << 30).unwrap();
+    let failure = import_file(&mut store, &sparse, NOW, |_, _| ()).unwrap_err();
+    assert!(failure.message.as_str().contains("longer than 16 MB"), "{failure}");
+}
