@@ -36,6 +36,7 @@ use crate::clean;
 use crate::config::{Complaint, Config, Places};
 use crate::model::Time;
 use crate::ops::{self, Failure, Kind};
+use crate::shell;
 use crate::store::{Reader, Store};
 use args::{Arguments, Command};
 use output::{Exit, Outcome, Output, complain, say};
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
     };
     match run(arguments) {
         Ok(()) | Err(Exit::PipeClosed) => ExitCode::SUCCESS,
+        Err(Exit::Ended(status)) => ExitCode::from(status),
         Err(Exit::Said(kind)) => ExitCode::from(kind.exit_code()),
         Err(Exit::Failed(failure)) => {
             complain(&failure);
@@ -153,9 +155,10 @@ fn reader(places: &Places, config: Config, complaints: &[Complaint]) -> Outcome 
     Err(failure.hint("`dateline list` prints the headlines").hint("`dateline --help` names all commands").into())
 }
 
-/// The reader's screen comes with the shell.
-fn read(_: &Places, _: Config, _: &[Complaint]) -> Outcome {
-    Err(Failure::new(Kind::Usage, "the screen of the reader is not built yet")
-        .hint("`dateline --help` names all commands")
-        .into())
+/// The reader's screen. A signal that ends it is the exit status, as shells count.
+fn read(places: &Places, config: Config, complaints: &[Complaint]) -> Outcome {
+    match shell::run(places, config, complaints)? {
+        0 => Ok(()),
+        status => Err(Exit::Ended(status)),
+    }
 }

@@ -22,6 +22,8 @@ pub(super) enum Exit {
     Said(Kind),
     /// Nobody reads the output any more.
     PipeClosed,
+    /// A signal ended it: the exit status that says so.
+    Ended(u8),
 }
 
 impl From<Failure> for Exit {

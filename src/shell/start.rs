@@ -1,6 +1,6 @@
 //! Starting the reader and ending it.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -32,9 +32,6 @@ const LAST_WORK: Duration = Duration::from_secs(10);
 /// Where the terminal cannot be had, the store cannot be opened, or the screen's thread panicked.
 /// The terminal is then as it was.
 pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<u8, Failure> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(not_a_terminal());
-    }
     let log = Log::open(&places.log()).unwrap_or_else(|_| Log::none());
     let hook_log = log.clone();
     panic::install(move |report| hook_log.write_text(Level::Error, &report.line(), &report.backtrace));
@@ -42,6 +39,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let zone = super::zone();
 
     let mut store = ops::open(places)?;
+    let repaired = store.notice().cloned().map(Notice::Said);
     ops::edition::seed(&mut store, super::now())?;
     let (events, from_workers) = unbounded();
     let outbox = Outbox(events);
@@ -54,7 +52,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let size = screen.size().map_err(|error| terminal_failed(&error))?;
     let (mut state, first) = State::new(config, (size.width, size.height), super::now(), zone);
     state.background = guess_background(variable);
-    state.notice = complaints.first().map(notice);
+    state.notice = complaints.first().map(complaint).or(repaired);
     for thread in [input::spawn::<Input>(inputs.clone()), signals::spawn::<Input>(inputs)] {
         thread.map_err(|error| thread_failed(&error))?;
     }
@@ -123,20 +121,13 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-fn notice(complaint: &Complaint) -> Notice {
+fn complaint(complaint: &Complaint) -> Notice {
     Notice::Trouble(Problem { message: clean!("{complaint}"), hint: complaint.hint.clone() })
 }
 
-fn not_a_terminal() -> Failure {
-    Failure::new(Kind::Usage, "The reader needs a terminal, and this is not one.")
-        .hint("dateline list prints the headlines, dateline show ID an article, dateline --help the rest.")
-}
-
 fn terminal_failed(error: &ScreenError) -> Failure {
-    match error {
-        ScreenError::NotATerminal(_) => not_a_terminal(),
-        ScreenError::Terminal(_) => Failure::new(Kind::Data, Clean::new(&error.to_string())),
-    }
+    Failure::new(Kind::Usage, Clean::new(&error.to_string()))
+        .hint("dateline list prints the headlines, dateline show ID an article, dateline --help the rest.")
 }
 
 fn thread_failed(error: &io::Error) -> Failure {

@@ -47,6 +47,16 @@ fn every_text_reads_on_every_usual_background_and_on_the_selection() {
 }
 
 #[test]
+fn a_theme_reads_on_a_page_of_its_own_or_on_the_terminals() {
+    for (theme, grounds) in [(Theme::dark(), DARK_GROUNDS), (Theme::light(), LIGHT_GROUNDS)] {
+        let page = theme.page.bg.unwrap();
+        let [a, b] = [grounds[0], grounds[2]].map(|ground| luminance(rgb(ground)));
+        assert!((a.min(b)..=a.max(b)).contains(&luminance(page)), "the page is one of the backgrounds that are tested");
+        assert_eq!(theme.on_the_terminals_page().page, Style::new());
+    }
+}
+
+#[test]
 fn rules_are_seen_but_not_loud() {
     for (theme, grounds) in [(Theme::dark(), DARK_GROUNDS), (Theme::light(), LIGHT_GROUNDS)] {
         for ground in grounds {
@@ -114,7 +124,8 @@ fn the_theme_fits_the_terminal_or_is_the_one_that_was_named() {
     let dark = Some(Background::Dark);
     assert_eq!(Theme::choose(&config, Depth::True, dark), Theme::dark());
     assert_eq!(Theme::choose(&config, Depth::True, Some(Background::Light)), Theme::light());
-    assert_eq!(Theme::choose(&config, Depth::True, None), Theme::ansi());
+    assert_eq!(Theme::choose(&config, Depth::True, None), Theme::dark());
+    assert_eq!(Theme::choose(&config, Depth::Sixteen, None), Theme::ansi());
     assert_eq!(Theme::choose(&config, Depth::Sixteen, dark), Theme::ansi());
     assert_eq!(Theme::choose(&config, Depth::None, dark), Theme::none());
     assert!(matches!(Theme::choose(&config, Depth::Palette, dark).body.fg, Some(Color::Indexed(_))));
