@@ -19,7 +19,7 @@ pub(super) fn each<T>(
     for item in items {
         match each(context, item) {
             Ok(()) => {}
-            Err(Exit::PipeClosed) => return Err(Exit::PipeClosed),
+            Err(exit @ (Exit::PipeClosed | Exit::Ended(_))) => return Err(exit),
             Err(Exit::Said(kind)) => first = first.or(Some(kind)),
             Err(Exit::Failed(failure)) => {
                 first = first.or(Some(failure.kind));
