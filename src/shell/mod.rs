@@ -13,6 +13,7 @@
 //! Work goes to a worker over a channel that never blocks the sender; what comes of it comes back as
 //! an [`Event`]. A worker that panics says so and goes on with the next piece of work (`worker.rs`).
 
+mod changes;
 mod desk;
 mod fetcher;
 mod questions;
@@ -28,6 +29,7 @@ use crate::model::Time;
 use crate::ops::Failure;
 use crate::terminal::Input;
 
+pub use changes::store as store_change;
 pub use questions::answer;
 pub use start::run;
 

@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, select_biased, unbounded};
 
+use super::changes;
 use super::worker::{Outbox, guarded, spawn};
 use crate::app::{Change, Changed, Choice, Done, Event, Problem, Progress, Summary};
 use crate::feed::Alternate;
-use crate::model::ArticleId;
 use crate::net;
 use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure};
@@ -107,7 +107,9 @@ impl Writer {
     fn order(&mut self, order: Order) {
         match order {
             Order::Change(change) => {
-                let outcome = self.change(&change).map(Arc::from).map_err(|failure| Problem::from(&failure));
+                let outcome = changes::store(&mut self.store, &change, super::now())
+                    .map(Arc::from)
+                    .map_err(|failure| Problem::from(&failure));
                 self.outbox.send(Event::Changed(Changed { change, outcome }));
             }
             Order::Import(path) => {
@@ -125,16 +127,6 @@ impl Writer {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let report = ops::import::import(&mut self.store, &bytes, &name, super::now())?;
         Ok(Done::Imported { said: report.said(), article: report.opens })
-    }
-
-    fn change(&mut self, change: &Change) -> Result<Vec<ArticleId>, Failure> {
-        let store = &mut self.store;
-        match change {
-            Change::Read { ids, to, .. } => ops::mark::read(store, ids, *to),
-            Change::AllRead { view } => ops::mark::all_read(store, view, super::now()),
-            Change::Bookmark { ids, to, .. } => ops::mark::bookmark(store, ids, *to, super::now()),
-            Change::Position { id, position } => ops::mark::position(store, *id, *position).map(|()| Vec::new()),
-        }
     }
 
     fn news(&mut self, news: News) {

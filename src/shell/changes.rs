@@ -1,0 +1,20 @@
+//! Storing what a person did: the same for the writer and for tests without threads.
+
+use crate::app::Change;
+use crate::model::{ArticleId, Time};
+use crate::ops::{self, Failure};
+use crate::store::Store;
+
+/// Stores `change` at the moment `now`. Gives the articles that it changed: those that were
+/// otherwise before.
+///
+/// # Errors
+/// Where the store cannot be written; nothing is changed then.
+pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<ArticleId>, Failure> {
+    match change {
+        Change::Read { ids, to, .. } => ops::mark::read(store, ids, *to),
+        Change::AllRead { view } => ops::mark::all_read(store, view, now),
+        Change::Bookmark { ids, to, .. } => ops::mark::bookmark(store, ids, *to, now),
+        Change::Position { id, position } => ops::mark::position(store, *id, *position).map(|()| Vec::new()),
+    }
+}
