@@ -1,10 +1,15 @@
 //! What belongs with an article, as the sidebar and `dateline related` show it.
 
+use std::cell::RefCell;
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
+
 use super::Failure;
 use crate::model::time::DAY;
 use crate::model::{Article, ArticleId, Headline, RelatedItem, Relation};
-use crate::related::{self, Index, Scored, mix};
-use crate::store::Reader;
+use crate::related::{self, Index, Posting, Scored, Signature, mix};
+use crate::store::{Reader, StoreError};
 use crate::text::fold::fold;
 use crate::text::{Clean, Lang};
 
@@ -54,10 +59,11 @@ pub fn all(
     mut take: impl FnMut(ArticleId, usize, ArticleId, f32) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     reader.at_once(|| {
+        let index = Remembering::new(reader)?;
         let mut after = ArticleId(0);
         while let Some(id) = reader.next_signed(after)? {
             after = id;
-            for (rank, other) in nearest(reader, id, limit)?.into_iter().enumerate() {
+            for (rank, other) in nearest(&index, id, limit)?.into_iter().enumerate() {
                 take(id, rank + 1, other.article, other.score)?;
             }
         }
@@ -65,9 +71,9 @@ pub fn all(
     })
 }
 
-fn nearest(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<Scored>, Failure> {
-    match reader.signature(id)? {
-        Some(signature) => Ok(related::related(reader, &signature, id, limit)?),
+fn nearest<I: Index<Error = StoreError>>(index: &I, id: ArticleId, limit: usize) -> Result<Vec<Scored>, StoreError> {
+    match index.signature(id)? {
+        Some(signature) => related::related(index, &signature, id, limit),
         None => Ok(Vec::new()),
     }
 }
@@ -96,4 +102,68 @@ fn mixed(article: &Article, near: Vec<RelatedItem>, limit: usize) -> Vec<Related
 fn reasons(other: &Scored, article: &Article, body: &str) -> Vec<Clean> {
     let lang = article.headline.lang.as_ref().and_then(|code| Lang::from_code(code.as_str()));
     related::reasons(&other.shared, article.headline.title.as_str(), body, lang)
+}
+
+/// An index that remembers what it was asked: going through all articles asks for the same terms and
+/// signatures hundreds of times. Good for one moment of the store.
+struct Remembering<'r> {
+    reader: &'r Reader,
+    articles: u64,
+    frequencies: RefCell<FxHashMap<u32, u64>>,
+    signatures: RefCell<FxHashMap<ArticleId, Option<Signature>>>,
+}
+
+/// The most frequencies (16 bytes each) and signatures (half a kilobyte each) that are remembered.
+const MOST_FREQUENCIES: usize = 1 << 20;
+const MOST_SIGNATURES: usize = 1 << 15;
+
+impl<'r> Remembering<'r> {
+    fn new(reader: &'r Reader) -> Result<Self, StoreError> {
+        Ok(Self {
+            reader,
+            articles: reader.articles()?,
+            frequencies: RefCell::default(),
+            signatures: RefCell::default(),
+        })
+    }
+}
+
+impl Index for Remembering<'_> {
+    type Error = StoreError;
+
+    fn articles(&self) -> Result<u64, StoreError> {
+        Ok(self.articles)
+    }
+
+    fn frequency(&self, term: u32) -> Result<u64, StoreError> {
+        remembered(&self.frequencies, MOST_FREQUENCIES, term, || self.reader.frequency(term))
+    }
+
+    fn postings(&self, term: u32, out: &mut Vec<Posting>) -> Result<(), StoreError> {
+        self.reader.postings(term, out)
+    }
+
+    fn signature(&self, article: ArticleId) -> Result<Option<Signature>, StoreError> {
+        remembered(&self.signatures, MOST_SIGNATURES, article, || self.reader.signature(article))
+    }
+}
+
+/// What is remembered under `key`, else what `ask` says. When `most` are remembered all are forgotten:
+/// simpler than choosing, and the ones that are needed are soon back.
+fn remembered<K: Copy + Eq + Hash, V: Clone>(
+    memory: &RefCell<FxHashMap<K, V>>,
+    most: usize,
+    key: K,
+    ask: impl FnOnce() -> Result<V, StoreError>,
+) -> Result<V, StoreError> {
+    if let Some(value) = memory.borrow().get(&key) {
+        return Ok(value.clone());
+    }
+    let value = ask()?;
+    let mut memory = memory.borrow_mut();
+    if memory.len() >= most {
+        memory.clear();
+    }
+    memory.insert(key, value.clone());
+    Ok(value)
 }
