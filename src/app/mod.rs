@@ -1,7 +1,7 @@
 //! The core: what the reader shows and how it reacts. Pure and total: no files, no clock, no
 //! threads, no panics.
 //!
-//! An [`Event`] goes into [`update`], which changes the [`State`] and names the [`Effect`]s that
+//! An [`Event`] goes into [`update()`], which changes the [`State`] and names the [`Effect`]s that
 //! follow. To see what a key does, start in `keys.rs` (key → action), then `act.rs` (action → what
 //! it does where). What the panes hold: `headlines.rs`, `reading.rs`, `related.rs`, `drawer.rs`.
 //! Where they stand: `geometry.rs`. An article's lines: `layout.rs`.

@@ -1,6 +1,6 @@
 //! Settings: from the file a person may have written to settled values.
 //!
-//! [`load`] reads the file and always gives a whole [`Config`]; what it could not use it says in
+//! [`load()`] reads the file and always gives a whole [`Config`]; what it could not use it says in
 //! [`Complaint`]s that name the place in the file. [`Keymap`] and [`Theme`] are what the screen
 //! needs of it, [`Places`] is where everything lies.
 

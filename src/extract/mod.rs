@@ -1,9 +1,9 @@
 //! From a page, a piece of feed HTML or a saved text to a [`Document`]: pure, no input or output.
 //!
 //! - [`fragment`]: the HTML that feeds carry.
-//! - [`page`]: a web page.
+//! - [`page()`]: a web page.
 //! - [`saved_text`]: plain text saved from a page.
-//! - [`saved`]: a file, whichever of these it is.
+//! - [`saved()`]: a file, whichever of these it is.
 //!
 //! Whatever comes in, the work is linear in its size, which is capped, and the document that comes
 //! out is shallow: see [`html::MAX_BYTES`] and [`html::MAX_NESTING`].

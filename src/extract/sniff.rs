@@ -10,7 +10,7 @@ pub const MAX_FILE: usize = 32 << 20;
 /// decide; `file_name` only where they do not (a text that could be either).
 ///
 /// # Errors
-/// As [`page`] and [`saved_text`]; [`NotAnArticle::NotText`] for a file that holds no text, and what
+/// As [`page()`] and [`saved_text`]; [`NotAnArticle::NotText`] for a file that holds no text, and what
 /// it is instead; [`NotAnArticle::TooLarge`] beyond [`MAX_FILE`].
 pub fn saved(bytes: &[u8], file_name: Option<&str>) -> Result<Extracted, NotAnArticle> {
     if bytes.len() > MAX_FILE {

@@ -106,7 +106,7 @@ impl Complaints {
 
 impl<'a> Draft<'a> {
     /// Adds someone who wrote. People of a higher rank replace those of a lower; `raw` may be
-    /// "name", "mail (name)" or "name <mail>".
+    /// `name`, `mail (name)` or `name <mail>`.
     pub(super) fn add_person(&mut self, rank: u32, raw: &str) {
         let name = html_text::line(person_name(raw), Kind::Unsaid);
         if name.is_empty() || rank < self.people_rank {
@@ -188,7 +188,7 @@ pub(super) fn clip(text: &str, max: usize) -> &str {
     &text[..end]
 }
 
-/// The name in "mail (name)", "name <mail>", "name (mail)"; else all of it.
+/// The name in `mail (name)`, `name <mail>`, `name (mail)`; else all of it.
 fn person_name(raw: &str) -> &str {
     let raw = raw.trim();
     if let Some((before, inside)) = raw.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) {

@@ -80,7 +80,7 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, address: Option<&Link>) -
 }
 
 /// Takes the guids away from entries that share one and are plainly different (some publishers put
-/// the site's address into every guid), so that [`identity`] falls back to their links.
+/// the site's address into every guid), so that [`identity()`] falls back to their links.
 fn tell_apart(mut parsed: Parsed) -> Parsed {
     let mut by_guid: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, entry) in parsed.entries.iter().enumerate() {

@@ -52,7 +52,7 @@ pub fn related(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<Relat
 /// handed to `take` in order of id; for evaluation and export. Reads one moment of the store.
 ///
 /// # Errors
-/// As [`related`], or what `take` returns.
+/// As [`related()`], or what `take` returns.
 pub fn all(
     reader: &Reader,
     limit: usize,

@@ -1,6 +1,6 @@
 //! From tags and text to blocks, with an explicit stack.
 //!
-//! What [`super::guard`] promises is relied on: every start tag of an element with content has its
+//! What [`mod@super::guard`] promises is relied on: every start tag of an element with content has its
 //! end tag in its place.
 
 use super::attributes::Attributes;

@@ -1,6 +1,6 @@
 //! HTML to [`Document`].
 //!
-//! Three steps, each linear: [`guard`] makes the markup well nested, shallow and small; html5ever's
+//! Three steps, each linear: [`mod@guard`] makes the markup well nested, shallow and small; html5ever's
 //! tokenizer reads tags and entities; [`builder`] makes blocks of them with a stack of its own. No
 //! tree is built and nothing recurses into the input.
 

@@ -1,4 +1,4 @@
-//! Start tags as [`super::guard`] reads them: attributes cut out, not yet understood.
+//! Start tags as [`mod@super::guard`] reads them: attributes cut out, not yet understood.
 
 use super::guard::find;
 

@@ -2,7 +2,7 @@
 //!
 //! No words are known here but those that dates and bylines are made with. What a line is follows
 //! from its shape (length, how it ends, its script, what it begins with) and from the lines around
-//! it: [`unit`] joins wrapped lines, [`shape`] looks at each, [`story`] finds the stretch that is
+//! it: [`mod@unit`] joins wrapped lines, [`shape`] looks at each, [`story`] finds the stretch that is
 //! the story, [`around`] judges the rest.
 
 mod around;

@@ -1,6 +1,6 @@
 //! Articles written out for other programs and for people: plain text, Markdown, HTML.
 //!
-//! Pure: from an [`Article`](crate::model::Article) or its [`Document`](crate::model::Document) to
+//! Pure: from an [`Article`] or its [`Document`](crate::model::Document) to
 //! text. What is written holds nothing that could drive a terminal, since everything in it is
 //! already clean; each writer besides escapes what its own format would take for markup.
 
