@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 use crate::model::{Anchor, ArticleId, Headline, Page, RowKey, View};
-use crate::text::wrap::wrap;
+use crate::text::wrap::fill;
 
 /// Rows asked for at once.
 pub const PAGE: usize = 200;
@@ -85,7 +85,7 @@ impl Look<'_> {
         if self.compact {
             return 1;
         }
-        let headline = wrap(row.title.as_str(), self.text_width().into()).len().min(HEADLINE_LINES);
+        let headline = fill(row.title.as_str(), self.text_width().into()).len().min(HEADLINE_LINES);
         1 + u16::try_from(headline).unwrap_or(1)
     }
 

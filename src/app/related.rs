@@ -3,7 +3,7 @@
 use super::event::Problem;
 use crate::model::{ArticleId, RelatedItem};
 use crate::text::Clean;
-use crate::text::wrap::wrap;
+use crate::text::wrap::fill;
 
 /// Lines of the sidebar's title and the space under it.
 pub const TITLE_LINES: u16 = 2;
@@ -121,7 +121,7 @@ fn height(item: &RelatedItem, look: Look) -> u16 {
     if look.strip {
         return 1;
     }
-    let lines = |words: &Clean, most: usize| wrap(words.as_str(), look.text_width().into()).len().min(most);
+    let lines = |words: &Clean, most: usize| fill(words.as_str(), look.text_width().into()).len().min(most);
     let headline = lines(&item.headline.title, HEADLINE_LINES);
     let reasons = item.reasons().map_or(0, |reasons| lines(&reasons, REASON_LINES));
     u16::try_from(headline + 1 + reasons).unwrap_or(1)

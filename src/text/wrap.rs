@@ -45,17 +45,28 @@ impl Fragment for Piece {
 /// stands alone. An empty text has one empty line. Linear in the length of `text`.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+    lines(text, columns, true)
+}
+
+/// As [`wrap`], with every line filled as far as it goes: for labels that may be cut after some
+/// lines, where what is seen counts and not the evenness of the edge.
+#[must_use]
+pub fn fill(text: &str, columns: usize) -> Vec<Range<usize>> {
+    lines(text, columns, false)
+}
+
+fn lines(text: &str, columns: usize, even: bool) -> Vec<Range<usize>> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        wrap_line(text, start..start + line.len(), columns, &mut lines);
+        wrap_line(text, start..start + line.len(), columns, even, &mut lines);
         start += line.len() + 1;
     }
     lines
 }
 
-fn wrap_line(text: &str, range: Range<usize>, columns: usize, lines: &mut Vec<Range<usize>>) {
+fn wrap_line(text: &str, range: Range<usize>, columns: usize, even: bool, lines: &mut Vec<Range<usize>>) {
     let line = &text[range.clone()];
     if line.len() <= columns && line.is_ascii() {
         lines.push(range.start..range.start + line.trim_end().len());
@@ -67,7 +78,7 @@ fn wrap_line(text: &str, range: Range<usize>, columns: usize, lines: &mut Vec<Ra
         return;
     }
     let target = [columns_f64(columns)];
-    let chosen = if line.len() <= OPTIMAL_LIMIT {
+    let chosen = if even && line.len() <= OPTIMAL_LIMIT {
         // Fails only when widths overflow; the greedy way cannot.
         wrap_optimal_fit(&pieces, &target, &Penalties::new()).unwrap_or_else(|_| wrap_first_fit(&pieces, &target))
     } else {
@@ -118,31 +129,35 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn lines(text: &str, columns: usize) -> Vec<&str> {
+    fn set(text: &str, columns: usize) -> Vec<&str> {
         wrap(text, columns).into_iter().map(|range| &text[range]).collect()
     }
 
     #[test]
     fn words_stay_whole_and_edges_are_trimmed() {
-        assert_eq!(
-            lines("The ferry to the islands is late again", 14),
-            ["The ferry to", "the islands is", "late again"]
-        );
-        assert_eq!(lines("", 10), [""]);
-        assert_eq!(lines("one\n\ntwo", 10), ["one", "", "two"]);
+        assert_eq!(set("The ferry to the islands is late again", 14), ["The ferry to", "the islands is", "late again"]);
+        assert_eq!(set("", 10), [""]);
+        assert_eq!(set("one\n\ntwo", 10), ["one", "", "two"]);
+    }
+
+    #[test]
+    fn filling_takes_all_that_fits_a_line() {
+        let text = "Uzbekistan expected to host the first summit";
+        let filled: Vec<&str> = fill(text, 27).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(filled, ["Uzbekistan expected to host", "the first summit"]);
     }
 
     #[test]
     fn long_words_and_wide_scripts_break() {
-        assert_eq!(lines("abcdefgh", 3), ["abc", "def", "gh"]);
-        assert_eq!(lines("渡轮今天停航。明天恢复", 8), ["渡轮今天", "停航。明", "天恢复"]);
-        assert_eq!(lines("❤\u{fe0f}❤\u{fe0f}", 2), ["❤\u{fe0f}", "❤\u{fe0f}"]);
+        assert_eq!(set("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(set("渡轮今天停航。明天恢复", 8), ["渡轮今天", "停航。明", "天恢复"]);
+        assert_eq!(set("❤\u{fe0f}❤\u{fe0f}", 2), ["❤\u{fe0f}", "❤\u{fe0f}"]);
     }
 
     proptest! {
         #[test]
         fn no_line_is_too_wide_and_no_word_is_lost(text in "(\\PC{0,12}[ \n]?){0,12}", columns in 2_usize..40) {
-            let lines = lines(&text, columns);
+            let lines = set(&text, columns);
             for line in &lines {
                 prop_assert!(width(line) <= columns, "{line:?}");
             }

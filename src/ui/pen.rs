@@ -8,7 +8,7 @@ use crate::app::Areas;
 use crate::config::Theme;
 use crate::text::Clean;
 use crate::text::width::{fit, width};
-use crate::text::wrap::wrap;
+use crate::text::wrap::{fill, wrap};
 
 /// Writes into the screen's cells. It takes only [`Clean`] words, so nothing else can get there,
 /// and never writes outside the area it is given.
@@ -50,7 +50,7 @@ impl<'a> Pen<'a> {
         style: Style,
     ) -> u16 {
         let (words, lines) = words;
-        let ranges = wrap(words.as_str(), columns.into());
+        let ranges = fill(words.as_str(), columns.into());
         let mut y = at.1;
         for (n, range) in ranges.iter().take(lines).enumerate() {
             let rest = n + 1 == lines && ranges.len() > lines;
