@@ -36,17 +36,20 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
 }
 
+/// Over what applies to every command.
+const COMMON: &str = "Common options";
+
 /// What applies to every command.
 #[derive(Args, Debug)]
 pub(super) struct Global {
     /// Keep everything (store, log, cache) in this directory
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = COMMON)]
     pub(super) data_dir: Option<PathBuf>,
     /// Read the configuration from this file
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = COMMON)]
     pub(super) config: Option<PathBuf>,
     /// Write one JSON object per line, each with "v": 1
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = COMMON)]
     pub(super) json: bool,
 }
 
@@ -58,7 +61,7 @@ pub(super) enum Command {
     /// An address may be a feed's, or that of any page that names its feeds.
     #[command(after_help = "Examples:
   dateline add https://lwn.net
-  dateline add https://www.rferl.org/api/ http://127.0.0.1:8000/feed.xml")]
+  dateline add example.org/feed.xml http://127.0.0.1:8000/feed.xml")]
     Add {
         /// Addresses of feeds or pages
         #[arg(required = true, value_name = "URL")]
@@ -106,6 +109,9 @@ pub(super) enum Command {
         limit: u32,
     },
     /// Show an article
+    #[command(after_help = "Examples:
+  dateline show 123
+  dateline show 123 --format markdown > story.md")]
     Show {
         /// The numbers that list and search print
         #[arg(required = true, value_name = "ID")]
@@ -131,9 +137,12 @@ pub(super) enum Command {
         page: String,
     },
     /// Mark articles read or unread
+    #[command(after_help = "Examples:
+  dateline mark read 123 124
+  dateline list title:weather --json | jq .id | xargs dateline mark read")]
     Mark {
         /// As what
-        #[arg(value_enum)]
+        #[arg(value_enum, value_name = "read|unread")]
         as_what: As,
         /// The numbers that list and search print
         #[arg(required = true, value_name = "ID")]
@@ -143,6 +152,10 @@ pub(super) enum Command {
     ///
     /// A bookmark stays whole and readable whatever becomes of its feed. A page that is not stored
     /// yet is fetched.
+    #[command(after_help = "Examples:
+  dateline bookmark 123
+  dateline bookmark https://example.org/story
+  dateline bookmark --remove 123")]
     Bookmark {
         /// Numbers of articles, or addresses of pages
         #[arg(required = true, value_name = "ID|URL")]

@@ -1,6 +1,6 @@
 //! The command line: what was said, done, and written out.
 //!
-//! [`main`] reads the arguments (`args`), finds places and settings, and hands a [`Context`] to the
+//! [`main`] reads the arguments (`args`), finds places and settings, and hands a `Context` to the
 //! command; each command has a file of its name. Answers go to `output`, everything else to standard
 //! error; what a program reads instead of a person is in `records`.
 

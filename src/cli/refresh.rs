@@ -28,6 +28,8 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
     }
     let total = jobs.len();
     let sums = fetch_all(context, &mut store, jobs)?;
+    // Where only cron refreshes, nobody else would let old news go.
+    ops::clean_up::clean_up(&mut store, context.config.keep_days, context.now)?;
     if !context.out.json() {
         let failed = if sums.failed > 0 { clean!(", {} failed", sums.failed) } else { Clean::default() };
         context.out.line(&clean!("{}: {}{failed}", counted(total, "feed"), counted(sums.new, "new article")))?;

@@ -5,6 +5,7 @@
 mod support;
 
 mod bad_input;
+mod help;
 mod home;
 mod news;
 mod pages;

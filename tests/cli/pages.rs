@@ -232,3 +232,30 @@ fn the_sample_becomes_one_clean_article_and_ten_headlines() {
     let id = whole[0]["id"].to_string();
     assert_eq!(home.run(&["related", &id, "--json"]).objects().len(), 10);
 }
+
+#[test]
+fn every_command_speaks_json() {
+    let (home, id) = with_story();
+    for arguments in [
+        &["import", "varda.txt"][..],
+        &["extract", "varda.txt"],
+        &["feeds"],
+        &["list"],
+        &["search", "varda"],
+        &["show", &id],
+        &["related", &id],
+        &["related", "--all"],
+        &["mark", "read", &id],
+        &["bookmark", &id],
+        &["bookmark", "--remove", &id],
+        &["config", "path"],
+        &["doctor"],
+    ] {
+        let ran = home.run(&[arguments, &["--json"]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}: {ran:?}");
+        assert!(!ran.objects().is_empty(), "{arguments:?}");
+    }
+    let failed = home.run(&["import", "no-such-file", "--json"]);
+    assert_eq!(failed.code, 5);
+    assert!(failed.objects()[0]["error"].as_str().is_some_and(|error| error.contains("no-such-file")));
+}
