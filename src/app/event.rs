@@ -35,6 +35,9 @@ pub enum Event {
     Refreshing(Progress),
     /// A refresh ended.
     Refreshed(Summary),
+    /// Another reader's list of feeds was found: its path as a person would write it, and the number
+    /// of its feeds.
+    Found(Clean, usize),
     /// The time to refresh by itself has come.
     RefreshDue,
     /// A worker failed in a way that it should not: what it said.

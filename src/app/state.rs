@@ -61,8 +61,8 @@ pub struct State {
     pub history: History,
     /// Keys pressed that are not yet a command.
     pub pending: Pending,
-    /// Files of other readers that could be imported, in words: `~/.newsboat/urls: 43 feeds`.
-    pub found: Option<Clean>,
+    /// Another reader's list of feeds, which could be imported: its path and the number of its feeds.
+    pub found: Option<(Clean, usize)>,
     pub(super) asked: Asked,
 }
 

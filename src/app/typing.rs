@@ -15,6 +15,9 @@ pub(super) fn open(state: &mut State, purpose: Purpose) {
     let text = match (purpose, &state.headlines.view.query) {
         (Purpose::Search, Some(query)) => query.to_string(),
         (Purpose::Help, _) => state.help.as_ref().map(|help| help.filter.to_string()).unwrap_or_default(),
+        (Purpose::Import, _) if state.drawer.sources.only_edition() => {
+            state.found.as_ref().map(|(path, _)| path.to_string()).unwrap_or_default()
+        }
         _ => String::new(),
     };
     state.prompt = Some(Prompt::new(purpose, &text));

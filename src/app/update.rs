@@ -35,6 +35,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Done(done) => finished(state, done, effects),
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),
+        Event::Found(path, feeds) => state.found = Some((path, feeds)),
         Event::RefreshDue => {
             if state.refreshing.is_none() {
                 state.refreshing = Some(Progress::default());

@@ -14,7 +14,7 @@ use super::fetcher::{self, Means};
 use super::turn::{self, Ended, Workers};
 use super::worker::Outbox;
 use super::writer;
-use crate::app::{Notice, Problem, State};
+use crate::app::{Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
 use crate::ops::{self, Failure, Kind};
@@ -40,9 +40,12 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
 
     let mut store = ops::open(places)?;
     let repaired = store.notice().cloned().map(Notice::Said);
-    ops::edition::seed(&mut store, super::now())?;
+    let sample = ops::edition::seed(&mut store, super::now())?;
     let (events, from_workers) = unbounded();
     let outbox = Outbox(events);
+    if sample {
+        look_around(&outbox);
+    }
     let (workers, threads) = hire(places, store, &config, &zone, &outbox)?;
 
     let (inputs, from_terminal) = unbounded();
@@ -75,6 +78,17 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
         Ok(Ok(Ended::Quit)) if !stored => Err(not_stored()),
         Ok(Ok(Ended::Quit)) => left.map(|()| 0).map_err(|error| terminal_failed(&error)),
     }
+}
+
+/// Looks for another reader's list of feeds, to offer it. Nothing is lost where it does not run.
+fn look_around(outbox: &Outbox) {
+    let outbox = outbox.clone();
+    let _ = super::worker::spawn("look around", move || {
+        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        if let Some(found) = home.and_then(|home| ops::import::found(&home)) {
+            outbox.send(Event::Found(clean!("{}", found.path.display()), found.feeds));
+        }
+    });
 }
 
 /// Starts the workers, each with its own way into the store.

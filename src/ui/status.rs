@@ -1,6 +1,8 @@
 //! The bottom line: a line being typed, else what was just done or went wrong, else the keys that
 //! matter here.
 
+use std::borrow::Cow;
+
 use ratatui::layout::{Position, Rect};
 
 use super::pen::Pen;
@@ -79,17 +81,40 @@ fn hints(state: &State, theme: &Theme, line: Rect, pen: &mut Pen<'_>) {
             continue;
         }
         let keys = Clean::new(&keys.concat());
-        let need = width(keys.as_str()) + 1 + width(words);
+        let words = Clean::new(&words);
+        let need = width(keys.as_str()) + 1 + width(words.as_str());
         if usize::from(line.width.saturating_sub(x)) < need {
             break;
         }
         x = pen.words(line, x, 0, &keys, theme.status_key) + 1;
-        x = pen.words(line, x, 0, &Clean::new(words), theme.status) + 2;
+        x = pen.words(line, x, 0, &words, theme.status) + 2;
     }
 }
 
 /// What one may want to do here, most wanted first.
-fn wanted(state: &State) -> Vec<(&'static [Action], &'static str)> {
+fn wanted(state: &State) -> Vec<(&'static [Action], Cow<'static, str>)> {
+    if state.choices.is_none() && state.place() == Place::Headlines && state.drawer.sources.only_edition() {
+        return first_steps(state);
+    }
+    usual(state).into_iter().map(|(actions, words)| (actions, Cow::Borrowed(words))).collect()
+}
+
+/// What one may want to do while there is only the sample news.
+fn first_steps(state: &State) -> Vec<(&'static [Action], Cow<'static, str>)> {
+    let import = match &state.found {
+        Some((path, feeds)) => Cow::Owned(format!("import (found {path}: {feeds} feeds)")),
+        None => Cow::Borrowed("import"),
+    };
+    vec![
+        (&[Action::Open], Cow::Borrowed("read")),
+        (&[Action::Add], Cow::Borrowed("add a feed or site")),
+        (&[Action::Import], import),
+        (&[Action::Help], Cow::Borrowed("keys")),
+        (&[Action::Back], Cow::Borrowed("quit")),
+    ]
+}
+
+fn usual(state: &State) -> Vec<(&'static [Action], &'static str)> {
     const HELP: (&[Action], &str) = (&[Action::Help], "keys");
     const QUIT: (&[Action], &str) = (&[Action::Back], "quit");
     const BACK: (&[Action], &str) = (&[Action::Back], "back");
@@ -101,13 +126,6 @@ fn wanted(state: &State) -> Vec<(&'static [Action], &'static str)> {
             (&[Action::LineDown, Action::LineUp], "scroll"),
             (&[Action::Search], "find a key"),
             (&[Action::Back], "close"),
-        ],
-        Place::Headlines if state.drawer.sources.only_edition() => vec![
-            (&[Action::Open], "read"),
-            (&[Action::Add], "add a feed or site"),
-            (&[Action::Import], "import"),
-            HELP,
-            QUIT,
         ],
         Place::Headlines => vec![
             (&[Action::Open], "read"),

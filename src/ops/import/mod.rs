@@ -4,6 +4,7 @@
 //! came in, what was there already, and what did not come in and why. Importing a file again changes
 //! nothing.
 
+mod found;
 mod lines;
 mod lists;
 mod report;
@@ -12,6 +13,7 @@ use std::fs::File;
 use std::io::{BufReader, ErrorKind, Read};
 use std::path::Path;
 
+pub use found::{Found, found};
 pub use report::{Report, Skipped, What};
 
 use super::{Failure, Kind, incoming};
