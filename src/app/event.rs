@@ -29,6 +29,8 @@ pub enum Event {
     Answer(Ticket, Answer),
     /// A [`super::Effect::Change`] was stored, or was not.
     Changed(Changed),
+    /// How a piece of work stands, in words.
+    Working(Clean),
     /// A subscription, an import or another piece of work ended.
     Done(Done),
     /// How a refresh stands.

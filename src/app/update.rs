@@ -32,6 +32,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Continued => effects.push(Effect::Redraw),
         Event::Answer(ticket, answer) => answered(state, ticket, answer, effects),
         Event::Changed(changed) => stored(state, changed, effects),
+        Event::Working(words) => state.say(words),
         Event::Done(done) => finished(state, done, effects),
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),

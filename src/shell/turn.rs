@@ -211,7 +211,7 @@ impl Turns {
     /// Gives an event to the core and does what follows. Returns whether it answers a question,
     /// which somebody waits for.
     fn react(&mut self, event: Event, screen: &mut Screen) -> Result<bool, ScreenError> {
-        let urgent = !matches!(event, Event::Refreshing(_));
+        let urgent = !matches!(event, Event::Refreshing(_) | Event::Working(_));
         let told = matches!(event, Event::Background(_));
         let effects = update(&mut self.state, event, super::now());
         if told {

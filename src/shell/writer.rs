@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, select_biased, unbounded};
 use super::changes;
 use super::worker::{Outbox, guarded, spawn};
 use crate::app::{Change, Changed, Choice, Done, Event, Problem, Progress, Summary};
+use crate::clean;
 use crate::feed::Alternate;
 use crate::net;
 use crate::ops::subscribe::Added;
@@ -123,9 +124,15 @@ impl Writer {
     }
 
     fn import(&mut self, path: &Path) -> Result<Done, Failure> {
-        let bytes = ops::import::read_file(path)?;
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let report = ops::import::import(&mut self.store, &bytes, &name, super::now())?;
+        let (name, outbox) = (Clean::new(&path.display().to_string()), self.outbox.clone());
+        let mut told = Instant::now();
+        let report = ops::import::import_file(&mut self.store, path, super::now(), |read, all| {
+            if told.elapsed() >= TELL_EVERY {
+                told = Instant::now();
+                let percent = read.saturating_mul(100) / all.max(1);
+                outbox.send(Event::Working(clean!("Importing {name} … {percent} %")));
+            }
+        })?;
         Ok(Done::Imported { said: report.said(), article: report.opens })
     }
 
