@@ -9,7 +9,7 @@ use super::layout::lay_out;
 use super::sample::{self, NOW};
 use super::*;
 use crate::config::{Config, Key, KeySeq, MarkRead};
-use crate::model::{Anchor, ArticleId, Headline, Only, Page, View};
+use crate::model::{Anchor, ArticleId, FeedAddress, Headline, Only, Page, Scope, View};
 
 /// The reader with a world that answers every question at once, unless it is told not to.
 struct Story {
@@ -341,6 +341,24 @@ fn what_arrives_is_announced_and_does_not_move_the_list() {
     assert_eq!(story.said(), "3 feeds, 7 new; 1 failed: news.example did not answer");
     story.keys(".");
     assert_eq!((story.selected(), story.state.headlines.arrived), (1, 0));
+}
+
+#[test]
+fn the_sample_goes_without_taking_the_persons_list_along() {
+    let mut story = Story::of(5);
+    let mut only_edition = sample::sources();
+    only_edition.feeds.iter_mut().for_each(|feed| feed.address = FeedAddress::Edition);
+    story.state.drawer.sources = only_edition.clone();
+    story.keys("/").typed("tide").keys("enter");
+    story.event(Event::Done(Done::Said("Real news has come.".into())));
+    assert!(story.state.searching() && !story.state.drawer.sources.only_edition());
+    story.keys("esc");
+    assert_eq!((story.state.searching(), story.state.headlines.rows.len()), (false, 5));
+
+    story.state.drawer.sources = only_edition;
+    let feed = sample::sources().feeds[0].id;
+    story.event(Event::Done(Done::Subscribed { feed, title: "The Harbour Post".into(), new: 5 }));
+    assert_eq!(story.state.headlines.view.scope, Scope::Feed(feed));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
+use super::headlines::Headlines;
 use super::history::Step;
 use super::{State, act, articles, keys, lists, mouse, typing};
 use crate::clean;
@@ -127,7 +128,21 @@ fn put_sources(state: &mut State, sources: super::Sources, effects: &mut Vec<Eff
     state.drawer.sources = sources;
     state.drawer.move_by(0);
     if sample_gone {
-        state.before_search = None;
+        leave_sample(state, effects);
+    }
+}
+
+/// The sample edition is no longer stored, so no list may show it. What the person has just
+/// subscribed to, or is looking for, stays in front.
+fn leave_sample(state: &mut State, effects: &mut Vec<Effect>) {
+    let feeds = &state.drawer.sources.feeds;
+    let stays = |view: &View| matches!(view.scope, Scope::Feed(id) if feeds.iter().any(|feed| feed.id == id));
+    if let Some(list) = state.before_search.as_mut().filter(|list| !stays(&list.view)) {
+        **list = Headlines::default();
+    }
+    if state.searching() {
+        state.ask_page(Anchor::Newest, effects);
+    } else if !stays(&state.headlines.view) {
         lists::show(state, View::default(), effects);
     }
 }
