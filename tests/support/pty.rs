@@ -16,6 +16,9 @@ use super::Home;
 /// How long anything may take before a test gives up. Long, for machines that are busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The pause after an Esc: well above the time that the program waits for the rest of a sequence.
+const ESCAPE: Duration = Duration::from_millis(80);
+
 /// What is started, and on what terminal.
 pub struct Launch<'a> {
     home: &'a Home,
@@ -139,14 +142,22 @@ impl Pty {
 
     /// Types. Names in angle brackets are keys: `<enter> <esc> <tab> <backspace> <space> <up> <down>
     /// <left> <right> <pgup> <pgdn> <home> <end> <lt>`, and `<c-x>` is Ctrl-x.
+    ///
+    /// After an Esc it pauses as a hand does: sent together with the next key it would be that key
+    /// with Alt.
     pub fn keys(&self, keys: &str) {
         let mut bytes = String::new();
         let mut rest = keys;
         while let Some(at) = rest.find('<') {
             bytes.push_str(&rest[..at]);
             let end = rest[at..].find('>').expect("a key's name ends with >") + at;
-            bytes.push_str(&key(&rest[at + 1..end]));
+            let name = &rest[at + 1..end];
+            bytes.push_str(&key(name));
             rest = &rest[end + 1..];
+            if name == "esc" {
+                self.send(std::mem::take(&mut bytes).as_bytes());
+                thread::sleep(ESCAPE);
+            }
         }
         bytes.push_str(rest);
         self.send(bytes.as_bytes());
