@@ -217,6 +217,41 @@ fn unsafe_code_is_forbidden() {
     assert!(library.forbids_unsafe, "src/lib.rs must hold #![forbid(unsafe_code)]");
 }
 
+/// Every path under `src/`, `tests/`, `assets/`, `benches/` or `.ci/` that `page` names in code type.
+/// What ends in `/` is a directory; `*` and `…` make a pattern, which is not looked for.
+fn paths_named(page: &str) -> impl Iterator<Item = &str> {
+    const PLACES: [&str; 5] = ["src/", "tests/", "assets/", "benches/", ".ci/"];
+    page.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|code| PLACES.iter().any(|place| code.starts_with(place)) && !code.contains(['*', '…', ' ']))
+}
+
+#[test]
+fn the_pages_name_what_is_there() {
+    let mut missing = Vec::new();
+    for page in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap_or_else(|error| panic!("{page}: {error}"));
+        missing.extend(
+            paths_named(&text)
+                .filter(|path| !root().join(path).exists())
+                .map(|path| format!("{page}: names `{path}`, which is not there")),
+        );
+    }
+    settle(&missing);
+}
+
+#[test]
+fn the_map_names_every_room() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
+    let unnamed: Vec<String> = ROOMS
+        .iter()
+        .filter(|room| root().join("src").join(room.name).exists() && !page.contains(&format!("`{}`", room.name)))
+        .map(|room| format!("ARCHITECTURE.md: has no word on `{}`", room.name))
+        .collect();
+    settle(&unnamed);
+}
+
 /// What the guard says of `code` if it stood in `file`.
 fn said_of(file: &str, code: &str) -> String {
     breaches(&Source::read(file, code)).join("\n")
@@ -230,6 +265,7 @@ fn the_guard_sees_what_it_should() {
         ("src/feed/rss/item.rs", "fn f() { super::super::super::extract::fragment() }", "feed may not use extract"),
         ("src/feed/mod.rs", "use super::store;", "feed may not use store"),
         ("src/related/mod.rs", "mod inner { use super::super::store::Store; }", "related may not use store"),
+        ("src/store/mod.rs", "use crate::feed::Entry;", "store may not use feed"),
         ("src/app/mod.rs", "use crate::*;", "names the crate's root"),
         ("src/app/mod.rs", "use super::{self as root};", "names the crate's root"),
         ("src/app/mod.rs", "vec![crate::ops::refresh()]", "app may not use ops"),
