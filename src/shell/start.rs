@@ -51,14 +51,14 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let (inputs, from_terminal) = unbounded();
     let depth = Depth::of_environment(variable);
     let options = ScreenOptions { mouse: config.mouse, ask_background: turn::wants_background(&config, depth) };
+    // Before the screen asks for its size: no later change of it is missed.
+    signals::spawn::<Input>(inputs.clone()).map_err(|error| thread_failed(&error))?;
     let mut screen = Screen::enter(options).map_err(|error| terminal_failed(&error))?;
-    let size = screen.size().map_err(|error| terminal_failed(&error))?;
+    let size = screen.size();
     let (mut state, first) = State::new(config, (size.width, size.height), super::now(), zone);
     state.background = guess_background(variable);
     state.notice = complaints.first().map(complaint).or(repaired);
-    for thread in [input::spawn::<Input>(inputs.clone()), signals::spawn::<Input>(inputs)] {
-        thread.map_err(|error| thread_failed(&error))?;
-    }
+    input::spawn::<Input>(inputs).map_err(|error| thread_failed(&error))?;
 
     let inbox = turn::Inbox { terminal: from_terminal, workers: from_workers };
     let mut turns = turn::Turns::new(state, depth, log.clone(), workers);

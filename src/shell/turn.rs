@@ -199,6 +199,7 @@ impl Turns {
             self.react(event, screen)?;
         }
         match input {
+            Input::Resize { columns, rows } => screen.resize(columns, rows),
             Input::Continued => screen.resume()?,
             Input::Signal(Signal::Suspend) => self.perform(Effect::Suspend, screen)?,
             Input::Signal(signal) => self.ended = Some(Ended::Signal(signal)),
@@ -274,7 +275,7 @@ impl Turns {
                 }
                 self.dirty = true;
             }
-            Effect::Redraw => screen.redraw()?,
+            Effect::Redraw => screen.redraw(),
             Effect::Quit => self.ended = Some(Ended::Quit),
         }
         Ok(())

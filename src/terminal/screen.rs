@@ -5,9 +5,9 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::rc::Rc;
 
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
-use ratatui::{Frame, Terminal};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
 use super::output::Output;
@@ -78,6 +78,10 @@ pub struct Screen {
     terminal: Terminal<CrosstermBackend<Output>>,
     held: Rc<Cell<bool>>,
     options: ScreenOptions,
+    /// The size that frames have.
+    size: Size,
+    /// The next frame draws every cell.
+    fresh: bool,
 }
 
 impl Screen {
@@ -97,14 +101,19 @@ impl Screen {
         }
         take(options)?;
         let held = Rc::new(Cell::new(false));
-        let terminal = Terminal::new(CrosstermBackend::new(Output::new(Rc::clone(&held)))).inspect_err(|_| {
+        let backend = CrosstermBackend::new(Output::new(Rc::clone(&held)));
+        let set_up = backend.size().and_then(|size| {
+            let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
+            Ok((size, Terminal::with_options(backend, TerminalOptions { viewport })?))
+        });
+        let (size, terminal) = set_up.inspect_err(|_| {
             let _ = guard::leave();
         })?;
-        Ok(Self { terminal, held, options })
+        Ok(Self { terminal, held, options, size, fresh: true })
     }
 
-    /// Draws a frame: only the cells that changed, in one write, inside a synchronised update so
-    /// that no half frame is ever seen. Takes on a new size by itself.
+    /// Draws a frame of [`Screen::size`]: only the cells that changed, in one write, inside a
+    /// synchronised update so that no half frame is ever seen.
     ///
     /// # Errors
     /// Where the terminal does not take it any more.
@@ -112,10 +121,10 @@ impl Screen {
         // Let go even if `render` panics, or leaving would find its own bytes held back.
         let hold = Hold::new(&self.held);
         self.terminal.backend_mut().write_all(FRAME)?;
-        if guard::take_stale() {
-            // Also when the size is the one we know: a window made small and large again between
-            // two frames has lost what it showed.
-            self.redraw()?;
+        // Also when the size is the one we know: a window made small and large again between two
+        // frames has lost what it showed.
+        if std::mem::take(&mut self.fresh) | guard::take_stale() {
+            self.clear()?;
         }
         let drawn = self.terminal.draw(render).map(drop);
         self.terminal.backend_mut().write_all(FRAME_END)?;
@@ -124,23 +133,31 @@ impl Screen {
         Ok(drawn?)
     }
 
-    /// The size in cells; 0x0 where the terminal does not know it.
-    ///
-    /// # Errors
-    /// Where the terminal is gone.
-    pub fn size(&self) -> Result<Size, ScreenError> {
-        Ok(self.terminal.size()?)
+    /// The size that frames have, in cells; 0x0 where the terminal does not know its own.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// Gives the frames another size: that of an [`super::Input::Resize`]. It does not change by
+    /// itself, so that a frame always has the size that its maker reckons with, however fast the
+    /// window changes.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.size = Size::new(columns, rows);
+        self.fresh = true;
     }
 
     /// Forgets what is on the screen, so that the next frame draws every cell.
-    ///
-    /// # Errors
-    /// Where the terminal does not take it any more.
-    pub fn redraw(&mut self) -> Result<(), ScreenError> {
+    pub fn redraw(&mut self) {
+        self.fresh = true;
+    }
+
+    /// Clears the screen and takes on the size.
+    fn clear(&mut self) -> io::Result<()> {
         // Not `Terminal::clear`: that asks the terminal where its cursor is and reads the answer,
         // which is the input thread's to read.
-        let size = self.terminal.size()?;
-        Ok(self.terminal.resize(Rect::new(0, 0, size.width, size.height))?)
+        self.terminal.backend_mut().clear()?;
+        self.terminal.resize(Rect::new(0, 0, self.size.width, self.size.height))
     }
 
     /// Turns mouse reports on or off.
@@ -201,7 +218,8 @@ impl Screen {
     pub fn resume(&mut self) -> Result<(), ScreenError> {
         guard::leave()?;
         take(self.options)?;
-        self.redraw()
+        self.redraw();
+        Ok(())
     }
 
     /// Gives the terminal back. Later calls, and the drop, do nothing.
