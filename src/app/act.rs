@@ -336,6 +336,7 @@ fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
         return;
     }
     state.refreshing = Some(super::Progress::default());
+    state.refresh_asked = true;
     effects.push(Effect::Refresh(which));
 }
 

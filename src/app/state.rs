@@ -57,6 +57,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The refresh that is running.
     pub refreshing: Option<Progress>,
+    /// A person asked for it, and is told what came of it.
+    pub refresh_asked: bool,
     /// What can be undone.
     pub history: History,
     /// Keys pressed that are not yet a command.
@@ -119,6 +121,7 @@ impl State {
             choices: None,
             notice: None,
             refreshing: None,
+            refresh_asked: false,
             history: History::default(),
             pending: Pending::default(),
             found: None,

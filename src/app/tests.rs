@@ -331,7 +331,7 @@ fn a_resize_keeps_the_row_and_the_line() {
 #[test]
 fn what_arrives_is_announced_and_does_not_move_the_list() {
     let mut story = Story::of(40);
-    story.keys("j j");
+    story.keys("j j R");
     story.event(Event::Refreshed(Summary {
         progress: Progress { done: 3, total: 3, failed: 1, new: 7 },
         cancelled: false,

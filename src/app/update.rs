@@ -41,6 +41,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::RefreshDue => {
             if state.refreshing.is_none() {
                 state.refreshing = Some(Progress::default());
+                state.refresh_asked = false;
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }
@@ -224,7 +225,13 @@ fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) 
 fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     refreshing(state, summary.progress.clone(), effects);
     state.refreshing = None;
+    state.ask(Question::Sources, effects);
     let Progress { done, total, failed, new } = &summary.progress;
+    if !state.refresh_asked {
+        // What nobody asked for is not talked about: news is counted in the top line, and a feed
+        // that fails is marked in the sources.
+        return;
+    }
     let mut said = match (summary.cancelled, total) {
         (true, _) => format!("Cancelled after {done} of {total} feeds"),
         (false, 0) => "No feed to refresh: press a to add one".to_owned(),
@@ -240,7 +247,6 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
         (failed, Some(failure)) => said.push_str(&format!("; {failed} failed: {failure} …")),
     }
     state.say(Clean::new(&said));
-    state.ask(Question::Sources, effects);
 }
 
 /// The state is shared with workers as plain data; this holds the compiler to it.

@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::pen::Pen;
+use super::pen::{Marks, Pen};
 use crate::app::layout::{Run, Tone};
-use crate::app::{Areas, Shown, State};
+use crate::app::{Areas, Hits, Shown, State};
 use crate::clean;
 use crate::config::Theme;
 
@@ -17,10 +17,16 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
     }
     let Some(shown) = &state.reading.shown else { return };
     let text = areas.text;
+    let hits = Hits::of(state.headlines.view.query.as_ref());
+    let marks = Marks { hits: &hits, lang: shown.headline.lang.as_ref(), style: theme.hit };
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
         let mut x = 0;
         for run in &row.runs {
             x = pen.words(text, x, y, &run.text, style(run, theme));
+        }
+        if !hits.is_empty() {
+            let words: String = row.runs.iter().map(|run| run.text.as_str()).collect();
+            pen.hits(text, (0, y), &words, &marks);
         }
     }
     progress(shown, theme, areas, area, pen);

@@ -2,9 +2,9 @@
 
 use ratatui::layout::Rect;
 
-use super::pen::Pen;
+use super::pen::{Marks, Pen};
 use crate::app::headlines::{Line, Look, What};
-use crate::app::{Areas, Pane, State};
+use crate::app::{Areas, Hits, Pane, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::{Headline, Only, Time};
@@ -44,7 +44,9 @@ fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Lo
     } else {
         let style = if headline.read { theme.headline_read } else { theme.headline_unread };
         let words = (&headline.title, usize::from(line.height) - 1);
-        pen.wrapped(inner, (1, line.y), look.text_width(), words, style);
+        let hits = Hits::of(state.headlines.view.query.as_ref());
+        let marks = Marks { hits: &hits, lang: headline.lang.as_ref(), style: theme.hit };
+        pen.wrapped_with_hits(inner, (1, line.y), look.text_width(), words, (style, &marks));
         meta(state, theme, inner, line.y + line.height - 1, headline, pen);
     }
 }

@@ -4,11 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::app::Areas;
+use crate::app::{Areas, Hits};
 use crate::config::Theme;
 use crate::text::Clean;
 use crate::text::width::{fit, width};
 use crate::text::wrap::{fill, wrap};
+
+/// What a search looks for, and how it is marked where it is found.
+pub(super) struct Marks<'a> {
+    pub(super) hits: &'a Hits,
+    /// The language of the text.
+    pub(super) lang: Option<&'a Clean>,
+    pub(super) style: Style,
+}
 
 /// Writes into the screen's cells. It takes only [`Clean`] words, so nothing else can get there,
 /// and never writes outside the area it is given.
@@ -49,14 +57,41 @@ impl<'a> Pen<'a> {
         words: (&Clean, usize),
         style: Style,
     ) -> u16 {
-        let (words, lines) = words;
+        self.each_line(area, at, columns, words, |pen, room, y, line| {
+            pen.words(room, at.0, y, line, style);
+        })
+    }
+
+    /// As [`Pen::wrapped`], with the hits of a search marked.
+    pub(super) fn wrapped_with_hits(
+        &mut self,
+        area: Rect,
+        at: (u16, u16),
+        columns: u16,
+        words: (&Clean, usize),
+        (style, marks): (Style, &Marks<'_>),
+    ) -> u16 {
+        self.each_line(area, at, columns, words, |pen, room, y, line| {
+            pen.words(room, at.0, y, line, style);
+            pen.hits(room, (at.0, y), line.as_str(), marks);
+        })
+    }
+
+    fn each_line(
+        &mut self,
+        area: Rect,
+        at: (u16, u16),
+        columns: u16,
+        (words, lines): (&Clean, usize),
+        mut write: impl FnMut(&mut Self, Rect, u16, &Clean),
+    ) -> u16 {
         let ranges = fill(words.as_str(), columns.into());
+        let room = Rect { width: area.width.min(at.0.saturating_add(columns)), ..area };
         let mut y = at.1;
         for (n, range) in ranges.iter().take(lines).enumerate() {
             let rest = n + 1 == lines && ranges.len() > lines;
             let end = if rest { words.as_str().len() } else { range.end };
-            let room = Rect { width: area.width.min(at.0 + columns), ..area };
-            self.words(room, at.0, y, &Clean::new(&words.as_str()[range.start..end]), style);
+            write(self, room, y, &Clean::new(&words.as_str()[range.start..end]));
             y += 1;
         }
         y
@@ -72,6 +107,22 @@ impl<'a> Pen<'a> {
                 x
             }
             None => area.width,
+        }
+    }
+
+    /// Lays the style of hits over what `hits` finds in `words`, as they were written at column `x`
+    /// of line `y`.
+    pub(super) fn hits(&mut self, area: Rect, (x, y): (u16, u16), words: &str, marks: &Marks<'_>) {
+        for range in marks.hits.within(words, marks.lang) {
+            let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+            let start = x.saturating_add(columns(&words[..range.start]));
+            let place = Rect {
+                x: area.x.saturating_add(start),
+                y: area.y.saturating_add(y),
+                width: columns(&words[range]),
+                height: 1,
+            };
+            self.buffer.set_style(place.intersection(area).intersection(self.buffer.area), marks.style);
         }
     }
 
