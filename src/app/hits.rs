@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn words_are_marked_in_all_their_forms() {
         assert_eq!(marked("ferry", "Ferries and the ferry's master"), ["Ferries", "ferry's"]);
-        assert_eq!(marked("resume", "A résumé"), ["résumé"]);
+        assert_eq!(marked("dvorak", "Antonín Dvořák"), ["Dvořák"]);
         assert_eq!(marked("\"grain deal\" -wheat", "The grain deal, not the wheat deal"), ["grain", "deal", "deal"]);
         assert_eq!(marked("elect*", "Elections and electors"), ["Elections", "electors"]);
         assert_eq!(marked("source:reuters is:unread", "Reuters"), Vec::<&str>::new());
