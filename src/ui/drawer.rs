@@ -7,6 +7,7 @@ use crate::app::drawer::Line;
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::Theme;
+use crate::model::FeedAddress;
 use crate::text::Clean;
 
 /// Lines at the bottom that tell of the selected feed's health.
@@ -47,7 +48,13 @@ fn source(line: &Line<'_>, theme: &Theme, area: Rect, y: u16, pen: &mut Pen<'_>)
 /// When the selected feed was fetched, and what went wrong.
 fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     let Some(feed) = line.feed else { return };
+    let own = match feed.address {
+        FeedAddress::Web(_) => None,
+        FeedAddress::Edition => Some("Sample news that comes with Dateline. It goes when your own news comes."),
+        FeedAddress::Saved => Some("Pages and files that you brought in."),
+    };
     let (words, style) = match (&feed.health.error, feed.health.succeeded, feed.health.checked) {
+        _ if own.is_some() => (Clean::new(own.unwrap_or_default()), theme.meta),
         (Some(error), _, _) => (error.clone(), theme.error),
         (None, Some(time), _) => (clean!("Fetched {} ago.", time.age(state.now, &state.zone)), theme.meta),
         (None, None, None) => (Clean::new("Not fetched yet."), theme.meta),
