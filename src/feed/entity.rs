@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use markup5ever::data::NAMED_ENTITIES;
+use memchr::{memchr, memchr_iter};
 
 /// The longest name in the table is `CounterClockwiseContourIntegral;`.
 const MAX_NAME: usize = 33;
@@ -25,7 +26,7 @@ pub(super) enum Rules {
 
 /// Replaces the references in `text`; what is no reference stays as it is. Linear.
 pub(super) fn decode(text: &str, rules: Rules) -> Cow<'_, str> {
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut next = Some(first);
@@ -37,7 +38,7 @@ pub(super) fn decode(text: &str, rules: Rules) -> Cow<'_, str> {
             1
         });
         rest = &rest[len..];
-        next = rest.find('&');
+        next = memchr(b'&', rest.as_bytes());
     }
     out.push_str(rest);
     Cow::Owned(out)
@@ -46,7 +47,7 @@ pub(super) fn decode(text: &str, rules: Rules) -> Cow<'_, str> {
 /// Whether `text` holds a reference that ends in a semicolon and has a meaning.
 pub(super) fn has_reference(text: &str) -> bool {
     let mut ignored = String::new();
-    text.match_indices('&').any(|(at, _)| reference(&text[at..], Rules::Xml, &mut ignored).is_some())
+    memchr_iter(b'&', text.as_bytes()).any(|at| reference(&text[at..], Rules::Xml, &mut ignored).is_some())
 }
 
 /// Reads the reference at the start of `text`, which begins with `&`: writes what it means to `out`

@@ -2,6 +2,8 @@
 //!
 //! Bodies are not turned to text here: they keep their HTML until `extract` makes a document of it.
 
+use memchr::{memchr, memchr_iter, memchr2};
+
 use super::draft::clip;
 use super::entity::{self, Rules};
 use crate::text::Clean;
@@ -28,7 +30,7 @@ const MAX_LINE: usize = 2 * 1024;
 /// One line of text from a title or name of the given kind, at most [`MAX_LINE`] bytes.
 pub(super) fn line(text: &str, kind: Kind) -> Clean {
     let text = clip(text, MAX_WRITTEN);
-    let plain = !text.contains(['<', '&']);
+    let plain = memchr2(b'<', b'&', text.as_bytes()).is_none();
     let line = match kind {
         _ if plain => Clean::new(text),
         Kind::Plain | Kind::Lines => Clean::new(text),
@@ -90,7 +92,7 @@ enum Markup {
 
 fn markup(text: &str) -> Markup {
     let mut found = Markup::None;
-    for (at, _) in text.match_indices('<') {
+    for at in memchr_iter(b'<', text.as_bytes()) {
         let rest = &text[at + 1..];
         let (closing, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
         let name = tag_name(rest);
@@ -112,7 +114,7 @@ fn strip(text: &str, is_tag: impl Fn(&str) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut ends = Ends::default();
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         out.push_str(&entity::decode(&rest[..at], Rules::Html));
         rest = &rest[at..];
         match skip_markup(rest, &is_tag, &mut ends, &mut out) {
@@ -173,8 +175,8 @@ fn skip_markup(text: &str, is_tag: &impl Fn(&str) -> bool, ends: &mut Ends, out:
 }
 
 fn tag_name(text: &str) -> &str {
-    let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, ':' | '-'))).unwrap_or(text.len());
-    let name = &text[..end];
+    let end = text.bytes().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b':' | b'-')));
+    let name = end.map_or(text, |end| &text[..end]);
     if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { "" }
 }
 

@@ -216,18 +216,43 @@ const NAMES: &[(&str, Ns, Means)] = &[
     ("webmaster", Ns::Plain, Ignored),
 ];
 
-/// The longest name in the table.
+/// The longest name in the table fits here.
 const MAX_NAME: usize = 16;
+
+/// The names of [`NAMES`] as numbers, in the same order. Every tag of every feed is looked up, and
+/// numbers are compared at once where strings are compared byte by byte.
+const KEYS: [u128; NAMES.len()] = {
+    let mut keys = [0; NAMES.len()];
+    let mut at = 0;
+    while at < NAMES.len() {
+        keys[at] = key(NAMES[at].0.as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+/// A name of at most [`MAX_NAME`] bytes as a number, its ASCII letters made small: the first byte is
+/// the highest, so that numbers are ordered as names are.
+const fn key(name: &[u8]) -> u128 {
+    let mut key = 0;
+    let mut at = 0;
+    while at < MAX_NAME {
+        let byte = if at < name.len() { name[at].to_ascii_lowercase() } else { 0 };
+        key = key << 8 | byte as u128;
+        at += 1;
+    }
+    key
+}
 
 /// What the element of this vocabulary and local name (in any case) means, if anything.
 pub(super) fn lookup(ns: Ns, local: &str) -> Option<Means> {
-    let mut lower = [0_u8; MAX_NAME];
-    let lower = lower.get_mut(..local.len())?;
-    lower.copy_from_slice(local.as_bytes());
-    lower.make_ascii_lowercase();
-    let first = NAMES.partition_point(|(name, ..)| name.as_bytes() < &*lower);
-    let same = NAMES[first..].iter().take_while(|(name, ..)| name.as_bytes() == &*lower);
-    same.into_iter().find(|(_, of, _)| *of == ns).map(|(.., means)| *means)
+    if local.len() > MAX_NAME || ns == Ns::Other {
+        return None;
+    }
+    let key = key(local.as_bytes());
+    let first = KEYS.partition_point(|have| *have < key);
+    let same = KEYS[first..].iter().take_while(|have| **have == key).count();
+    NAMES[first..first + same].iter().find(|(_, of, _)| *of == ns).map(|(.., means)| *means)
 }
 
 /// Whether HTML has an element of this name too, so that meeting it inside of a body does not mean
@@ -255,7 +280,7 @@ impl<'a> Namespaces<'a> {
     /// Takes the declarations of `tag` in and gives its vocabulary and local name.
     pub(super) fn resolve(&mut self, tag: &Tag<'a>) -> (Ns, &'a str) {
         let mut own_default = None;
-        if tag.written_attributes().contains("xmlns") {
+        if !tag.written_attributes().is_empty() && tag.written_attributes().contains("xmlns") {
             for (name, uri) in tag.attributes() {
                 if name.eq_ignore_ascii_case("xmlns") {
                     own_default = Some(vocabulary(uri).unwrap_or(Ns::Plain));
@@ -371,7 +396,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_and_fits() {
-        assert!(NAMES.is_sorted_by_key(|(name, ..)| *name));
+        assert!(NAMES.is_sorted_by_key(|(name, ..)| *name) && KEYS.is_sorted());
         assert!(NAMES.iter().all(|(name, ..)| name.len() <= MAX_NAME && *name == name.to_lowercase()));
     }
 

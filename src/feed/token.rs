@@ -15,6 +15,8 @@
 //! - Linear time: whatever is looked for in vain (`-->`, `]]>`) is looked for only once.
 //! - Comments, processing instructions and the document type with its internal subset are skipped.
 
+use memchr::{memchr, memchr2, memchr3, memmem};
+
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -118,7 +120,7 @@ impl<'a> Tokens<'a> {
         if self.exhausted[end] {
             return None;
         }
-        let found = self.text[from..].find(ENDS[end]).map(|n| from + n);
+        let found = memmem::find(&self.text.as_bytes()[from..], ENDS[end].as_bytes()).map(|n| from + n);
         self.exhausted[end] = found.is_none();
         found
     }
@@ -128,7 +130,7 @@ impl<'a> Tokens<'a> {
         let start = self.at;
         // A `<` that begins no markup is text: step over it before looking for the next.
         let from = start + usize::from(self.text.as_bytes()[start] == b'<');
-        let end = self.text[from..].find('<').map_or(self.text.len(), |n| from + n);
+        let end = memchr(b'<', &self.text.as_bytes()[from..]).map_or(self.text.len(), |n| from + n);
         self.at = end;
         Token::Text(&self.text[start..end])
     }
@@ -153,7 +155,8 @@ impl<'a> Tokens<'a> {
             self.at = end + 3;
             return Some(Some(Token::Cdata(&self.text[from..end])));
         }
-        let close = self.text[start + 1..].find(['>', '[', '<']).map(|n| start + 1 + n)?;
+        let rest = &self.text.as_bytes()[start + 1..];
+        let close = memchr3(b'>', b'[', b'<', rest).map(|n| start + 1 + n)?;
         self.at = match self.text.as_bytes()[close] {
             b'>' => close + 1,
             b'[' => self.subset_end(close),
@@ -167,7 +170,7 @@ impl<'a> Tokens<'a> {
         match self.find_end(SUBSET_END, open) {
             Some(end) => end + 2,
             // `] >`, or never closed.
-            None => self.text[open..].find('>').map_or(self.text.len(), |n| open + n + 1),
+            None => memchr(b'>', &self.text.as_bytes()[open..]).map_or(self.text.len(), |n| open + n + 1),
         }
     }
 
@@ -177,7 +180,7 @@ impl<'a> Tokens<'a> {
         let start = self.at;
         let xml = self.text.as_bytes()[start + 2..].get(..3).is_some_and(|name| name.eq_ignore_ascii_case(b"xml"));
         let end = if xml { None } else { self.find_end(INSTRUCTION_END, start + 2).map(|end| end + 2) };
-        let end = end.or_else(|| self.text[start..].find('>').map(|n| start + n + 1));
+        let end = end.or_else(|| memchr(b'>', &self.text.as_bytes()[start..]).map(|n| start + n + 1));
         self.at = end.unwrap_or(self.text.len());
     }
 
@@ -185,7 +188,7 @@ impl<'a> Tokens<'a> {
         let start = self.at;
         let from = start + 2;
         let rest = &self.text[from..];
-        let (len, skip) = match rest.find(['>', '<']) {
+        let (len, skip) = match memchr2(b'>', b'<', rest.as_bytes()) {
             Some(n) if rest.as_bytes()[n] == b'>' => (n, 1),
             Some(n) => (n, 0),
             None => {
@@ -194,7 +197,8 @@ impl<'a> Tokens<'a> {
             }
         };
         self.at = from + len + skip;
-        let name = rest[..len].split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or("");
+        let inside = &rest[..len];
+        let name = inside.bytes().position(|b| b.is_ascii_whitespace() || b == b'/').map_or(inside, |n| &inside[..n]);
         Token::End { name, start }
     }
 
@@ -217,8 +221,7 @@ impl<'a> Tokens<'a> {
             self.at = self.text.len();
             return None;
         };
-        let written = &self.text[from..end];
-        let inside = written.trim_end();
+        let inside = self.text[from..end].trim_ascii_end();
         let empty = inside.ends_with('/');
         self.at = end + usize::from(bytes[end] == b'>');
         Some(Token::Start(Tag {
@@ -287,9 +290,9 @@ fn tag_end(text: &str, from: usize) -> Option<usize> {
 /// white space or the end of the tag. Then the quote counts as a plain character. Cheap even if it
 /// happens often, as the search stops at the very quotes that the next search begins with.
 fn closing_quote(text: &str, open: usize) -> Option<usize> {
-    let quote = char::from(text.as_bytes()[open]);
+    let quote = text.as_bytes()[open];
     let value = &text[open + 1..];
-    let len = value.find(quote)?;
+    let len = memchr(quote, value.as_bytes())?;
     let close = open + 1 + len;
     let follows = text.as_bytes().get(close + 1);
     let ends_well = follows.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>' | b'?'));
@@ -304,26 +307,33 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<(&'a str, &'a str)> {
-        let rest = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '=' | '"' | '\''));
-        if rest.is_empty() {
-            return None;
-        }
-        let name_len = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
+        let skip = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'=' | b'"' | b'\'');
+        let start = self.0.bytes().position(|b| !skip(b))?;
+        let rest = &self.0[start..];
+        let name_len = position(rest, |b| b.is_ascii_whitespace() || b == b'=');
         let (name, rest) = rest.split_at(name_len);
-        let Some(value) = rest.trim_start().strip_prefix('=').map(str::trim_start) else {
+        let Some(value) = rest.trim_ascii_start().strip_prefix('=').map(str::trim_ascii_start) else {
             self.0 = rest;
             return Some((name, ""));
         };
-        let (value, rest) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
+        let (value, rest) = match value.as_bytes().first() {
+            Some(quote @ (b'"' | b'\'')) => {
                 let inside = &value[1..];
-                inside.split_once(quote).unwrap_or((inside, ""))
+                match memchr(*quote, inside.as_bytes()) {
+                    Some(end) => (&inside[..end], &inside[end + 1..]),
+                    None => (inside, ""),
+                }
             }
-            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+            _ => value.split_at(position(value, |b| b.is_ascii_whitespace())),
         };
         self.0 = rest;
         Some((name, value))
     }
+}
+
+/// Where the first byte stands that `is` agrees to, which must be ASCII; else the length.
+fn position(text: &str, is: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(is).unwrap_or(text.len())
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ pub(super) fn month(word: &str) -> Option<u8> {
 }
 
 /// The names nearly all feeds use, without the scan.
-fn english(word: &str) -> Option<u8> {
+pub(super) fn english(word: &str) -> Option<u8> {
     const NAMES: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let at = NAMES.iter().position(|name| *name == word)?;
     u8::try_from(at + 1).ok()
