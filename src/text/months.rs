@@ -33,7 +33,7 @@ const NAMES: [&str; 12] = [
     "june jun juni juin junio giugno giu junho kesäkuuta kesäkuu juuni jūnijs jūnijā birželio birželis czerwca czerwiec \
      cze června červen jún júna június iunie iun lipnja lipanj јун јуна юни июнь июня июн червня червень чэрвеня чэрвень \
      маусым июни iyun haziran ιουνίου ιούνιος يونيو يونيه حزيران יוני ژوئن जून juny",
-    "july jul juli juillet juil julio luglio lug julho heinäkuuta heinäkuu juuli jūlijs jūlijā liepos liepa lipca lipiec \
+    "july jul juli juillet juil julio luglio lug lip julho heinäkuuta heinäkuu juuli jūlijs jūlijā liepos liepa lipca lipiec \
      července červenec júl júla július iulie iul srpnja srpanj јул јула юли июль июля июл липня липень ліпеня ліпень \
      шілде июли iyul temmuz ιουλίου ιούλιος يوليو يوليه تموز יולי ژوئیه जुलाई juliol",
     "august aug août agosto ago ago. augusti augustus elokuuta elokuu augusta augusts augustā rugpjūčio rugpjūtis sierpnia \
@@ -61,6 +61,27 @@ const NAMES: [&str; 12] = [
 /// `set`): take the answer as true only beside a day's number.
 #[must_use]
 pub fn month(word: &str) -> Option<u8> {
+    names().get(&fold(word.trim_end_matches(['.', ',']))).copied()
+}
+
+/// The month that `word` names in full or cut short (`Ιούλ`, `вер`, `қар`): as [`month`], or the only
+/// month with a name that begins with `word`, which must have three letters. More words than months
+/// pass for one: ask only where a month must stand.
+#[must_use]
+pub fn abbreviated(word: &str) -> Option<u8> {
+    month(word).or_else(|| {
+        let short = fold(word.trim_end_matches(['.', ',']));
+        if short.chars().count() < 3 {
+            return None;
+        }
+        let mut meant = names().iter().filter(|(name, _)| name.starts_with(&short)).map(|(_, month)| *month);
+        let first = meant.next()?;
+        meant.all(|month| month == first).then_some(first)
+    })
+}
+
+/// Every name, folded, and its month.
+fn names() -> &'static HashMap<String, u8> {
     static MONTHS: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
         let mut months = HashMap::new();
         for (names, number) in NAMES.iter().zip(1_u8..) {
@@ -70,7 +91,7 @@ pub fn month(word: &str) -> Option<u8> {
         }
         months
     });
-    MONTHS.get(&fold(word.trim_end_matches(['.', ',']))).copied()
+    &MONTHS
 }
 
 #[cfg(test)]
@@ -99,6 +120,15 @@ mod tests {
             ("", 0),
         ] {
             assert_eq!(month(word).unwrap_or(0), number, "{word}");
+        }
+    }
+
+    #[test]
+    fn cut_short() {
+        for (word, number) in
+            [("Ιούλ", 7), ("вер", 9), ("қар", 11), ("Januar", 1), ("jui", 0), ("ja", 0), ("juil", 7), ("нояб", 11)]
+        {
+            assert_eq!(abbreviated(word).unwrap_or(0), number, "{word}");
         }
     }
 }
