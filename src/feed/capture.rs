@@ -234,7 +234,8 @@ impl<'a> Reader<'a> {
             Some(Means::Root(_) | Means::Channel | Means::Entry) => true,
             Some(_) if literal => false,
             Some(_) if body => {
-                !(ns == Ns::Plain && names::also_in_html(local)) && !inner.name.eq_ignore_ascii_case(outer.name)
+                let may_stand_here = ns == Ns::Plain && names::also_in_html(local);
+                !may_stand_here && !inner.name.eq_ignore_ascii_case(outer.name)
             }
             Some(_) => true,
         }

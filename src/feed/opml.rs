@@ -100,9 +100,8 @@ pub fn parse(bytes: &[u8]) -> Result<Outline, NotOpml> {
     let decoded = charset::decode(bytes, None);
     let text = super::without_controls(&decoded.text);
     let mut reader = Reader::default();
-    let mut tokens = Tokens::new(&text);
     let mut in_title = false;
-    while let Some(token) = tokens.next() {
+    for token in Tokens::new(&text) {
         match token {
             Token::Start(tag) if tag.name.eq_ignore_ascii_case("outline") => reader.outline(&tag),
             Token::Start(tag) => {

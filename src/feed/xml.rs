@@ -348,8 +348,9 @@ impl<'a> Reader<'a> {
 
     /// `xml:base` and `xml:lang` of a feed or entry.
     fn common_attributes(&mut self, tag: &Tag<'a>, of_feed: bool) {
-        let Some(written) = Some(tag.written_attributes()).filter(|written| written.contains("xml:")) else { return };
-        debug_assert!(!written.is_empty());
+        if !tag.written_attributes().contains("xml:") {
+            return;
+        }
         let feed_base = self.feed.base.get().or(self.address).cloned();
         let draft = if of_feed { &mut self.feed } else { self.entry.get_or_insert_default() };
         if let Some(base) = tag.attribute("xml:base").and_then(|base| resolve(base, &[feed_base.as_ref()])) {
