@@ -55,9 +55,11 @@ pub fn saved_text(text: &str) -> Result<Extracted, NotAnArticle> {
 
 /// The language of the longest units.
 fn language(units: &[Unit]) -> Option<Lang> {
-    let prose: Vec<&str> =
-        units.iter().filter(|u| u.shape.stops() && u.shape.width >= 40).map(|u| u.text.as_str()).collect();
-    let sample: String = prose.iter().take(8).copied().collect::<Vec<_>>().join(" ");
+    let long = |least: usize| units.iter().filter(move |u| u.shape.width >= least).map(|u| u.text.as_str()).take(8);
+    let mut sample = long(90).collect::<Vec<_>>().join(" ");
+    if sample.is_empty() {
+        sample = long(0).collect::<Vec<_>>().join(" ");
+    }
     language::detect(&sample)
 }
 

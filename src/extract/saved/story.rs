@@ -11,6 +11,7 @@ use super::kinship::Subject;
 use super::script::Script;
 use super::shape::{End, Shape, Sign};
 use super::unit::Unit;
+use crate::extract::{byline, date};
 use crate::text::Lang;
 
 /// Headlines in a row that end a story.
@@ -59,7 +60,11 @@ pub(super) fn find(units: &[Unit], lang: Option<Lang>) -> Option<Story> {
         *stretch == main
             || (*weight > 2.0 && *weight * 4.0 > sum && stretch.len() >= 2 && text(stretch).within(&subject) > 0.3)
     });
-    Some(Story { stretches: stretches.into_iter().map(|(stretch, _)| stretch).collect() })
+    let mut stretches: Vec<Range<usize>> = stretches.into_iter().map(|(stretch, _)| stretch).collect();
+    if let Some(first) = stretches.first_mut() {
+        first.start = behind_head(units, first);
+    }
+    Some(Story { stretches })
 }
 
 /// The script that most of the prose is written in.
@@ -147,18 +152,45 @@ fn listed(units: &[Unit]) -> Vec<bool> {
 }
 
 /// Which units are lines of a poem or the like: among their neighbours, many lines go on in the
-/// next (they pause at the end or begin small), which headlines never do.
+/// next (they pause at the end, or the next begins small), which headlines never do.
 pub(super) fn verse(units: &[Unit]) -> Vec<bool> {
-    let short = |unit: &Unit| unit.shape.width < 70;
-    let runs_on = |unit: &Unit| short(unit) && (unit.shape.end == End::Pause || unit.shape.lower);
-    let mut verse = vec![false; units.len()];
-    for (n, unit) in units.iter().enumerate() {
-        let near = &units[n.saturating_sub(3)..(n + 4).min(units.len())];
-        let lines = near.iter().filter(|unit| short(unit)).count();
-        let running = near.iter().filter(|unit| runs_on(unit)).count();
-        verse[n] = short(unit) && lines >= 3 && running * 3 >= lines && running >= 2;
+    let short = |unit: &Unit| unit.shape.width < 70 && !matches!(unit.shape.sign, Sign::Bullet | Sign::Number);
+    // Whether line n goes on in line n + 1.
+    let goes_on = |n: usize| {
+        units.get(n + 1).is_some_and(|next| {
+            short(&units[n]) && short(next) && !next.gap && (units[n].shape.end == End::Pause || next.shape.lower)
+        })
+    };
+    let running: Vec<bool> = (0..units.len()).map(goes_on).collect();
+    let mut verse: Vec<bool> = (0..units.len())
+        .map(|n| {
+            let near = n.saturating_sub(3)..(n + 3).min(units.len());
+            let count = running[near.clone()].iter().filter(|on| **on).count();
+            (running[n] || (n > 0 && running[n - 1])) && count >= 2 && count * 3 >= near.len()
+        })
+        .collect();
+    for n in 1..units.len().saturating_sub(1) {
+        let between = verse[n - 1] && verse[n + 1] && !units[n].gap && !units[n + 1].gap;
+        verse[n] |= between && short(&units[n]);
     }
     verse
+}
+
+/// Where the story begins if its first lines are a standfirst, the writer's name or the date: behind
+/// them.
+fn behind_head(units: &[Unit], stretch: &Range<usize>) -> usize {
+    let head = stretch.start..(stretch.start + 4).min(stretch.end);
+    let about = |unit: &Unit| {
+        let line = unit.text.as_str();
+        let byline = || byline::of_line(line).is_some_and(|found| found.led);
+        unit.shape.width < 100 && unit.shape.end == End::Open && (date::mostly_date(line) || byline())
+    };
+    let simple = |unit: &Unit| unit.shape.inner_sentences == 0 && unit.shape.width < 200;
+    let last = head.clone().filter(|&n| about(&units[n])).next_back();
+    match last {
+        Some(last) if units[head.start..last].iter().all(simple) && last + 1 < stretch.end => last + 1,
+        _ => stretch.start,
+    }
 }
 
 /// The stretches between runs of headlines.

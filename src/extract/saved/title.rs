@@ -62,7 +62,7 @@ pub(super) fn make(lead: &str) -> Clean {
     if width::width(&plain) <= MADE {
         return Clean::new(&unquoted(&plain));
     }
-    let cut = phrase(&plain).or_else(|| clause(&plain));
+    let cut = clause(&plain, MADE * 3 / 5).or_else(|| phrase(&plain)).or_else(|| clause(&plain, MADE * 2 / 5));
     match cut {
         Some(end) => Clean::new(&unquoted(&bare(&plain[..end]))),
         None => {
@@ -148,10 +148,10 @@ fn phrase(text: &str) -> Option<usize> {
     best
 }
 
-/// Where the last clause that fits ends.
-fn clause(text: &str) -> Option<usize> {
+/// Where the last clause that fits ends, if it is `least` columns long.
+fn clause(text: &str, least: usize) -> Option<usize> {
     let fits = width::head(text, MADE).len();
-    let least = width::head(text, MADE * 2 / 5).len();
+    let least = width::head(text, least).len();
     let stop = |c: char| matches!(c, ',' | ';' | '，' | '；' | '、' | '،' | '—' | '–' | ':' | '：');
     text[..fits].char_indices().filter(|(at, c)| stop(*c) && *at >= least).map(|(at, _)| at).next_back()
 }
