@@ -51,8 +51,9 @@ pub(super) fn of_line(line: &str) -> Option<Byline> {
         None => {
             let first = part.split(' ').next()?;
             let rest = part[first.len()..].trim();
+            let known = LEADS.contains(&first.to_lowercase().as_str());
             let short = first.chars().count() <= 3 && first.chars().all(char::is_alphabetic);
-            if short && names(rest, 1) { (rest, true) } else { (part, false) }
+            if known && names(rest, 1) || short && names(rest, 2) { (rest, true) } else { (part, false) }
         }
     };
     names(part, if led { 1 } else { 2 }).then(|| Byline { name: Clean::new(part), led })
@@ -65,7 +66,8 @@ pub(super) struct Byline {
     pub(super) led: bool,
 }
 
-/// Whether these are the words of names, with at least `least` capitals among them.
+/// Whether these are the words of names, with at least `least` capitals among them and fewer
+/// particles than names.
 fn names(part: &str, least: usize) -> bool {
     let words: Vec<&str> = part.split_whitespace().collect();
     let capital = |word: &&&str| word.chars().next().is_some_and(char::is_uppercase);
@@ -74,7 +76,11 @@ fn names(part: &str, least: usize) -> bool {
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’' | ','));
         letters && (word.chars().next().is_some_and(char::is_uppercase) || word.chars().count() <= 3)
     });
-    sound && capitals >= least && words.len() <= 6 && words.first().as_ref().is_some_and(capital)
+    sound
+        && capitals >= least
+        && capitals * 2 > words.len()
+        && words.len() <= 6
+        && words.first().as_ref().is_some_and(capital)
 }
 
 #[cfg(test)]

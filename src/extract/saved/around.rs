@@ -19,8 +19,8 @@ pub(super) enum Role {
 const AFTER_LINK: usize = 3;
 
 /// Judges one run of lines, before, behind or between the parts of the story; `script` is the
-/// story's. Linear.
-pub(super) fn judge(run: &[&Unit], script: Option<Script>) -> Vec<Role> {
+/// story's, `last` says that the page ends with the run. Linear.
+pub(super) fn judge(run: &[&Unit], script: Option<Script>, last: bool) -> Vec<Role> {
     let mut roles: Vec<Option<Role>> = run.iter().map(|unit| debris(unit, script).map(Role::Debris)).collect();
     let usual = usual_width(run, &roles);
     let open: Vec<usize> = (0..run.len()).filter(|&n| roles[n].is_none()).collect();
@@ -29,7 +29,7 @@ pub(super) fn judge(run: &[&Unit], script: Option<Script>) -> Vec<Role> {
     for (place, &n) in open.iter().enumerate() {
         let shape = &run[n].shape;
         let edge = place == 0 || place + 1 == open.len() || link.is_some_and(|link| link + 1 == place);
-        if is_link(shape, usual, edge) || next_to_end(shape, usual, place, open.len()) {
+        if is_link(shape, usual, edge) || (last && place + 1 == open.len() && place > 2 && is_call(shape, usual)) {
             roles[n] = Some(Role::Debris("a link or label"));
             link = (headlines > 0).then_some(place);
         } else {
@@ -116,18 +116,19 @@ fn is_link(shape: &Shape, usual: Option<usize>, edge: bool) -> bool {
     match usual {
         Some(usual) => {
             let short = shape.width * 20 < usual * 9;
-            short && (fewer || (edge && few)) || (fewer && shape.width < 14)
+            let shortish = shape.width * 10 < usual * 6;
+            (short && (fewer || (edge && few))) || (shortish && edge && fewer) || (fewer && shape.width < 14)
         }
         None => true,
     }
 }
 
-/// Whether the run's last line is a call to the reader rather than a headline: less than half as
+/// Whether a page's last line is a call to the reader rather than a headline: less than half as
 /// wide as they, and nothing named in it.
-fn next_to_end(shape: &Shape, usual: Option<usize>, place: usize, of: usize) -> bool {
+fn is_call(shape: &Shape, usual: Option<usize>) -> bool {
     let named = shape.capitals > 1 || shape.digits > 0;
     let cased = shape.script.is_some_and(Script::cased);
-    of > 3 && place + 1 == of && cased && !named && usual.is_some_and(|usual| shape.width * 20 < usual * 9)
+    cased && !named && usual.is_some_and(|usual| shape.width * 20 < usual * 9)
 }
 
 fn short_for_one(shape: &Shape) -> bool {

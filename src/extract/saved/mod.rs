@@ -66,7 +66,7 @@ fn language(units: &[Unit]) -> Option<Lang> {
 /// What a text without a story is.
 fn without_story(units: &[Unit]) -> NotAnArticle {
     let all: Vec<&Unit> = units.iter().collect();
-    let roles = around::judge(&all, story::prose_script(units));
+    let roles = around::judge(&all, story::prose_script(units), true);
     let mut seen = HashSet::new();
     let headlines: Vec<RelatedHeadline> = all
         .iter()
@@ -231,7 +231,7 @@ impl Page<'_> {
             let run: Vec<usize> = outside.iter().copied().filter(|&n| (from..edge).contains(&n)).collect();
             from = edge;
             let units: Vec<&Unit> = run.iter().map(|&n| &self.units[n]).collect();
-            for (&n, role) in run.iter().zip(around::judge(&units, self.script())) {
+            for (&n, role) in run.iter().zip(around::judge(&units, self.script(), edge == self.units.len())) {
                 let text = around::headline_text(self.text(n));
                 match role {
                     Role::Headline if seen.insert(fold(text.as_str())) => {

@@ -17,6 +17,10 @@ use crate::text::Lang;
 /// Headlines in a row that end a story.
 const RUN: usize = 3;
 
+/// The share of its words that a stretch behind headlines must have in common with the story to be
+/// of it. Texts that page makers put on every page (rights, cookies, about us) stay under a tenth.
+const KIN: f32 = 0.18;
+
 /// The story: one stretch, or several of the same story with headlines between them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Story {
@@ -58,13 +62,15 @@ pub(super) fn find(units: &[Unit], lang: Option<Lang>) -> Option<Story> {
     let subject = text(&main);
     stretches.retain(|(stretch, weight)| {
         *stretch == main
-            || (*weight > 2.0 && *weight * 4.0 > sum && stretch.len() >= 2 && text(stretch).within(&subject) > 0.3)
+            || (*weight > 2.0 && *weight * 4.0 > sum && stretch.len() >= 2 && text(stretch).within(&subject) > KIN)
     });
-    let mut stretches: Vec<Range<usize>> = stretches.into_iter().map(|(stretch, _)| stretch).collect();
+    let trim = |(stretch, _): (Range<usize>, f32)| without_asking(units, &lines, stretch);
+    let mut stretches: Vec<Range<usize>> =
+        stretches.into_iter().map(trim).filter(|stretch| !stretch.is_empty()).collect();
     if let Some(first) = stretches.first_mut() {
         first.start = behind_head(units, first);
     }
-    Some(Story { stretches })
+    (!stretches.is_empty()).then_some(Story { stretches })
 }
 
 /// The script that most of the prose is written in.
@@ -108,7 +114,8 @@ fn weigh(units: &[Unit], script: Option<Script>) -> Vec<Line> {
 fn weight(shape: &Shape, set_in: bool) -> f32 {
     // How much text it is, in lines of a page.
     let bulk = (shape.width as f32 / 100.0).min(4.0);
-    let long = if shape.script.is_some_and(Script::unpunctuated) { 70 } else { 140 };
+    // Without an end a line of middling length can be either.
+    let (long, unended) = if shape.script.is_some_and(Script::unpunctuated) { (70, 0.3) } else { (140, -0.1) };
     if shape.letters * 2 < shape.visible || shape.crumbs >= 3 {
         return -0.3;
     }
@@ -122,7 +129,7 @@ fn weight(shape: &Shape, set_in: bool) -> f32 {
         End::Colon if shape.words <= 3 => -0.4,
         End::Colon | End::Pause => 0.1 + bulk * 0.4,
         End::Open if shape.width >= 200 => bulk * 0.8,
-        End::Open if shape.width >= long => 0.3,
+        End::Open if shape.width >= long => unended,
         End::Open if set_in => 0.1,
         End::Open if shape.sign == Sign::Dash || shape.lower => -0.1,
         End::Open if shape.words <= 2 => -0.4,
@@ -176,6 +183,24 @@ pub(super) fn verse(units: &[Unit]) -> Vec<bool> {
     verse
 }
 
+/// The stretch without a question at either end that belongs to the headlines beside it.
+fn without_asking(units: &[Unit], lines: &[Line], mut stretch: Range<usize>) -> Range<usize> {
+    let asks = |n: usize| {
+        let shape = &units[n].shape;
+        shape.end == End::Query && shape.inner_sentences == 0 && shape.width < 110 && lines[n].headline
+    };
+    let beside = |range: Range<usize>| {
+        range.len() == 2 && lines.get(range).is_some_and(|lines| lines.iter().all(|line| line.headline))
+    };
+    while !stretch.is_empty() && asks(stretch.start) && stretch.start >= 2 && beside(stretch.start - 2..stretch.start) {
+        stretch.start += 1;
+    }
+    while !stretch.is_empty() && asks(stretch.end - 1) && beside(stretch.end..stretch.end + 2) {
+        stretch.end -= 1;
+    }
+    stretch
+}
+
 /// Where the story begins if its first lines are a standfirst, the writer's name or the date: behind
 /// them.
 fn behind_head(units: &[Unit], stretch: &Range<usize>) -> usize {
@@ -186,7 +211,7 @@ fn behind_head(units: &[Unit], stretch: &Range<usize>) -> usize {
         unit.shape.width < 100 && unit.shape.end == End::Open && (date::mostly_date(line) || byline())
     };
     let simple = |unit: &Unit| unit.shape.inner_sentences == 0 && unit.shape.width < 200;
-    let last = head.clone().filter(|&n| about(&units[n])).next_back();
+    let last = head.clone().rfind(|&n| about(&units[n]));
     match last {
         Some(last) if units[head.start..last].iter().all(simple) && last + 1 < stretch.end => last + 1,
         _ => stretch.start,

@@ -30,15 +30,19 @@ pub(super) fn find(units: &[Unit], start: usize, story: &Subject, lang: Option<L
     let mut best: Option<(usize, f32)> = None;
     for &n in &candidates {
         let unit = &units[n];
-        let shared = Subject::of([unit.text.as_str()], lang).within(story);
+        let subject = Subject::of([unit.text.as_str()], lang);
+        let shared = subject.within(story);
         let wide = unit.shape.like_headline();
         // A lone headline above the story is its own; among others it must prove itself.
-        let needed = if headlines <= 1 && wide { 0.0 } else { 0.4 };
-        if shared < needed || (!wide && shared < 0.5) {
+        let lone = headlines <= 1 && wide;
+        let enough = if n + 1 == start { 1 } else { 2 };
+        if !lone && (shared < 0.4 || subject.shared(story) < enough) {
             continue;
         }
         let near = (start - n).min(8) as f32;
-        let score = shared - near * 0.03 + if n == 0 { 0.05 } else { 0.0 } + if wide { 0.1 } else { 0.0 };
+        let score = shared - near * 0.03 + if n == 0 { 0.05 } else { 0.0 } + if wide { 0.1 } else { 0.0 }
+            // A line that ends as a sentence is rather the one below the headline.
+            - if unit.shape.stops() { 0.5 } else { 0.0 };
         if best.is_none_or(|(_, most)| score > most) {
             best = Some((n, score));
         }
@@ -50,7 +54,12 @@ pub(super) fn find(units: &[Unit], start: usize, story: &Subject, lang: Option<L
 /// whole phrases. Notes in brackets and the final stop go; a question keeps its sign. At most
 /// [`MADE`] columns (one more for the `…` where no boundary was found).
 pub(super) fn make(lead: &str) -> Clean {
-    let sentence = first_sentence(lead);
+    let title = shortened(first_sentence(lead));
+    // A lead of signs more than words: better all of it than nothing.
+    if title.is_empty() { Clean::new(width::head(lead, MADE)) } else { title }
+}
+
+fn shortened(sentence: &str) -> Clean {
     let bare = |text: &str| {
         text.trim_end_matches(['.', '。', '．', '۔', '।', '։', ',', ';', ':', '，', '、', ' ']).trim().to_owned()
     };

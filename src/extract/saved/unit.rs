@@ -1,7 +1,7 @@
 //! The paragraphs of a saved text: its lines, with those that a mail program or an editor wrapped
 //! joined again.
 
-use super::shape::{Shape, Sign, cut_sign};
+use super::shape::{End, Shape, Sign, cut_sign};
 use crate::text::{Clean, width};
 
 /// One paragraph, headline or other line of a saved text.
@@ -85,25 +85,29 @@ fn is_wide_sign(c: char) -> bool {
 /// For each line, whether the next one goes on with it.
 ///
 /// Wrapping fills lines: the first word of the next line would not have fitted. Lines that people
-/// end themselves pass that test only by chance, so it is believed only where it holds in a row.
+/// end themselves pass that test only by chance, so it is believed only where it holds in a row, or
+/// in most of a paragraph that empty lines set apart.
 fn joins(lines: &[Line]) -> Vec<bool> {
     let Some(full) = wrap_width(lines) else { return vec![false; lines.len()] };
-    let fits: Vec<bool> = lines.windows(2).map(|pair| filled(&pair[0], &pair[1], full)).collect();
-    let goes_on: Vec<bool> = lines.windows(2).map(|pair| continues(&pair[0], &pair[1])).collect();
-    let at = |list: &[bool], n: Option<usize>| n.and_then(|n| list.get(n)).copied().unwrap_or(false);
-    let mut joins: Vec<bool> = (0..fits.len())
-        .map(|n| {
-            let (this, next) = (&lines[n], &lines[n + 1]);
+    let flows: Vec<bool> =
+        lines.windows(2).map(|pair| continues(&pair[0], &pair[1]) || filled(&pair[0], &pair[1], full)).collect();
+    let gaps = lines.iter().skip(1).any(|line| line.gap);
+    let mut joins = Vec::with_capacity(lines.len());
+    for paragraph in lines.chunk_by(|_, next| !next.gap) {
+        let first = joins.len();
+        let inside = &flows[first..first + paragraph.len() - 1];
+        let most = gaps && inside.iter().filter(|flows| **flows).count() * 10 >= inside.len() * 6;
+        for (n, pair) in paragraph.windows(2).enumerate() {
+            let (this, next) = (&pair[0], &pair[1]);
             // A new paragraph may be shown by its indent; the lines of a list's item hang.
-            let indented = next.indent > this.indent + 1 && !signed(this);
-            if next.gap || indented || signed(next) {
-                return false;
-            }
-            let neighbour = at(&fits, n.checked_sub(1)) || at(&fits, Some(n + 1)) || at(&goes_on, Some(n + 1));
-            goes_on[n] || (fits[n] && neighbour)
-        })
-        .collect();
-    joins.push(false);
+            let apart = signed(next) || (next.indent > this.indent + 1 && !signed(this));
+            let ended = this.width * 10 < full * 7 && has_end(this);
+            let at = |n: Option<usize>| n.and_then(|n| inside.get(n)).copied().unwrap_or(false);
+            let row = inside[n] && (continues(this, next) || at(n.checked_sub(1)) || at(Some(n + 1)));
+            joins.push(!apart && (row || (most && !ended)));
+        }
+        joins.push(false);
+    }
     joins
 }
 
@@ -118,13 +122,17 @@ fn filled(line: &Line, next: &Line, full: usize) -> bool {
     let unspaced = first.and_then(super::script::Script::of).is_some_and(super::script::Script::unspaced);
     // Without spaces a line breaks before almost any letter, some signs hang together with one more.
     let need = if unspaced { 4 } else { 1 + width::width(word) };
-    line.width + need > full && line.width <= full
+    // A few lines may be wider than most and still be wrapped; a much wider one was not.
+    line.width + need > full && line.width <= full + full / 8
 }
 
 /// Whether `next` begins in the middle of a sentence that `line` has not ended.
 fn continues(line: &Line, next: &Line) -> bool {
-    let ended = line.text.as_str().ends_with(['.', '!', '?', ':']);
-    next.text.as_str().chars().next().is_some_and(char::is_lowercase) && !ended
+    next.text.as_str().chars().next().is_some_and(char::is_lowercase) && !has_end(line)
+}
+
+fn has_end(line: &Line) -> bool {
+    matches!(Shape::of(line.text.as_str()).end, End::Stop | End::Query | End::Colon)
 }
 
 /// The width that the text was wrapped to; `None` if it was not.
@@ -140,10 +148,14 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
     let filled = inside.iter().filter(|pair| filled(&pair[0], &pair[1], full)).count();
     let continued = inside.iter().filter(|pair| continues(&pair[0], &pair[1])).count();
     let cased = lines.iter().any(|line| line.text.as_str().chars().any(char::is_lowercase));
+    // Sentences end in the middle of wrapped lines, and hardly ever within headlines.
+    let ends = |shape: Shape| shape.inner_sentences > 0 || shape.stops();
+    let sentences = lines.iter().filter(|line| ends(Shape::of(line.text.as_str()))).count();
     // In a script with capitals, wrapped prose begins many of its lines with a small letter; a list
     // of headlines begins none so.
-    let enough = if cased { continued * 5 >= inside.len() } else { filled * 5 >= inside.len() * 3 };
-    (enough && filled * 5 >= inside.len() * 2 && filled >= 2).then_some(full)
+    let small = continued * 5 >= inside.len() || (continued > 0 && filled * 10 >= inside.len() * 8);
+    let enough = if cased { small } else { filled * 10 >= inside.len() * 7 };
+    (enough && sentences * 6 >= lines.len() && filled * 5 >= inside.len() * 2 && filled >= 2).then_some(full)
 }
 
 #[cfg(test)]
