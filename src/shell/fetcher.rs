@@ -54,7 +54,12 @@ impl Fetcher {
     fn run(mut self, name: &str, errands: &Receiver<Errand>) {
         while let Ok(errand) = errands.recv() {
             let outbox = self.means.outbox.clone();
-            guarded(name, &outbox, || self.do_errand(errand));
+            let refreshing = matches!(errand, Errand::Refresh(..));
+            let done = guarded(name, &outbox, || self.do_errand(errand));
+            if done.is_none() && refreshing {
+                // Otherwise the screen would wait for the end of it for ever.
+                outbox.send(Event::Refreshed(Summary { cancelled: true, ..Summary::default() }));
+            }
         }
     }
 
