@@ -6,7 +6,7 @@ use crossterm::event::MouseEvent;
 
 use super::effect::Ticket;
 use super::layout::LaidOut;
-use crate::config::{Background, Key};
+use crate::config::{Background, Config, Key};
 use crate::model::{Article, ArticleId, Feed, FeedId, Page, RelatedItem};
 use crate::text::{Clean, Link, Raw};
 
@@ -37,6 +37,8 @@ pub enum Event {
     Refreshing(Progress),
     /// A refresh ended.
     Refreshed(Summary),
+    /// The settings were saved: what they are now, and what of them could not be used.
+    Settings(Arc<Config>, Option<Problem>),
     /// Another reader's list of feeds was found: its path as a person would write it, and the number
     /// of its feeds.
     Found(Clean, usize),

@@ -16,8 +16,9 @@ use super::layout::Measure;
 use super::prompt::Prompt;
 use super::reading::Reading;
 use super::related::Related;
+use crate::clean;
 use crate::config::{Background, Config};
-use crate::model::{Anchor, Place, Time};
+use crate::model::{Anchor, Only, Place, Scope, Time};
 use crate::text::Clean;
 
 /// Everything the screen shows, and what it takes to react to the next key. Plain data.
@@ -181,6 +182,29 @@ impl State {
             Pane::Headlines => Place::Headlines,
             Pane::Article => Place::Article,
             Pane::Related => Place::Related,
+        }
+    }
+
+    /// What the list shows, in words.
+    #[must_use]
+    pub fn list_title(&self) -> Clean {
+        let view = &self.headlines.view;
+        if let Some(query) = &view.query {
+            return clean!("Search: {query}");
+        }
+        let sources = &self.drawer.sources;
+        let scope = match view.scope {
+            Scope::Everything if sources.only_edition() => Some(Clean::new("The Dateline Edition (sample news)")),
+            Scope::Everything => None,
+            Scope::Feed(id) => sources.feeds.iter().find(|feed| feed.id == id).map(|feed| feed.title.clone()),
+            Scope::Folder(id) => sources.folders.iter().find(|(folder, _)| *folder == id).map(|(_, name)| name.clone()),
+        };
+        match (scope, view.only) {
+            (None, Only::All) => Clean::new("All news"),
+            (None, Only::Unread) => Clean::new("Unread"),
+            (_, Only::Bookmarked) => Clean::new("Bookmarks"),
+            (Some(scope), Only::All) => scope,
+            (Some(scope), Only::Unread) => clean!("{scope}: unread"),
         }
     }
 

@@ -17,7 +17,11 @@ use crate::text::Clean;
 pub fn update(state: &mut State, event: Event, now: Time) -> Vec<Effect> {
     state.now = now;
     let mut effects = Vec::new();
+    let title = state.list_title();
     react(state, event, &mut effects);
+    if state.list_title() != title {
+        effects.push(Effect::Title(clean!("Dateline: {}", state.list_title())));
+    }
     geometry_changed(state, &mut effects);
     effects
 }
@@ -37,6 +41,14 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Done(done) => finished(state, done, effects),
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),
+        Event::Settings(config, problem) => {
+            state.config = config;
+            match problem {
+                Some(problem) => state.complain(problem),
+                None => state
+                    .say(Clean::new("Settings read anew; those of fetching and clean-up count from the next start.")),
+            }
+        }
         Event::Found(path, feeds) => state.found = Some((path, feeds)),
         Event::RefreshDue => {
             if state.refreshing.is_none() {

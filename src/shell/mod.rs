@@ -7,6 +7,7 @@
 //! | input, signals, log | see [`crate::terminal`] | |
 //! | reader | pages, articles, counts, on its own store connection | `desk.rs`, `questions.rs` |
 //! | thinker | related news and layouts, on another connection | the same |
+//! | settings | reads the settings anew when they are saved | `watch.rs` |
 //! | writer | everything that changes the store | `writer.rs` |
 //! | fetcher, errands | the network: refreshes, and what a person asks for by its address | `fetcher.rs` |
 //!
@@ -19,6 +20,7 @@ mod fetcher;
 mod questions;
 mod start;
 mod turn;
+mod watch;
 mod worker;
 mod writer;
 

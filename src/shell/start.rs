@@ -13,7 +13,7 @@ use super::desk;
 use super::fetcher::{self, Means};
 use super::turn::{self, Ended, Workers};
 use super::worker::Outbox;
-use super::writer;
+use super::{watch, writer};
 use crate::app::{Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
@@ -46,6 +46,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     if sample {
         look_around(&outbox);
     }
+    watch::start(places.clone(), outbox.clone());
     let (workers, threads) = hire(places, store, &config, &zone, &outbox)?;
 
     let (inputs, from_terminal) = unbounded();
@@ -57,7 +58,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let size = screen.size();
     let (mut state, first) = State::new(config, (size.width, size.height), super::now(), zone);
     state.background = guess_background(variable);
-    state.notice = complaints.first().map(complaint).or(repaired);
+    state.notice = complaints.first().map(complaint).map(Notice::Trouble).or(repaired);
     input::spawn::<Input>(inputs).map_err(|error| thread_failed(&error))?;
 
     let inbox = turn::Inbox { terminal: from_terminal, workers: from_workers };
@@ -135,8 +136,9 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-fn complaint(complaint: &Complaint) -> Notice {
-    Notice::Trouble(Problem { message: clean!("{complaint}"), hint: complaint.hint.clone() })
+/// A complaint about the settings, for the screen.
+pub(super) fn complaint(complaint: &Complaint) -> Problem {
+    Problem { message: clean!("{complaint}"), hint: complaint.hint.clone() }
 }
 
 fn terminal_failed(error: &ScreenError) -> Failure {

@@ -214,11 +214,15 @@ impl Turns {
     fn react(&mut self, event: Event, screen: &mut Screen) -> Result<bool, ScreenError> {
         let urgent = !matches!(event, Event::Refreshing(_) | Event::Working(_));
         let told = matches!(event, Event::Background(_));
+        let resettled = matches!(event, Event::Settings(..));
         let effects = update(&mut self.state, event, super::now());
-        if told {
-            self.told = true;
+        if resettled {
+            screen.set_mouse(self.state.config.mouse)?;
+        }
+        if told || resettled {
+            self.told |= told;
             let theme = Theme::choose(&self.state.config, self.depth, self.state.background);
-            let follows = wants_background(&self.state.config, self.depth);
+            let follows = self.told && wants_background(&self.state.config, self.depth);
             self.theme = if follows { theme.on_the_terminals_page() } else { theme };
         }
         self.dirty = true;

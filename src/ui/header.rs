@@ -6,7 +6,6 @@ use super::pen::Pen;
 use crate::app::{Areas, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::{Only, Scope};
 use crate::text::Clean;
 
 /// Draws the top line.
@@ -17,7 +16,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     }
     let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
     let x = pen.words(line, 0, 0, &Clean::new("Dateline"), theme.masthead) + 3;
-    let title = list_title(state);
+    let title = state.list_title();
     let end = x + u16::try_from(crate::text::width::width(title.as_str())).unwrap_or(u16::MAX).min(line.width);
     let date = state.now.format("%a %-d %b", &state.zone);
     let mut room = line;
@@ -28,28 +27,6 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
         }
     }
     pen.words(room, x, 0, &title, theme.bar);
-}
-
-/// What the list shows.
-fn list_title(state: &State) -> Clean {
-    let view = &state.headlines.view;
-    if let Some(query) = &view.query {
-        return clean!("Search: {query}");
-    }
-    let sources = &state.drawer.sources;
-    let scope = match view.scope {
-        Scope::Everything if sources.only_edition() => Some(Clean::new("The Dateline Edition (sample news)")),
-        Scope::Everything => None,
-        Scope::Feed(id) => sources.feeds.iter().find(|feed| feed.id == id).map(|feed| feed.title.clone()),
-        Scope::Folder(id) => sources.folders.iter().find(|(folder, _)| *folder == id).map(|(_, name)| name.clone()),
-    };
-    match (scope, view.only) {
-        (None, Only::All) => Clean::new("All news"),
-        (None, Only::Unread) => Clean::new("Unread"),
-        (_, Only::Bookmarked) => Clean::new("Bookmarks"),
-        (Some(scope), Only::All) => scope,
-        (Some(scope), Only::Unread) => clean!("{scope}: unread"),
-    }
 }
 
 fn counts(state: &State) -> Clean {
