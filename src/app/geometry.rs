@@ -59,7 +59,7 @@ pub struct Areas {
     pub status: Rect,
     /// Everything between the two.
     pub body: Rect,
-    /// Rules across the screen.
+    /// Rules across the screen: under the top line, above the bottom line, above a strip.
     pub across: Vec<Rect>,
     /// Rules between panes.
     pub down: Vec<Rect>,
@@ -166,9 +166,13 @@ fn narrow(situation: Situation, body: Rect, reading: bool, areas: &mut Areas) {
         }
     } else {
         let height = (body.height / 4).clamp(2, 6);
+        let rule = u16::from(!areas.across.is_empty());
         areas.strip = true;
         areas.related = Some(Rect { y: body.bottom() - height, height, ..body });
-        areas.article = Some(Rect { height: body.height - height, ..body });
+        areas.article = Some(Rect { height: body.height - height - rule, ..body });
+        if rule > 0 {
+            areas.across.push(Rect { y: body.bottom() - height - rule, height: rule, ..body });
+        }
     }
 }
 
@@ -220,6 +224,7 @@ mod tests {
         assert_eq!(shown(&at(80, 24, Pane::Article)), (false, true, true, true));
         assert_eq!(shown(&at(40, 12, Pane::Related)), (false, false, true, false));
         assert_eq!(at(200, 60, Pane::Article).text.width, 72);
+        assert_eq!((at(80, 24, Pane::Article).across.len(), at(80, 12, Pane::Article).across.len()), (3, 0));
     }
 
     proptest! {

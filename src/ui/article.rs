@@ -37,7 +37,7 @@ fn progress(shown: &Shown, theme: &Theme, areas: &Areas, area: Rect, pen: &mut P
     if shown.top == 0 && shown.at_end() {
         return;
     }
-    let Some(rule) = areas.across.get(1) else { return };
+    let Some(rule) = areas.across.iter().find(|rule| rule.y == area.bottom()) else { return };
     let line = Rect { x: area.x, width: area.width.saturating_sub(2), ..*rule };
     let bookmark = if shown.headline.bookmarked { "★ " } else { "" };
     pen.right(line, 0, 0, &clean!(" {bookmark}{} % ", shown.percent()), theme.meta);
