@@ -163,11 +163,12 @@ impl Reader {
     /// # Errors
     /// That the store cannot be read.
     pub fn article_count(&self) -> Result<u64> {
-        let read = || -> rusqlite::Result<u64> {
-            let mut statement = self.db.prepare_cached("SELECT coalesce(sum(total), 0) FROM feeds")?;
-            statement.query_row([], |found| row::count(found, 0))
-        };
-        read().map_err(self.says("counting articles"))
+        self.count_articles().map_err(self.says("counting articles"))
+    }
+
+    pub(super) fn count_articles(&self) -> rusqlite::Result<u64> {
+        let mut statement = self.db.prepare_cached("SELECT coalesce(sum(total), 0) FROM feeds")?;
+        statement.query_row([], |found| row::count(found, 0))
     }
 }
 

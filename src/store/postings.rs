@@ -32,8 +32,17 @@ pub(super) struct Tail {
     /// The first and the last of `pending` that are in it; 0 when none.
     first: i64,
     last: i64,
+    /// The last number that was ever given there: tells of a merge that left nothing waiting.
+    given: i64,
     lists: Terms<Vec<Posting>>,
+    /// How many articles of the lists in the file have a term, as far as it was asked: one answer asks
+    /// for thousands, the next for most of them again. A merge forgets them; removals in between
+    /// change them by less than anyone could see.
+    merged: Terms<u64>,
 }
+
+/// The most terms whose count is remembered: 2 MB.
+const REMEMBERED: usize = 1 << 16;
 
 /// Reads a signature; one that cannot be read stands for an article without words.
 fn signature(data: &[u8]) -> Signature {
@@ -58,10 +67,18 @@ impl related::Index for Reader {
 
     fn frequency(&self, term: u32) -> Result<u64> {
         let read = || -> rusqlite::Result<u64> {
+            let mut tail = self.tail.borrow_mut();
+            let waiting = tail.lists.get(&term).map_or(0, Vec::len) as u64;
+            if let Some(merged) = tail.merged.get(&term) {
+                return Ok(merged + waiting);
+            }
             let mut statement = self.db.prepare_cached("SELECT articles FROM terms WHERE term = ?1")?;
             let merged = statement.query_row(params![term], |row| row::count(row, 0)).optional()?.unwrap_or(0);
-            let waiting = self.tail.borrow().lists.get(&term).map_or(0, Vec::len);
-            Ok(merged + waiting as u64)
+            if tail.merged.len() >= REMEMBERED {
+                tail.merged.clear();
+            }
+            tail.merged.insert(term, merged);
+            Ok(merged + waiting)
         };
         read().map_err(self.says(STEP))
     }
@@ -118,16 +135,16 @@ impl Reader {
 
     /// Brings the tail up to date.
     fn read_tail(&self) -> rusqlite::Result<()> {
-        let sql = "SELECT coalesce(min(seq), 0), coalesce(max(seq), 0) FROM pending";
-        let ends = |sql: &str| -> rusqlite::Result<(i64, i64)> {
-            self.db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-        };
-        let (first, last) = ends(sql)?;
+        let sql = "SELECT coalesce(min(seq), 0), coalesce(max(seq), 0), \
+                   coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pending'), 0) FROM pending";
+        let (first, last, given) =
+            self.db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?)))?;
         let mut tail = self.tail.borrow_mut();
-        if first != tail.first {
+        if first != tail.first || (first == 0 && given != tail.given) {
             // Merged since: what is in the lists now must not be counted twice.
-            *tail = Tail { first, last: 0, lists: Terms::default() };
+            *tail = Tail { first, ..Tail::default() };
         }
+        tail.given = given;
         if last == tail.last {
             return Ok(());
         }

@@ -143,7 +143,11 @@ impl Compiler<'_> {
             }
             // What is typed so far may reach beyond the stem: then the stem itself is meant.
             Text::Prefix(text) => {
-                let beginning = quoted(&fold::fold(text)).map(|form| format!("{form} *"));
+                let folded = fold::fold(text);
+                // A single letter begins a tenth of all words: it is meant as a word of its own until
+                // more is typed. (Signs of three bytes and more are syllables and words.)
+                let letter = folded.len() < 3 && folded.chars().count() == 1;
+                let beginning = quoted(&folded).map(|form| if letter { form } else { format!("{form} *") });
                 let stems = words::forms(text, &self.languages).into_iter();
                 beginning.into_iter().chain(stems.filter_map(|form| quoted(&form))).collect()
             }

@@ -47,6 +47,9 @@ fn words_are_found_by_stem_case_and_accent() {
     assert_eq!(home.search("3.5"), ["Elections held"]);
     assert_eq!(home.search("o'brien"), ["Grain deal"]);
     assert_eq!(home.search("parl*"), ["Elections held"]);
+    assert_eq!(home.search("pa*"), ["Elections held"]);
+    assert_eq!(home.search("p*"), Vec::<String>::new());
+    assert_eq!(home.search("選*"), ["東京の選挙"]);
     assert_eq!(home.search("parliaments*"), ["Elections held"]);
 }
 
