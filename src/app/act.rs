@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, Refresh};
 use super::geometry::{Areas, Pane};
-use super::help::Help;
+use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{State, articles, lists, typing};
 use crate::model::{Action, Anchor, Only, Scope, View};
@@ -63,12 +63,6 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
     }
-}
-
-/// The key to name for `action` where one is.
-pub(super) fn key_for(state: &State, action: Action) -> Clean {
-    let keys = state.config.keys.keys_for(state.place(), action);
-    keys.first().map_or_else(|| Clean::new(action.name()), |keys| Clean::new(&keys.symbol()))
 }
 
 fn reading(state: &State) -> bool {
@@ -165,10 +159,11 @@ fn help_lines(areas: &Areas) -> usize {
 }
 
 /// Keeps help from scrolling past its end.
-fn clamp_help(state: &mut State) {
-    let height = help_lines(&state.areas());
+pub(super) fn clamp_help(state: &mut State) {
+    let areas = state.areas();
+    let (height, columns) = (help_lines(&areas), help::columns(areas.body.width));
     if let Some(help) = &mut state.help {
-        let last = help.lines(&state.config).len().saturating_sub(height);
+        let last = help.page(&state.config, columns).lines.len().saturating_sub(height);
         help.top = help.top.min(last);
     }
 }
@@ -331,7 +326,7 @@ fn refresh_here(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
     if state.refreshing.is_some() {
-        let cancel = key_for(state, Action::Cancel);
+        let cancel = state.key(Action::Cancel);
         state.say(crate::clean!("A refresh is running; {cancel} cancels it."));
         return;
     }

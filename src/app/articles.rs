@@ -180,7 +180,7 @@ pub(super) fn toggle_read(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn toggle_bookmark(state: &mut State, effects: &mut Vec<Effect>) {
     let Some((id, kept)) = target(state).map(|row| (row.id, row.bookmarked)) else { return };
     change(state, Change::Bookmark { ids: [id].into(), to: !kept, asked: true }, effects);
-    let undo = super::act::key_for(state, crate::model::Action::Undo);
+    let undo = state.key(crate::model::Action::Undo);
     state.say(if kept {
         clean!("Bookmark removed. {undo} puts it back.")
     } else {

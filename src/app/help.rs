@@ -2,6 +2,8 @@
 
 use crate::config::Config;
 use crate::model::{Action, Place};
+use crate::text::width::width;
+use crate::text::wrap::fill;
 use crate::text::{Clean, fold};
 
 /// The help page.
@@ -15,6 +17,27 @@ pub struct Help {
     pub top: usize,
 }
 
+/// The widest a page is.
+const WIDEST: u16 = 84;
+
+/// Columns before the keys and after them.
+const MARGIN: usize = 4;
+
+/// Columns of the page in a body that is so wide.
+#[must_use]
+pub fn columns(body: u16) -> u16 {
+    body.min(WIDEST)
+}
+
+/// Help for a width.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Columns before what keys do.
+    pub keys: u16,
+    /// The lines.
+    pub lines: Vec<Line>,
+}
+
 /// A line of help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -22,7 +45,7 @@ pub enum Line {
     Heading(Clean),
     /// Keys and what they do.
     Entry {
-        /// The keys, in the order of preference: `j ↓`.
+        /// The keys, in the order of preference: `j ↓`; none where the line before goes on.
         keys: Clean,
         /// What they do.
         does: Clean,
@@ -38,12 +61,16 @@ impl Help {
         Self { place, filter: Clean::default(), top: 0 }
     }
 
-    /// The lines: the place's own keys, then those that work everywhere.
+    /// The page, `columns` wide: the place's own keys, then those that work everywhere.
     #[must_use]
-    pub fn lines(&self, config: &Config) -> Vec<Line> {
+    pub fn page(&self, config: &Config, columns: u16) -> Page {
         let everywhere = entries(config, Place::Anywhere);
         let here: Vec<_> =
             entries(config, self.place).into_iter().filter(|entry| !everywhere.contains(entry)).collect();
+        // Of all keys, whether they are shown or not: the page must not jump while one types.
+        let widest = here.iter().chain(&everywhere).map(|(keys, _)| width(keys.as_str())).max().unwrap_or(0);
+        let keys = u16::try_from(widest + MARGIN).unwrap_or(u16::MAX).min(columns / 2);
+        let room = usize::from(columns.saturating_sub(keys)).max(1);
         let mut lines = Vec::new();
         for (heading, entries) in [(heading(self.place), here), (heading(Place::Anywhere), everywhere)] {
             let entries: Vec<_> = entries.into_iter().filter(|(keys, does)| self.matches(keys, does)).collect();
@@ -54,9 +81,13 @@ impl Help {
                 lines.push(Line::Space);
             }
             lines.push(Line::Heading(Clean::new(heading)));
-            lines.extend(entries.into_iter().map(|(keys, does)| Line::Entry { keys, does }));
+            for (keys, does) in entries {
+                let parts = fill(does.as_str(), room).into_iter().map(|part| Clean::new(&does.as_str()[part]));
+                let keys = std::iter::once(keys).chain(std::iter::repeat(Clean::default()));
+                lines.extend(keys.zip(parts).map(|(keys, does)| Line::Entry { keys, does }));
+            }
         }
-        lines
+        Page { keys, lines }
     }
 
     fn matches(&self, keys: &Clean, does: &Clean) -> bool {
@@ -90,7 +121,8 @@ mod tests {
     use super::*;
 
     fn says(help: &Help, what: &str) -> bool {
-        help.lines(&Config::default())
+        help.page(&Config::default(), 200)
+            .lines
             .iter()
             .any(|line| matches!(line, Line::Entry { does, .. } if does.as_str().contains(what)))
     }
@@ -103,6 +135,19 @@ mod tests {
         help.filter = "BOOKmark".into();
         assert!(says(&help, "bookmark for good"));
         assert!(!says(&help, "next related article"));
+    }
+
+    #[test]
+    fn what_keys_do_is_said_whole_at_any_width() {
+        let says = |columns| {
+            let lines = Help::of(Place::Article).page(&Config::default(), columns).lines;
+            let does = lines.into_iter().filter_map(|line| match line {
+                Line::Entry { does, .. } => Some(does.as_str().to_owned()),
+                Line::Heading(_) | Line::Space => None,
+            });
+            does.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(says(38), says(84));
     }
 
     #[test]

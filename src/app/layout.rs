@@ -134,10 +134,13 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
 
 /// What is said in place of a text.
 fn absent(article: &Article) -> &'static str {
-    if article.headline.stub {
-        "Only the headline of this article is stored. Press o to open its page in the browser, or / to search for it."
-    } else {
-        "The feed carries no text for this article. Press o to open its page in the browser."
+    match (article.headline.stub, article.headline.link.is_some()) {
+        (true, true) => "Only the headline of this article is stored. Open its page in the browser to read it.",
+        (true, false) => {
+            "Only the headline of this article is stored: it stood on a page without an address of its own."
+        }
+        (false, true) => "The feed carries no text for this article. Open its page in the browser to read it.",
+        (false, false) => "The feed carries no text for this article, and no address of a page.",
     }
 }
 

@@ -18,7 +18,7 @@ use super::reading::Reading;
 use super::related::Related;
 use crate::clean;
 use crate::config::{Background, Config};
-use crate::model::{Anchor, Only, Place, Scope, Time};
+use crate::model::{Action, Anchor, Only, Place, Scope, Time};
 use crate::text::Clean;
 
 /// Everything the screen shows, and what it takes to react to the next key. Plain data.
@@ -204,8 +204,15 @@ impl State {
             (None, Only::Unread) => Clean::new("Unread"),
             (_, Only::Bookmarked) => Clean::new("Bookmarks"),
             (Some(scope), Only::All) => scope,
-            (Some(scope), Only::Unread) => clean!("{scope}: unread"),
+            (Some(scope), Only::Unread) => clean!("Unread: {scope}"),
         }
+    }
+
+    /// The key to name for `action` where keys are read now; its name where none is bound.
+    #[must_use]
+    pub fn key(&self, action: Action) -> Clean {
+        let keys = self.config.keys.keys_for(self.place(), action);
+        keys.first().map_or_else(|| Clean::new(action.name()), |keys| Clean::new(&keys.symbol()))
     }
 
     /// Whether a search is on.

@@ -7,7 +7,7 @@ use super::prompt::{Edit, Prompt, Purpose};
 use super::{Effect, Problem, State, lists};
 use crate::clean;
 use crate::config::Key;
-use crate::model::{Anchor, Query, View};
+use crate::model::{Action, Anchor, Query, View};
 use crate::text::{Clean, CleanText, Raw};
 
 /// Opens a line to type in.
@@ -138,9 +138,10 @@ pub(super) fn stray_paste(state: &mut State, pasted: &Raw) {
     if line.as_str().starts_with("http://") || line.as_str().starts_with("https://") {
         state.prompt = Some(Prompt::new(Purpose::Add, line.as_str()));
     } else {
+        let (add, import, search) = (state.key(Action::Add), state.key(Action::Import), state.key(Action::Search));
         state.complain(Problem {
             message: Clean::new("Pasted text is not taken for keys."),
-            hint: Some(Clean::new("Press a, i or / first and paste into the line.")),
+            hint: Some(clean!("Press {add}, {import} or {search} first and paste into the line.")),
         });
     }
 }

@@ -9,7 +9,7 @@ use super::headlines::Headlines;
 use super::history::Step;
 use super::{State, act, articles, keys, lists, mouse, typing};
 use crate::clean;
-use crate::model::{Anchor, ArticleId, Only, Scope, Time, View};
+use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
 use crate::text::Clean;
 
 /// Takes an event that happened at `now` and names the work that follows from it.
@@ -65,6 +65,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 /// article keeps its first line and is set anew if its width changed.
 pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     lists::follow(state);
+    act::clamp_help(state);
     let areas = state.areas();
     let measure = state.measure(&areas);
     let height = usize::from(areas.text.height);
@@ -166,7 +167,7 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
         Ok(ids) => {
             if let Some(step) = Step::of(&changed.change, &ids) {
                 if let super::Change::AllRead { .. } = changed.change {
-                    let undo = act::key_for(state, crate::model::Action::Undo);
+                    let undo = state.key(Action::Undo);
                     state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label)));
                 }
                 state.history.push(step);
@@ -246,7 +247,7 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     }
     let mut said = match (summary.cancelled, total) {
         (true, _) => format!("Cancelled after {done} of {total} feeds"),
-        (false, 0) => "No feed to refresh: press a to add one".to_owned(),
+        (false, 0) => format!("No feed to refresh: press {} to add one", state.key(Action::Add)),
         (false, 1) => "1 feed".to_owned(),
         (false, total) => format!("{total} feeds"),
     };

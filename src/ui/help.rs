@@ -3,20 +3,17 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::help::Line;
+use crate::app::help::{self, Line, Page};
 use crate::app::{Help, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
 
-/// Columns that keys are given before what they do.
-const KEYS: u16 = 22;
-
 /// Draws the help page over the panes.
 pub(super) fn draw(help: &Help, state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
-    let width = area.width.min(84);
+    let width = help::columns(area.width);
     let page = Rect { x: area.x + (area.width - width) / 2, width, ..area };
-    let lines = help.lines(&state.config);
+    let Page { keys: column, lines } = help.page(&state.config, width);
     let title = if help.filter.is_empty() { Clean::new("Keys") } else { clean!("Keys for “{}”", help.filter) };
     pen.words(page, 1, 0, &title, theme.title);
     if lines.is_empty() {
@@ -29,9 +26,8 @@ pub(super) fn draw(help: &Help, state: &State, theme: &Theme, area: Rect, pen: &
                 pen.words(page, 1, y, words, theme.pane);
             }
             Line::Entry { keys, does } => {
-                let column = Rect { width: KEYS.min(page.width / 2), ..page };
-                pen.words(column, 1, y, keys, theme.status_key);
-                pen.words(page, column.width + 1, y, does, theme.body);
+                pen.words(Rect { width: column, ..page }, 1, y, keys, theme.status_key);
+                pen.words(page, column, y, does, theme.body);
             }
             Line::Space => {}
         }
