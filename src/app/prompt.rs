@@ -28,6 +28,17 @@ impl Purpose {
             Self::Help => "Find a key: ",
         }
     }
+
+    /// The same in one word, for narrow screens.
+    #[must_use]
+    pub fn short_label(self) -> &'static str {
+        match self {
+            Self::Search => "Search: ",
+            Self::Add => "Add: ",
+            Self::Import => "Import: ",
+            Self::Help => "Find: ",
+        }
+    }
 }
 
 /// The most characters of a typed line.

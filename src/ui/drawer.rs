@@ -7,11 +7,15 @@ use crate::app::drawer::Line;
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::FeedAddress;
+use crate::model::time::DAY;
+use crate::model::{FeedAddress, Time};
 use crate::text::Clean;
 
 /// Lines at the bottom that tell of the selected feed's health.
 const HEALTH_LINES: u16 = 4;
+
+/// Seconds until when it is said how long ago something was; from then on, which day it was.
+const FOUR_WEEKS: i64 = 28 * DAY;
 
 /// Draws the drawer.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
@@ -22,7 +26,7 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) 
     for (y, (at, line)) in (0..area.height).zip(lines.iter().enumerate().skip(drawer.top)) {
         if at == drawer.cursor {
             pen.wash(area, y, 1, if focused { theme.selection } else { theme.selection_unfocused });
-            pen.words(area, 0, y, &Clean::new("▌"), theme.accent);
+            pen.bar(area, (0, y), 1, theme);
         }
         source(line, theme, inner, y, pen);
     }
@@ -48,17 +52,26 @@ fn source(line: &Line<'_>, theme: &Theme, area: Rect, y: u16, pen: &mut Pen<'_>)
 /// When the selected feed was fetched, and what went wrong.
 fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     let Some(feed) = line.feed else { return };
-    let own = match feed.address {
-        FeedAddress::Web(_) => None,
-        FeedAddress::Edition => Some("Sample news that comes with Dateline. It goes when your own news comes."),
-        FeedAddress::Saved => Some("Pages and files that you brought in."),
+    let health = &feed.health;
+    let ago = |did: &str, time: Time| {
+        let seconds = state.now.0.saturating_sub(time.0);
+        if seconds < 60 {
+            clean!("{did} just now.")
+        } else if seconds < FOUR_WEEKS {
+            clean!("{did} {} ago.", time.age(state.now, &state.zone))
+        } else {
+            clean!("{did} on {}.", time.format("%-d %B %Y", &state.zone))
+        }
     };
-    let (words, style) = match (&feed.health.error, feed.health.succeeded, feed.health.checked) {
-        _ if own.is_some() => (Clean::new(own.unwrap_or_default()), theme.meta),
-        (Some(error), _, _) => (error.clone(), theme.error),
-        (None, Some(time), _) => (clean!("Fetched {} ago.", time.age(state.now, &state.zone)), theme.meta),
-        (None, None, None) => (Clean::new("Not fetched yet."), theme.meta),
-        (None, None, Some(time)) => (clean!("Asked {} ago.", time.age(state.now, &state.zone)), theme.meta),
+    let (words, style) = match (&feed.address, &health.error, health.succeeded, health.checked) {
+        (FeedAddress::Edition, ..) => {
+            (Clean::new("Sample news that comes with Dateline. It goes when your own news comes."), theme.meta)
+        }
+        (FeedAddress::Saved, ..) => (Clean::new("Pages and files that you brought in."), theme.meta),
+        (_, Some(error), ..) => (error.clone(), theme.error),
+        (_, None, Some(time), _) => (ago("Fetched", time), theme.meta),
+        (_, None, None, Some(time)) => (ago("Asked", time), theme.meta),
+        (_, None, None, None) => (Clean::new("Not fetched yet."), theme.meta),
     };
     let room = area.width.saturating_sub(2).max(1);
     pen.wrapped(area, (1, area.height - HEALTH_LINES), room, (&words, HEALTH_LINES.into()), style);

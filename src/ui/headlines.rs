@@ -7,7 +7,7 @@ use crate::app::headlines::{Line, Look, What};
 use crate::app::{Areas, Hits, Pane, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::{Headline, Only, Time};
+use crate::model::{Action, Headline, Only, Time};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -34,9 +34,7 @@ fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Lo
     if at == state.headlines.cursor {
         let focused = state.focus == Pane::Headlines;
         pen.wash(area, line.y, line.height, if focused { theme.selection } else { theme.selection_unfocused });
-        for y in 0..line.height {
-            pen.words(area, 0, line.y + y, &Clean::new("▌"), theme.accent);
-        }
+        pen.bar(area, (0, line.y), line.height, theme);
     }
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
     if look.compact {
@@ -66,21 +64,22 @@ fn compact(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline
     pen.words(titled, mark, y, &words, style);
 }
 
-/// Source and age; marks; reading time where there is room for it.
+/// Source and age; marks; whether it changed and its reading time where there is room for them.
 fn meta(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline, pen: &mut Pen<'_>) {
     let age = headline.published.age(state.now, &state.zone);
     let mut x = pen.words(area, 1, y, &clean!("{} · {age}", headline.source), theme.meta);
     if headline.bookmarked {
         x = pen.words(area, x + 1, y, &Clean::new("★"), theme.bookmark);
     }
+    let minutes = headline.minutes();
     let more = match (headline.stub, headline.revisions) {
-        (true, _) => Clean::new("· headline only"),
-        (false, 0) => clean!("· {} min read", headline.minutes()),
-        (false, _) => clean!("· changed · {} min read", headline.minutes()),
+        (true, _) => vec![Clean::new("· headline only")],
+        (false, 0) => vec![clean!("· {minutes} min read")],
+        (false, _) => vec![clean!("· changed · {minutes} min read"), Clean::new("· changed")],
     };
-    let fits = usize::from(area.width.saturating_sub(x + 1)) >= width(more.as_str());
-    if fits {
-        pen.words(area, x + 1, y, &more, theme.meta);
+    let room = usize::from(area.width.saturating_sub(x + 1));
+    if let Some(words) = more.iter().find(|words| width(words.as_str()) <= room) {
+        pen.words(area, x + 1, y, words, theme.meta);
     }
 }
 
@@ -102,19 +101,33 @@ fn empty(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
         return;
     }
     let view = &state.headlines.view;
+    let key = |action| state.key(action);
     let (what, next) = match (&view.query, view.only) {
-        (Some(query), _) => {
-            (clean!("Nothing stored matches “{query}”."), "Try fewer or other words; esc ends the search.")
-        }
-        (None, Only::Bookmarked) => {
-            (Clean::new("No bookmarks yet."), "Press b on an article: it stays here, whole, also offline.")
-        }
-        (None, Only::Unread) => {
-            (Clean::new("Everything here is read."), "Press 1 for all articles, R to look for new ones.")
-        }
-        (None, Only::All) => {
-            (Clean::new("No articles yet."), "Press a to add a feed or a site, i to import a file, R to refresh.")
-        }
+        (Some(query), _) => (
+            clean!("Nothing stored matches “{query}”."),
+            clean!("Try fewer or other words; {} ends the search.", key(Action::Back)),
+        ),
+        (None, Only::Bookmarked) => (
+            Clean::new("No bookmarks yet."),
+            clean!("Press {} on an article: it stays here, whole, also offline.", key(Action::Bookmark)),
+        ),
+        (None, Only::Unread) => (
+            Clean::new("Everything here is read."),
+            clean!(
+                "Press {} for all articles, {} to look for new ones.",
+                key(Action::ShowAll),
+                key(Action::RefreshAll)
+            ),
+        ),
+        (None, Only::All) => (
+            Clean::new("No articles yet."),
+            clean!(
+                "Press {} to add a feed or a site, {} to import a file, {} to refresh.",
+                key(Action::Add),
+                key(Action::Import),
+                key(Action::RefreshAll)
+            ),
+        ),
     };
-    pen.message(area, &[(what, theme.body), (Clean::new(next), theme.meta)]);
+    pen.message(area, &[(what, theme.body), (next, theme.meta)]);
 }

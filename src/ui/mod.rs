@@ -9,6 +9,7 @@ mod drawer;
 mod header;
 mod headlines;
 mod help;
+mod hints;
 mod pen;
 mod related;
 mod status;

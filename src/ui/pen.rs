@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::app::{Areas, Hits};
 use crate::config::Theme;
@@ -126,6 +126,24 @@ impl<'a> Pen<'a> {
         }
     }
 
+    /// Draws the bar beside a selected row of so many lines.
+    pub(super) fn bar(&mut self, area: Rect, (x, y): (u16, u16), lines: u16, theme: &Theme) {
+        // Reversed, its left half would be the hole and its right half the bar.
+        let style = theme.accent.remove_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
+        for line in 0..lines {
+            self.words(area, x, y + line, &Clean::new("▌"), style);
+        }
+    }
+
+    /// Lays clean paper over `area`.
+    pub(super) fn blank(&mut self, area: Rect, paper: Style) {
+        let area = area.intersection(self.buffer.area);
+        for position in area.positions() {
+            self.buffer[position].reset();
+        }
+        self.buffer.set_style(area, paper);
+    }
+
     /// Lays `style` over lines `y` to `y + height` of `area`.
     pub(super) fn wash(&mut self, area: Rect, y: u16, height: u16, style: Style) {
         let lines = Rect { y: area.y.saturating_add(y), height, ..area };
@@ -135,9 +153,17 @@ impl<'a> Pen<'a> {
     /// Draws the rules across the screen.
     pub(super) fn rules(&mut self, areas: &Areas, theme: &Theme) {
         for rule in &areas.across {
-            for x in rule.left()..rule.right() {
-                self.buffer[(x, rule.y)].set_symbol("─").set_style(theme.rule);
-            }
+            self.rule(*rule, &[], theme);
+        }
+    }
+
+    /// Draws a rule across on which the rules between panes, `down`, end.
+    pub(super) fn rule(&mut self, rule: Rect, down: &[Rect], theme: &Theme) {
+        for position in rule.intersection(self.buffer.area).positions() {
+            let joint =
+                down.iter().any(|down| down.x == position.x && (down.top()..down.bottom()).contains(&position.y));
+            self.buffer[position].reset();
+            self.buffer[position].set_symbol(if joint { "┴" } else { "─" }).set_style(theme.page.patch(theme.rule));
         }
     }
 

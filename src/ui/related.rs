@@ -19,8 +19,14 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &m
     if let Some(problem) = &related.problem {
         return pen.message(area, &[(problem.message.clone(), theme.error)]);
     }
+    if state.reading.problem.is_some() {
+        return;
+    }
     if related.items.is_empty() && related.of.is_some() {
-        let words = clean!("Nothing related in {} stored articles.", related.looked_through);
+        let words = match related.looked_through {
+            0 | 1 => Clean::new("No other article is stored."),
+            stored => clean!("Nothing related in {stored} stored articles."),
+        };
         pen.wrapped(area, (2, look.title()), look.text_width(), (&words, usize::MAX), theme.meta);
         return;
     }
@@ -30,9 +36,7 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &m
         if selected {
             let focused = matches!(state.focus, Pane::Related | Pane::Article);
             pen.wash(area, line.y, line.height, if focused { theme.selection } else { theme.selection_unfocused });
-            for y in 0..line.height {
-                pen.words(area, 1, line.y + y, &Clean::new("▌"), theme.accent);
-            }
+            pen.bar(area, (1, line.y), line.height, theme);
         }
         if look.strip {
             strip(item, state, theme, area, line.y, pen);

@@ -1,17 +1,19 @@
 //! The bottom line: a line being typed, else what was just done or went wrong, else the keys that
-//! matter here.
-
-use std::borrow::Cow;
+//! matter here. What is too long for it takes lines from the panes until the next key.
 
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 
+use super::hints;
 use super::pen::Pen;
-use crate::app::{Areas, Notice, Pane, Prompt, State};
-use crate::clean;
+use crate::app::{Areas, Notice, Prompt, State};
 use crate::config::Theme;
-use crate::model::{Action, Place};
 use crate::text::Clean;
 use crate::text::width::width;
+use crate::text::wrap::fill;
+
+/// The most lines that a message takes.
+const MESSAGE_LINES: u16 = 4;
 
 /// Draws the bottom line. Gives the place of the cursor where a line is being typed.
 pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) -> Option<Position> {
@@ -21,33 +23,70 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     }
     let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
     if let Some(prompt) = &state.prompt {
-        return Some(typed(prompt, theme, line, pen));
+        return Some(typed(prompt, theme, areas, line, pen));
     }
     match &state.notice {
-        Some(Notice::Said(words)) => {
-            pen.words(line, 0, 0, words, theme.notice);
-        }
+        Some(Notice::Said(words)) => say(&[(words, theme.notice)], theme, areas, pen),
         Some(Notice::Trouble(problem)) => {
-            let x = pen.words(line, 0, 0, &problem.message, theme.error);
-            if let Some(hint) = &problem.hint {
-                pen.words(line, x + 1, 0, hint, theme.status);
-            }
+            let mut parts = vec![(&problem.message, theme.error)];
+            parts.extend(problem.hint.as_ref().map(|hint| (hint, theme.status)));
+            say(&parts, theme, areas, pen);
         }
-        None => hints(state, theme, line, pen),
+        None => hints::draw(state, theme, line, pen),
     }
     None
 }
 
+/// Writes a message on the bottom line; where it does not fit, on as many lines above as it takes,
+/// each part from a line of its own.
+fn say(parts: &[(&Clean, Style)], theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
+    let area = areas.status;
+    let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
+    let whole: usize = parts.iter().map(|(words, _)| width(words.as_str()) + 1).sum();
+    if whole <= usize::from(line.width) + 1 {
+        let mut x = 0;
+        for (words, style) in parts {
+            x = pen.words(line, x, 0, words, *style) + 1;
+        }
+        return;
+    }
+    above(parts, area.bottom(), theme, areas, pen);
+}
+
+/// Writes a message, wrapped, on the lines that end above line `bottom`. Half of the panes stays.
+fn above(parts: &[(&Clean, Style)], bottom: u16, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
+    let columns = areas.status.width.saturating_sub(2);
+    let wanted = parts.iter().map(|(words, _)| fill(words.as_str(), columns.into()).len()).sum::<usize>();
+    let most = MESSAGE_LINES.min(1 + areas.body.height / 2);
+    let height = u16::try_from(wanted).unwrap_or(most).min(most).min(bottom);
+    let area = Rect { y: bottom - height, height, ..areas.status };
+    pen.blank(area, theme.page);
+    if !areas.across.is_empty() {
+        pen.rule(Rect { y: area.y.saturating_sub(1), height: 1, ..area }, &areas.down, theme);
+    }
+    let mut y = 0;
+    for (words, style) in parts {
+        y = pen.wrapped(area, (1, y), columns, (words, usize::from(height.saturating_sub(y))), *style);
+    }
+}
+
 /// The line that is being typed, its end in sight.
-fn typed(prompt: &Prompt, theme: &Theme, line: Rect, pen: &mut Pen<'_>) -> Position {
-    let label = Clean::verbatim(prompt.purpose.label());
-    let mut x = pen.words(line, 0, 0, &label, theme.status_key).min(line.width / 2);
+fn typed(prompt: &Prompt, theme: &Theme, areas: &Areas, line: Rect, pen: &mut Pen<'_>) -> Position {
+    let half = Rect { width: line.width / 2, ..line };
+    let label = [prompt.purpose.label(), prompt.purpose.short_label()];
+    let label = label.into_iter().find(|label| width(label) <= half.width.into()).unwrap_or("");
+    let mut x = pen.words(half, 0, 0, &Clean::verbatim(label), theme.status_key);
+    let (before, after) = prompt.halves();
     let mut room = line;
     if let Some(error) = &prompt.error {
-        let at = pen.right(line, line.width / 3, 0, error, theme.error);
-        room.width = at.saturating_sub(1);
+        let taken = usize::from(x) + width(before.as_str()) + width(after.as_str()) + 2;
+        let at = pen.right(line, u16::try_from(taken).unwrap_or(u16::MAX), 0, error, theme.error);
+        if at < line.width {
+            room.width = at.saturating_sub(1);
+        } else {
+            above(&[(error, theme.error)], line.y, theme, areas, pen);
+        }
     }
-    let (before, after) = prompt.halves();
     let space = usize::from(room.width.saturating_sub(x + 1));
     let tail = tail(before.as_str(), space);
     x = pen.words(room, x, 0, &Clean::verbatim(tail), theme.input);
@@ -62,107 +101,4 @@ fn tail(text: &str, columns: usize) -> &str {
         start += text[start..].chars().next().map_or(1, char::len_utf8);
     }
     &text[start..]
-}
-
-/// The keys that matter here, as many as fit.
-fn hints(state: &State, theme: &Theme, line: Rect, pen: &mut Pen<'_>) {
-    let mut x = 0;
-    if let Some(count) = state.pending.count {
-        x = pen.words(line, x, 0, &clean!("{count}"), theme.status_key) + 2;
-    }
-    for (actions, words) in wanted(state) {
-        let keys: Vec<String> = actions
-            .iter()
-            .filter_map(|action| {
-                state.config.keys.keys_for(state.place(), *action).first().map(crate::config::KeySeq::symbol)
-            })
-            .collect();
-        if keys.is_empty() {
-            continue;
-        }
-        let keys = Clean::new(&keys.concat());
-        let words = Clean::new(&words);
-        let need = width(keys.as_str()) + 1 + width(words.as_str());
-        if usize::from(line.width.saturating_sub(x)) < need {
-            break;
-        }
-        x = pen.words(line, x, 0, &keys, theme.status_key) + 1;
-        x = pen.words(line, x, 0, &words, theme.status) + 2;
-    }
-}
-
-/// What one may want to do here, most wanted first.
-fn wanted(state: &State) -> Vec<(&'static [Action], Cow<'static, str>)> {
-    if state.choices.is_none() && state.place() == Place::Headlines && state.drawer.sources.only_edition() {
-        return first_steps(state);
-    }
-    usual(state).into_iter().map(|(actions, words)| (actions, Cow::Borrowed(words))).collect()
-}
-
-/// What one may want to do while there is only the sample news.
-fn first_steps(state: &State) -> Vec<(&'static [Action], Cow<'static, str>)> {
-    let import = match &state.found {
-        Some((path, feeds)) => Cow::Owned(format!("import (found {path}: {feeds} feeds)")),
-        None => Cow::Borrowed("import"),
-    };
-    vec![
-        (&[Action::Open], Cow::Borrowed("read")),
-        (&[Action::Add], Cow::Borrowed("add a feed or site")),
-        (&[Action::Import], import),
-        (&[Action::Help], Cow::Borrowed("keys")),
-        (&[Action::Back], Cow::Borrowed("quit")),
-    ]
-}
-
-fn usual(state: &State) -> Vec<(&'static [Action], &'static str)> {
-    const HELP: (&[Action], &str) = (&[Action::Help], "keys");
-    const QUIT: (&[Action], &str) = (&[Action::Back], "quit");
-    const BACK: (&[Action], &str) = (&[Action::Back], "back");
-    if state.choices.is_some() {
-        return vec![(&[Action::Open], "subscribe"), BACK];
-    }
-    match state.place() {
-        Place::Help => vec![
-            (&[Action::LineDown, Action::LineUp], "scroll"),
-            (&[Action::Search], "find a key"),
-            (&[Action::Back], "close"),
-        ],
-        Place::Headlines => vec![
-            (&[Action::Open], "read"),
-            (&[Action::Bookmark], "bookmark"),
-            (&[Action::Search], "search"),
-            (&[Action::Sources], "sources"),
-            HELP,
-            if state.searching() { BACK } else { QUIT },
-            (&[Action::RefreshAll], "refresh"),
-            (&[Action::Add], "add a feed"),
-            (&[Action::ToggleRead], "read/unread"),
-            (&[Action::OpenBrowser], "browser"),
-        ],
-        Place::Article => vec![
-            (&[Action::RelatedPrevious, Action::RelatedNext], "related"),
-            (&[Action::LineDown, Action::LineUp], "scroll"),
-            (&[Action::Bookmark], if kept(state) { "remove bookmark" } else { "bookmark" }),
-            HELP,
-            BACK,
-            (&[Action::OpenBrowser], "browser"),
-            (&[Action::ReadOn], "read on"),
-            (&[Action::Search], "search"),
-        ],
-        Place::Related => vec![
-            (&[Action::RelatedPrevious, Action::RelatedNext], "choose"),
-            (&[Action::RelatedOpen], "open"),
-            (&[Action::Bookmark], "bookmark"),
-            HELP,
-            BACK,
-        ],
-        Place::Sources => {
-            vec![(&[Action::Open], "show"), (&[Action::Refresh], "refresh"), (&[Action::Add], "add"), HELP, BACK]
-        }
-        Place::Anywhere => vec![HELP],
-    }
-}
-
-fn kept(state: &State) -> bool {
-    state.focus == Pane::Article && state.reading.current().is_some_and(|shown| shown.headline.bookmarked)
 }

@@ -1,0 +1,149 @@
+//! The keys that matter where one stands, as the bottom line names them.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use crate::app::{Pane, State};
+use crate::clean;
+use crate::config::{KeySeq, Theme};
+use crate::model::{Action, Only, Place, View};
+use crate::text::Clean;
+use crate::text::width::width;
+
+/// Actions whose keys stand before a word that says what they do.
+type Hint = (&'static [Action], Cow<'static, str>);
+
+/// Draws them, most wanted first: as many as fit, and the way to all others always.
+pub(super) fn draw(state: &State, theme: &Theme, line: Rect, pen: &mut Pen<'_>) {
+    let mut x = 0;
+    if let Some(count) = state.pending.count {
+        x = pen.words(line, x, 0, &clean!("{count}"), theme.status_key) + 2;
+    }
+    let hints = wanted(state).into_iter().filter_map(|hint| written(state, hint));
+    let hints: Vec<_> = hints.collect();
+    let mut reserved = hints.iter().find(|hint| hint.help).map_or(0, |hint| hint.columns() + GAP);
+    for hint in hints {
+        if hint.help {
+            reserved = 0;
+        }
+        if usize::from(line.width.saturating_sub(x)) >= hint.columns() + reserved {
+            x = pen.words(line, x, 0, &hint.keys, theme.status_key) + 1;
+            x = pen.words(line, x, 0, &hint.words, theme.status) + 2;
+        }
+    }
+}
+
+/// Columns between two hints.
+const GAP: usize = 2;
+
+/// A hint as it is written.
+struct Written {
+    keys: Clean,
+    words: Clean,
+    help: bool,
+}
+
+impl Written {
+    fn columns(&self) -> usize {
+        width(self.keys.as_str()) + 1 + width(self.words.as_str())
+    }
+}
+
+/// A hint with the keys of the live keymap; `None` where nothing is bound.
+fn written(state: &State, (actions, words): Hint) -> Option<Written> {
+    let first = |action: &Action| state.config.keys.keys_for(state.place(), *action).first().map(KeySeq::symbol);
+    let keys: Vec<String> = actions.iter().filter_map(first).collect();
+    let help = actions.contains(&Action::Help);
+    (!keys.is_empty()).then(|| Written { keys: Clean::new(&keys.concat()), words: Clean::new(&words), help })
+}
+
+const fn hint(actions: &'static [Action], words: &'static str) -> Hint {
+    (actions, Cow::Borrowed(words))
+}
+
+const HELP: Hint = hint(&[Action::Help], "keys");
+const QUIT: Hint = hint(&[Action::Back], "quit");
+const BACK: Hint = hint(&[Action::Back], "back");
+const ADD: Hint = hint(&[Action::Add], "add a feed");
+
+/// What one may want to do here, most wanted first.
+fn wanted(state: &State) -> Vec<Hint> {
+    if state.choices.is_some() {
+        return vec![hint(&[Action::Open], "subscribe"), BACK];
+    }
+    match state.place() {
+        Place::Help => vec![
+            hint(&[Action::LineDown, Action::LineUp], "scroll"),
+            hint(&[Action::Search], "find a key"),
+            hint(&[Action::Back], "close"),
+        ],
+        Place::Headlines => headlines(state),
+        Place::Article => vec![
+            hint(&[Action::RelatedPrevious, Action::RelatedNext], "related"),
+            hint(&[Action::LineDown, Action::LineUp], "scroll"),
+            hint(&[Action::Bookmark], if kept(state) { "remove bookmark" } else { "bookmark" }),
+            HELP,
+            BACK,
+            hint(&[Action::OpenBrowser], "browser"),
+            hint(&[Action::ReadOn], "read on"),
+            hint(&[Action::Search], "search"),
+        ],
+        Place::Related => vec![
+            hint(&[Action::RelatedNext, Action::RelatedPrevious], "choose"),
+            hint(&[Action::RelatedOpen], "open"),
+            hint(&[Action::Bookmark], "bookmark"),
+            HELP,
+            BACK,
+        ],
+        Place::Sources => vec![
+            hint(&[Action::Open], "show"),
+            hint(&[Action::Refresh], "refresh"),
+            hint(&[Action::Add], "add"),
+            HELP,
+            BACK,
+        ],
+        Place::Anywhere => vec![HELP],
+    }
+}
+
+fn headlines(state: &State) -> Vec<Hint> {
+    let view = &state.headlines.view;
+    let leave = if *view == View::default() { QUIT } else { BACK };
+    let empty = state.headlines.rows.is_empty();
+    if state.drawer.sources.only_edition() || (empty && state.drawer.sources.feeds.is_empty()) {
+        let mut first_steps = if empty { vec![] } else { vec![hint(&[Action::Open], "read")] };
+        let add = if state.size.0 < 60 { "add" } else { "add a feed or site" };
+        first_steps.extend([hint(&[Action::Add], add), import(state), HELP, leave]);
+        return first_steps;
+    }
+    if empty {
+        let other = if view.only == Only::All { None } else { Some(hint(&[Action::ShowAll], "all articles")) };
+        let rest = [hint(&[Action::Search], "search"), hint(&[Action::Sources], "sources"), HELP, leave];
+        return other.into_iter().chain(rest).chain([hint(&[Action::RefreshAll], "refresh"), ADD]).collect();
+    }
+    vec![
+        hint(&[Action::Open], "read"),
+        hint(&[Action::Bookmark], "bookmark"),
+        hint(&[Action::Search], "search"),
+        hint(&[Action::Sources], "sources"),
+        HELP,
+        leave,
+        hint(&[Action::RefreshAll], "refresh"),
+        ADD,
+        hint(&[Action::ToggleRead], "read/unread"),
+        hint(&[Action::OpenBrowser], "browser"),
+    ]
+}
+
+fn import(state: &State) -> Hint {
+    match &state.found {
+        Some((path, feeds)) => (&[Action::Import], Cow::Owned(format!("import (found {path}: {feeds} feeds)"))),
+        None => hint(&[Action::Import], "import"),
+    }
+}
+
+fn kept(state: &State) -> bool {
+    state.focus == Pane::Article && state.reading.current().is_some_and(|shown| shown.headline.bookmarked)
+}
