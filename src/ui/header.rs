@@ -7,6 +7,7 @@ use crate::app::{Areas, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
+use crate::text::width::width;
 
 /// Draws the top line.
 pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
@@ -17,19 +18,42 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
     let x = pen.words(line, 0, 0, &Clean::new("Dateline"), theme.masthead) + 3;
     let title = state.list_title();
-    let end = x + u16::try_from(crate::text::width::width(title.as_str())).unwrap_or(u16::MAX).min(line.width);
-    let date = state.now.format("%a %-d %b", &state.zone);
+    let columns = |words: &Clean| u16::try_from(width(words.as_str())).unwrap_or(u16::MAX);
+    let wide = columns(&title);
+    // What is under way and what is unread matter more than the end of a long title; the date less.
+    let [refresh, counts, date] = [refresh(state), counts(state), state.now.format("%a %-d %b", &state.zone)];
+    let mut used = 0_u16;
+    let mut fits = |words: &Clean, title: u16| {
+        let taken = columns(words).saturating_add(used).saturating_add(GAP);
+        let fits = !words.is_empty() && x.saturating_add(title).saturating_add(taken) <= line.width;
+        used = if fits { taken } else { used };
+        fits
+    };
+    let refresh = (fits(&refresh, wide.min(TITLE)), refresh, theme.bar);
+    let counts = (fits(&counts, wide.min(TITLE)), counts, theme.accent);
+    let date = (fits(&date, wide), date, theme.bar);
     let mut room = line;
-    for (words, style) in [(date, theme.bar), (refresh(state), theme.bar), (counts(state), theme.accent)] {
-        if !words.is_empty() {
-            let at = pen.right(room, (end + 3).min(room.width), 0, &words, style);
-            room.width = if at < room.width { at.saturating_sub(3) } else { room.width };
-        }
+    for (_, words, style) in [date, refresh, counts].into_iter().filter(|(fits, ..)| *fits) {
+        room.width = pen.right(room, 0, 0, &words, style).saturating_sub(GAP);
     }
     pen.words(room, x, 0, &title, theme.bar);
 }
 
+/// Columns between two things in the top line.
+const GAP: u16 = 3;
+
+/// Columns of a title that other things leave to it.
+const TITLE: u16 = 14;
+
 fn counts(state: &State) -> Clean {
+    if state.searching() {
+        let list = &state.headlines;
+        return match (list.loaded, list.at_newest && list.at_oldest, list.rows.len()) {
+            (false, ..) | (true, _, 0) => Clean::default(),
+            (true, true, found) => clean!("{found} found"),
+            (true, false, found) => clean!("{found}+ found"),
+        };
+    }
     let (unread, arrived) = (state.drawer.sources.unread, state.headlines.arrived);
     match (unread, arrived) {
         (0, 0) => Clean::default(),
