@@ -5,6 +5,7 @@
 //! `INSTA_UPDATE=always cargo test --test screens`, and read the difference as a person would look
 //! at the screen.
 #![allow(unreachable_pub, clippy::unwrap_used, reason = "the modules of a test program are read by one another")]
+#![allow(clippy::print_stdout, reason = "a story that cannot be told says why")]
 
 mod picture;
 mod session;

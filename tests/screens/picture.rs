@@ -63,14 +63,15 @@ pub fn roles(buffer: &Buffer) -> String {
     })
 }
 
-/// The styled runs of a screen, by colour.
-pub fn colours(buffer: &Buffer) -> String {
+/// The styled runs of a screen, by colour; what is in the colours of the page goes unsaid.
+pub fn colours(buffer: &Buffer, page: Style) -> String {
+    let (text, paper) = (page.fg.unwrap_or(Color::Reset), page.bg.unwrap_or(Color::Reset));
     runs(buffer, |cell| {
         let mut said = Vec::new();
-        if cell.fg != Color::Reset {
+        if cell.fg != text {
             said.push(cell.fg.to_string());
         }
-        if cell.bg != Color::Reset {
+        if cell.bg != paper {
             said.push(format!("on {}", cell.bg));
         }
         if !cell.modifier.is_empty() {
@@ -124,8 +125,14 @@ pub fn sound(buffer: &Buffer, state: &State) {
         let symbol = buffer[(x, y)].symbol();
         assert!(wanted.contains(symbol), "{symbol:?} in a rule at {x},{y}: {}", plain(buffer, None));
     };
+    for rule in areas.across.iter().take(1) {
+        (rule.left()..rule.right()).for_each(|x| is(x, rule.y, "─┬"));
+    }
+    // A long message takes lines from the panes.
+    let message = state.notice.is_some() || state.prompt.as_ref().is_some_and(|prompt| prompt.error.is_some());
     for rule in areas.down.iter().filter(|_| !covered) {
-        (rule.top()..rule.bottom()).for_each(|y| is(rule.x, y, "│"));
+        let bottom = if message { rule.bottom().saturating_sub(5) } else { rule.bottom() };
+        (rule.top()..bottom).for_each(|y| is(rule.x, y, "│"));
     }
 }
 

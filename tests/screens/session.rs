@@ -285,7 +285,7 @@ impl Session {
     /// The screen as text, and under it what is styled, in the session's theme.
     pub fn coloured(&self) -> String {
         let (buffer, cursor) = self.draw(&self.theme);
-        format!("{}\n{}", picture::plain(&buffer, cursor), picture::colours(&buffer))
+        format!("{}\n{}", picture::plain(&buffer, cursor), picture::colours(&buffer, self.theme.page))
     }
 
     /// Draws the screen, and holds it to what every screen must be.

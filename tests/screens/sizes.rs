@@ -43,5 +43,5 @@ fn without_columns_and_rules() {
 
 #[test]
 fn a_count_is_shown_while_it_is_typed() {
-    insta::assert_snapshot!("count", Session::edition().size(80, 24).keys("12").screen());
+    insta::assert_snapshot!("count", Session::edition().size(80, 24).keys("45").screen());
 }
