@@ -127,3 +127,9 @@ fn long_headlines_and_addresses() {
     at_every_size("long_article", || Session::with_articles(&pieces()), |session| session.keys("<enter>"));
     at_every_size("long_said", || Session::with_articles(&pieces()), |session| session.keys("Y"));
 }
+
+#[test]
+fn the_window_is_called_what_the_list_shows() {
+    assert_eq!(Session::edition().keys("B").window(), "Dateline: Bookmarks");
+    assert_eq!(newsstand().keys("Sjjjj<enter>2").window(), "Dateline: Unread: The Harbour Post");
+}

@@ -63,6 +63,7 @@ pub struct Session {
     size: (u16, u16),
     state: State,
     work: Vec<Effect>,
+    window: String,
 }
 
 impl Session {
@@ -78,7 +79,8 @@ impl Session {
         let reader = ops::open_reader(&places).unwrap();
         let (size, theme) = ((120, 40), Theme::dark());
         let state = State::new(Arc::new(config.clone()), size, NOW, TimeZone::UTC).0;
-        Self { dir, config, theme, store, reader, now: NOW, size, state, work: Vec::new() }.start()
+        Self { dir, config, theme, store, reader, now: NOW, size, state, work: Vec::new(), window: String::new() }
+            .start()
     }
 
     /// The reader as it starts for the first time: over the bundled edition.
@@ -224,6 +226,10 @@ impl Session {
                     let outcome = stored.map(Arc::from).map_err(|failure| Problem::from(&failure));
                     Event::Changed(Changed { change, outcome })
                 }
+                Effect::Title(name) => {
+                    self.window = name.to_string();
+                    continue;
+                }
                 other => {
                     self.work.push(other);
                     continue;
@@ -233,7 +239,12 @@ impl Session {
         }
     }
 
-    /// What was asked of the world besides the store.
+    /// What the window is called.
+    pub fn window(&self) -> &str {
+        &self.window
+    }
+
+    /// What was asked of the world besides the store and the window's name.
     pub fn work(&self) -> &[Effect] {
         &self.work
     }
