@@ -148,7 +148,7 @@ impl Reader {
         if last == tail.last {
             return Ok(());
         }
-        let sql = "SELECT p.article, p.before, s.data FROM pending p JOIN signatures s ON s.article = p.article \
+        let sql = "SELECT p.article, p.before, s.data, p.seq FROM pending p JOIN signatures s ON s.article = p.article \
                    WHERE p.seq > ?1 AND p.seq <= ?2 ORDER BY p.seq";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![tail.last, last])?;
@@ -158,6 +158,8 @@ impl Reader {
             for Term { term, weight } in added(&signature(row.get_ref(2)?.as_blob()?), &before) {
                 tail.lists.entry(term).or_default().push(Posting { article, weight });
             }
+            // Row by row: what an interruption leaves unread is read the next time, and only that.
+            tail.last = row.get(3)?;
         }
         tail.last = last;
         Ok(())
