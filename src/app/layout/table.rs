@@ -60,11 +60,30 @@ fn total(widths: &[usize]) -> usize {
     widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
 }
 
-/// Takes from the widest columns until the table fits `room` or none can give more.
+/// Takes from the widest columns until the table fits `room` or none can give more: finds the width
+/// that no column may pass, and gives what is left over to the first of those that would.
 fn narrow(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
-    while total(&widths) > room {
-        let Some(widest) = widths.iter_mut().max().filter(|width| **width > NARROWEST) else { break };
-        *widest -= 1;
+    if total(&widths) <= room {
+        return widths;
+    }
+    let fits = |cap: usize| {
+        let gaps = GAP * widths.len().saturating_sub(1);
+        widths.iter().map(|width| (*width).min(cap)).sum::<usize>() + gaps <= room
+    };
+    let (mut cap, mut above) = (NARROWEST, room.max(NARROWEST) + 1);
+    while above - cap > 1 {
+        let middle = cap.midpoint(above);
+        if fits(middle) {
+            cap = middle;
+        } else {
+            above = middle;
+        }
+    }
+    let wider: Vec<bool> = widths.iter().map(|width| *width > cap).collect();
+    widths.iter_mut().for_each(|width| *width = (*width).min(cap));
+    let left = room.saturating_sub(total(&widths));
+    for (width, _) in widths.iter_mut().zip(wider).filter(|(_, wider)| *wider).take(left) {
+        *width += 1;
     }
     widths
 }
@@ -102,5 +121,13 @@ mod tests {
         assert_eq!(narrow(vec![10, 40, 5], 30), [10, 11, 5]);
         assert_eq!(narrow(vec![4, 4], 3), [3, 3]);
         assert_eq!(narrow(vec![4, 4], 40), [4, 4]);
+        assert_eq!(narrow(vec![9, 9, 2, 9], 30), [8, 7, 2, 7], "what is left over goes to the first");
+        assert_eq!(narrow(vec![2, 9], 1), [2, 3]);
+    }
+
+    #[test]
+    fn cells_without_end_are_narrowed_at_once() {
+        let widths = narrow(vec![usize::MAX / 1000; 500], 80);
+        assert!(widths.iter().all(|width| *width == NARROWEST));
     }
 }
