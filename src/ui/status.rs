@@ -3,6 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::hints;
 use super::pen::Pen;
@@ -94,11 +95,17 @@ fn typed(prompt: &Prompt, theme: &Theme, areas: &Areas, line: Rect, pen: &mut Pe
     Position::new(line.x + x.min(line.width.saturating_sub(1)), line.y)
 }
 
-/// The longest end of `text` that takes at most `columns`.
+/// The longest end of `text` that takes at most `columns`, cut between graphemes. Costs what it
+/// gives.
 fn tail(text: &str, columns: usize) -> &str {
-    let mut start = 0;
-    while width(&text[start..]) > columns {
-        start += text[start..].chars().next().map_or(1, char::len_utf8);
+    let mut start = text.len();
+    let mut used = 0;
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > columns {
+            break;
+        }
+        start = at;
     }
     &text[start..]
 }
