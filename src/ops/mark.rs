@@ -15,6 +15,15 @@ pub fn read(store: &mut Store, ids: &[ArticleId], read: bool) -> Result<Vec<Arti
     Ok(store.write(Safety::Person, "marking articles", |w| w.mark_read(ids, read))?)
 }
 
+/// Takes it back that articles were marked read. Unlike marking them unread, this does not keep them
+/// from being cleaned up.
+///
+/// # Errors
+/// As [`read`](fn@read).
+pub fn unread_again(store: &mut Store, ids: &[ArticleId]) -> Result<Vec<ArticleId>, Failure> {
+    Ok(store.write(Safety::Person, "marking articles", |w| w.unmark_read(ids))?)
+}
+
 /// Marks every unread article of a list read. Linear in their number.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ use crate::store::Store;
 /// Where the store cannot be written; nothing is changed then.
 pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<ArticleId>, Failure> {
     match change {
+        Change::Read { ids, to: false, asked: false } => ops::mark::unread_again(store, ids),
         Change::Read { ids, to, .. } => ops::mark::read(store, ids, *to),
         Change::AllRead { view } => ops::mark::all_read(store, view, now),
         Change::Bookmark { ids, to, .. } => ops::mark::bookmark(store, ids, *to, now),

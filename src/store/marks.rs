@@ -28,12 +28,31 @@ impl Writing<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn mark_read(&mut self, ids: &[ArticleId], read: bool) -> rusqlite::Result<Vec<ArticleId>> {
-        // An article that a person made unread waits for that person: clean-up leaves it alone.
-        let mut statement =
-            self.db.prepare_cached("UPDATE articles SET read = ?2, held = 1 - ?2 WHERE id = ?1 AND read <> ?2")?;
+        // An article that a person made unread waits for that person: clean-up leaves it alone while
+        // it is unread.
+        let sql = if read {
+            "UPDATE articles SET read = 1 WHERE id = ?1 AND read = 0"
+        } else {
+            "UPDATE articles SET read = 0, held = 1 WHERE id = ?1 AND read = 1"
+        };
+        self.change_each(sql, ids)
+    }
+
+    /// Takes it back that articles were marked read: those that clean-up could take before, it can
+    /// take again. Gives those that were not unread already.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn unmark_read(&mut self, ids: &[ArticleId]) -> rusqlite::Result<Vec<ArticleId>> {
+        self.change_each("UPDATE articles SET read = 0 WHERE id = ?1 AND read = 1", ids)
+    }
+
+    /// Does `sql` to each of the articles; gives those that it changed.
+    fn change_each(&mut self, sql: &str, ids: &[ArticleId]) -> rusqlite::Result<Vec<ArticleId>> {
+        let mut statement = self.db.prepare_cached(sql)?;
         let mut changed = Vec::new();
         for id in ids {
-            if statement.execute(params![id.0, read])? > 0 {
+            if statement.execute(params![id.0])? > 0 {
                 changed.push(*id);
             }
         }

@@ -31,7 +31,8 @@ pub struct Cleaned {
 }
 
 /// The person wants it kept, whatever its age.
-const KEPT: &str = "(a.bookmarked = 1 OR a.held = 1 OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id))";
+const KEPT: &str =
+    "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id))";
 
 impl Store {
     /// Removes the articles that came, and were published, more than `keep_days` ago; 0 is for ever (a
