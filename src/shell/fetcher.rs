@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::worker::{Outbox, guarded, spawn};
 use super::writer::News;
-use crate::app::{Done, Event, Problem, Refresh, Summary};
+use crate::app::{Done, Event, Problem, Refresh};
 use crate::clean;
 use crate::net::{Cancel, Net, Settings};
 use crate::ops::{self, Failure};
@@ -57,8 +57,9 @@ impl Fetcher {
             let refreshing = matches!(errand, Errand::Refresh(..));
             let done = guarded(name, &outbox, || self.do_errand(errand));
             if done.is_none() && refreshing {
-                // Otherwise the screen would wait for the end of it for ever.
-                outbox.send(Event::Refreshed(Summary { cancelled: true, ..Summary::default() }));
+                // Otherwise the screen would wait for the end of it for ever. By way of the writer,
+                // behind what it still has to tell of this refresh.
+                let _ = self.means.news.send(News::End { cancelled: true });
             }
         }
     }
@@ -67,11 +68,7 @@ impl Fetcher {
         match errand {
             Errand::Refresh(which, cancel) => {
                 if let Err(failure) = self.refresh(which, &cancel) {
-                    self.means.outbox.send(Event::Refreshed(Summary {
-                        first_failure: Some(failure.message.clone()),
-                        ..Summary::default()
-                    }));
-                    self.means.outbox.send(Event::Trouble(Problem::from(&failure)));
+                    let _ = self.means.news.send(News::Failed(Problem::from(&failure)));
                 }
             }
             Errand::Subscribe(address, cancel) => {

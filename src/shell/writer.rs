@@ -46,6 +46,8 @@ pub(super) enum News {
         /// Whether it was cancelled.
         cancelled: bool,
     },
+    /// The refresh could not be done.
+    Failed(Problem),
     /// What was found at an address that a person typed.
     Subscribe(Link, Box<Result<net::Answer, net::Error>>),
 }
@@ -108,9 +110,16 @@ impl Writer {
     fn order(&mut self, order: Order) {
         match order {
             Order::Change(change) => {
-                let outcome = changes::store(&mut self.store, &change, super::now())
-                    .map(Arc::from)
-                    .map_err(|failure| Problem::from(&failure));
+                let outbox = self.outbox.clone();
+                let stored = guarded("writer", &outbox, || changes::store(&mut self.store, &change, super::now()));
+                // Every change is answered, also where storing it panicked: the screen shows it already.
+                let outcome = match stored {
+                    Some(Ok(ids)) => Ok(Arc::from(ids)),
+                    Some(Err(failure)) => Err(Problem::from(&failure)),
+                    None => {
+                        Err(Problem { message: "An internal error kept this from being stored.".into(), hint: None })
+                    }
+                };
                 self.outbox.send(Event::Changed(Changed { change, outcome }));
             }
             Order::Import(path) => {
@@ -144,6 +153,12 @@ impl Writer {
             }
             News::Answer(prepared) => self.take_in(*prepared),
             News::End { cancelled } => self.end(cancelled),
+            News::Failed(problem) => {
+                let Refresh { progress, .. } = std::mem::take(&mut self.refresh);
+                let summary = Summary { progress, cancelled: true, first_failure: None };
+                self.outbox.send(Event::Refreshed(summary));
+                self.outbox.send(Event::Trouble(problem));
+            }
             News::Subscribe(asked, answer) => {
                 let done = match ops::subscribe::take_in(&mut self.store, &asked, *answer, super::now()) {
                     Ok(added) => added.into(),
