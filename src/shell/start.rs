@@ -72,7 +72,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let stored = wait(threads, LAST_WORK);
     let _ = log.flush(Duration::from_secs(1));
     match ended {
-        Err(_) => Err(panicked(places)),
+        Err(_) => Err(panicked(places, stored)),
         Ok(Err(error)) => Err(terminal_failed(&error)),
         Ok(Ok(Ended::Signal(signal))) => Ok(signal.exit_status()),
         Ok(Ok(Ended::TerminalGone)) => Ok(signals::Signal::HangUp.exit_status()),
@@ -155,9 +155,13 @@ fn not_stored() -> Failure {
         .hint("Another program may be using it; dateline doctor looks into it.")
 }
 
-fn panicked(places: &Places) -> Failure {
+fn panicked(places: &Places, stored: bool) -> Failure {
     let report = panic::take();
     let line = report.map_or_else(|| Clean::new("internal error"), |report| report.line());
-    Failure::new(Kind::Data, line)
-        .hint(clean!("What you did is stored. The details are in {}.", places.log().display()))
+    Failure::new(Kind::Data, line).hint(clean!("{} The details are in {}.", done(stored), places.log().display()))
+}
+
+/// What became of what the person did.
+fn done(stored: bool) -> &'static str {
+    if stored { "What you did is stored." } else { "Your last changes may not be stored." }
 }
