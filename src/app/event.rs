@@ -44,6 +44,8 @@ pub enum Event {
     Found(Clean, usize),
     /// The time to refresh by itself has come.
     RefreshDue,
+    /// The program ends without having been asked to by a key.
+    Ending,
     /// A worker failed in a way that it should not: what it said.
     Trouble(Problem),
 }

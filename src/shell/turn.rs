@@ -86,7 +86,8 @@ pub(super) struct Turns {
 impl Turns {
     pub(super) fn new(state: State, depth: Depth, log: Log, workers: Workers) -> Self {
         let theme = Theme::choose(&state.config, depth, state.background);
-        let refresh_at = state.config.refresh_on_start.then(Instant::now);
+        let on_start = state.config.refresh_on_start.then(Instant::now);
+        let refresh_at = on_start.or_else(|| next_refresh(&state.config));
         Self {
             state,
             theme,
@@ -202,11 +203,17 @@ impl Turns {
             Input::Resize { columns, rows } => screen.resize(columns, rows),
             Input::Continued => screen.resume()?,
             Input::Signal(Signal::Suspend) => self.perform(Effect::Suspend, screen)?,
-            Input::Signal(signal) => self.ended = Some(Ended::Signal(signal)),
-            Input::Closed => self.ended = Some(Ended::TerminalGone),
+            Input::Signal(signal) => self.end(Ended::Signal(signal), screen)?,
+            Input::Closed => self.end(Ended::TerminalGone, screen)?,
             _ => {}
         }
         Ok(())
+    }
+
+    /// Ends from outside: the core has its last word, as when the person quits.
+    fn end(&mut self, why: Ended, screen: &mut Screen) -> Result<(), ScreenError> {
+        self.ended = Some(why);
+        self.react(Event::Ending, screen).map(drop)
     }
 
     /// Gives an event to the core and does what follows. Returns whether it answers a question,
@@ -235,8 +242,7 @@ impl Turns {
     /// Does what is due.
     fn due(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
         if self.refresh_at.is_some_and(|at| at <= Instant::now()) {
-            let minutes = u64::from(self.state.config.refresh_minutes);
-            self.refresh_at = (minutes > 0).then(|| Instant::now() + Duration::from_secs(60 * minutes));
+            self.refresh_at = next_refresh(&self.state.config);
             self.react(Event::RefreshDue, screen)?;
         }
         Ok(())
@@ -307,6 +313,12 @@ impl Turns {
     fn trouble(&self, message: Clean, hint: Option<Clean>) {
         self.workers.outbox.send(Event::Trouble(Problem { message, hint }));
     }
+}
+
+/// When feeds that are due are looked for the next time.
+fn next_refresh(config: &Config) -> Option<Instant> {
+    let minutes = u64::from(config.refresh_minutes);
+    (minutes > 0).then(|| Instant::now() + Duration::from_secs(60 * minutes))
 }
 
 /// Why the loop woke.
