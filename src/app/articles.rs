@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::effect::{Effect, Question, Slot};
+use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::Problem;
 use super::geometry::Pane;
 use super::{Change, State, lists};
@@ -141,6 +141,8 @@ pub(super) fn change(state: &mut State, change: Change, effects: &mut Vec<Effect
         Change::Read { ids, .. } | Change::Bookmark { ids, .. } if ids.is_empty() => return,
         _ => show_change(state, &change, true),
     }
+    state.history.begin(&change);
+    state.asked.unsettled.begin(&change);
     effects.push(Effect::Change(change));
 }
 
@@ -194,13 +196,27 @@ pub(super) fn mark_all_read(state: &mut State, effects: &mut Vec<Effect>) {
     change(state, Change::AllRead { view }, effects);
 }
 
+/// Shows again what a person did and the answer to `question` may not know of.
+pub(super) fn show_unsettled(state: &mut State, question: Ticket) {
+    for change in state.asked.unsettled.unknown_to(question) {
+        // What another list's articles are, only the store knows.
+        if !matches!(&change, Change::AllRead { view } if *view != state.headlines.view) {
+            show_change(state, &change, true);
+        }
+    }
+}
+
 /// Takes the newest change back, or does it again.
 pub(super) fn undo(state: &mut State, again: bool, effects: &mut Vec<Effect>) {
+    if !again && state.history.must_wait() {
+        state.asked.undos += 1;
+        return;
+    }
     let step = if again { state.history.redo() } else { state.history.undo() };
     match step {
         Some(step) => {
             let words = if again { "Done again" } else { "Undone" };
-            state.say(clean!("{words}: {}.", step.label));
+            state.say(clean!("{words}: {}.", step.label()));
             change(state, step.change(again), effects);
         }
         None => state.say(Clean::new(if again { "Nothing to do again." } else { "Nothing to undo." })),
@@ -253,6 +269,9 @@ pub(super) fn put(state: &mut State, answer: Option<(Arc<crate::model::Article>,
         });
         return;
     };
+    // A layout that is on its way is that of the article before.
+    state.forget(Slot::Layout);
+    state.asked.columns = None;
     let height = usize::from(state.areas().text.height);
     state.reading.shown = Some(super::reading::Shown::new(article, laid_out, height));
 }

@@ -1,5 +1,9 @@
 //! Undo and redo: what a person changed, newest last.
+//!
+//! A step is remembered when it is done, not when it is stored: whoever changes something and takes
+//! it back at once means that change, however long the store takes.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::Change;
@@ -10,13 +14,13 @@ use crate::text::Clean;
 /// The most changes that can be taken back.
 const DEPTH: usize = 200;
 
-/// A stored change that can be taken back.
+/// A change that can be taken back.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
-    /// What it is called: `marked 12 read`.
-    pub label: Clean,
+    number: u64,
     kind: Kind,
-    ids: Arc<[ArticleId]>,
+    /// What it changed; `None` while only the store knows.
+    ids: Option<Arc<[ArticleId]>>,
     to: bool,
 }
 
@@ -27,37 +31,41 @@ enum Kind {
 }
 
 impl Step {
-    /// The step that storing `change` on `ids` was; `None` where there is nothing to take back.
-    #[must_use]
-    pub fn of(change: &Change, ids: &Arc<[ArticleId]>) -> Option<Self> {
-        if ids.is_empty() {
-            return None;
-        }
-        let (kind, to) = match change {
+    /// The step that `change` is; `None` where a person cannot take it back.
+    fn of(change: &Change, number: u64) -> Option<Self> {
+        let (kind, ids, to) = match change {
             Change::Read { asked: false, .. } | Change::Bookmark { asked: false, .. } | Change::Position { .. } => {
                 return None;
             }
-            Change::Read { to, .. } => (Kind::Read, *to),
-            Change::AllRead { .. } => (Kind::Read, true),
-            Change::Bookmark { to, .. } => (Kind::Bookmark, *to),
+            Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),
+            Change::AllRead { .. } => (Kind::Read, None, true),
+            Change::Bookmark { ids, to, .. } => (Kind::Bookmark, Some(ids.clone()), *to),
         };
-        let what = match (kind, to) {
+        Some(Self { number, kind, ids, to })
+    }
+
+    /// What it is called: `12 articles marked read`.
+    #[must_use]
+    pub fn label(&self) -> Clean {
+        let what = match (self.kind, self.to) {
             (Kind::Read, true) => "marked read",
             (Kind::Read, false) => "marked unread",
             (Kind::Bookmark, true) => "bookmarked",
             (Kind::Bookmark, false) => "bookmark removed",
         };
-        let label = if ids.len() == 1 { Clean::new(what) } else { clean!("{} articles {what}", ids.len()) };
-        Some(Self { label, kind, ids: ids.clone(), to })
+        match self.ids.as_ref().map_or(0, |ids| ids.len()) {
+            0 | 1 => Clean::new(what),
+            many => clean!("{many} articles {what}"),
+        }
     }
 
     /// The change that does this step (`again`) or takes it back.
     #[must_use]
     pub fn change(&self, again: bool) -> Change {
-        let to = self.to == again;
+        let (ids, to) = (self.ids.clone().unwrap_or_default(), self.to == again);
         match self.kind {
-            Kind::Read => Change::Read { ids: self.ids.clone(), to, asked: false },
-            Kind::Bookmark => Change::Bookmark { ids: self.ids.clone(), to, asked: false },
+            Kind::Read => Change::Read { ids, to, asked: false },
+            Kind::Bookmark => Change::Bookmark { ids, to, asked: false },
         }
     }
 }
@@ -67,16 +75,46 @@ impl Step {
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
+    /// The numbers of the steps that the store has not answered, oldest first.
+    on_their_way: VecDeque<u64>,
+    last: u64,
 }
 
 impl History {
-    /// Remembers a step; what was taken back before cannot be done again.
-    pub fn push(&mut self, step: Step) {
+    /// Remembers what a person does; what was taken back before cannot be done again.
+    pub fn begin(&mut self, change: &Change) {
+        let Some(step) = Step::of(change, self.last + 1) else { return };
+        self.last = step.number;
+        self.on_their_way.push_back(step.number);
         self.undone.clear();
         if self.done.len() == DEPTH {
             self.done.remove(0);
         }
         self.done.push(step);
+    }
+
+    /// The store has answered `change`, the oldest of those on their way: these articles it changed.
+    /// Where there are none, there is nothing to take back. Gives the step.
+    pub fn settle(&mut self, change: &Change, ids: &Arc<[ArticleId]>) -> Option<Step> {
+        // A change is answered in the order in which it was asked for.
+        let number = Step::of(change, 0).and_then(|_| self.on_their_way.pop_front())?;
+        let steps = [&mut self.done, &mut self.undone];
+        for steps in steps {
+            let Some(at) = steps.iter().position(|step| step.number == number) else { continue };
+            if ids.is_empty() {
+                steps.remove(at);
+                return None;
+            }
+            steps[at].ids = Some(ids.clone());
+            return Some(steps[at].clone());
+        }
+        None
+    }
+
+    /// Whether the newest step must be stored before it can be taken back.
+    #[must_use]
+    pub fn must_wait(&self) -> bool {
+        self.done.last().is_some_and(|step| step.ids.is_none())
     }
 
     /// Takes back the newest step.
@@ -98,29 +136,54 @@ impl History {
 mod tests {
     use super::*;
 
+    fn ids() -> Arc<[ArticleId]> {
+        [ArticleId(1)].into()
+    }
+
+    fn mark() -> Change {
+        Change::Read { ids: ids(), to: true, asked: true }
+    }
+
     #[test]
     fn steps_are_taken_back_newest_first_and_done_again() {
-        let ids: Arc<[ArticleId]> = [ArticleId(1)].into();
-        let mark = Change::Read { ids: ids.clone(), to: true, asked: true };
-        let keep = Change::Bookmark { ids: ids.clone(), to: true, asked: true };
+        let keep = Change::Bookmark { ids: ids(), to: true, asked: true };
         let mut history = History::default();
-        history.push(Step::of(&mark, &ids).unwrap());
-        history.push(Step::of(&keep, &ids).unwrap());
-        assert_eq!(
-            history.undo().unwrap().change(false),
-            Change::Bookmark { ids: ids.clone(), to: false, asked: false }
-        );
-        assert_eq!(history.undo().unwrap().change(false), Change::Read { ids: ids.clone(), to: false, asked: false });
+        history.begin(&mark());
+        history.begin(&keep);
+        assert_eq!(history.undo().unwrap().change(false), Change::Bookmark { ids: ids(), to: false, asked: false });
+        assert_eq!(history.undo().unwrap().change(false), Change::Read { ids: ids(), to: false, asked: false });
         assert_eq!(history.undo(), None);
-        assert_eq!(history.redo().unwrap().change(true), Change::Read { ids: ids.clone(), to: true, asked: false });
-        history.push(Step::of(&mark, &ids).unwrap());
+        assert_eq!(history.redo().unwrap().change(true), Change::Read { ids: ids(), to: true, asked: false });
+        history.begin(&mark());
         assert_eq!(history.redo(), None);
     }
 
     #[test]
     fn what_follows_from_reading_is_not_a_step() {
-        let ids: Arc<[ArticleId]> = [ArticleId(1)].into();
-        assert_eq!(Step::of(&Change::Read { ids: ids.clone(), to: true, asked: false }, &ids), None);
-        assert_eq!(Step::of(&Change::Read { ids: [].into(), to: true, asked: true }, &[].into()), None);
+        let mut history = History::default();
+        history.begin(&Change::Read { ids: ids(), to: true, asked: false });
+        assert_eq!(history.undo(), None);
+    }
+
+    #[test]
+    fn what_was_not_stored_or_changed_nothing_cannot_be_taken_back() {
+        let mut history = History::default();
+        history.begin(&mark());
+        history.begin(&mark());
+        assert_eq!(history.settle(&mark(), &[].into()), None);
+        assert!(history.settle(&mark(), &ids()).is_some());
+        assert!(history.undo().is_some());
+        assert_eq!(history.undo(), None);
+    }
+
+    #[test]
+    fn only_the_store_knows_what_marking_a_list_changes() {
+        let all = Change::AllRead { view: crate::model::View::default() };
+        let mut history = History::default();
+        history.begin(&all);
+        assert!(history.must_wait());
+        let step = history.settle(&all, &[ArticleId(1), ArticleId(2)].into()).unwrap();
+        assert_eq!(step.label().as_str(), "2 articles marked read");
+        assert!(!history.must_wait());
     }
 }

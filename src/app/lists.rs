@@ -13,6 +13,7 @@ use crate::text::Clean;
 /// Shows a list from its newest row.
 pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
     state.focus = Pane::Headlines;
+    state.zen = false;
     state.before_search = None;
     if state.headlines.view != view {
         state.headlines = Headlines::of(view);

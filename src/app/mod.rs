@@ -29,6 +29,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod unsettled;
 mod update;
 
 pub use effect::{Change, Effect, Question, Refresh, Slot, Ticket};

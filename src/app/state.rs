@@ -16,6 +16,7 @@ use super::layout::Measure;
 use super::prompt::Prompt;
 use super::reading::Reading;
 use super::related::Related;
+use super::unsettled::Unsettled;
 use crate::clean;
 use crate::config::{Background, Config};
 use crate::model::{Action, Anchor, Only, Place, Scope, Time};
@@ -87,10 +88,14 @@ pub(super) struct Asked {
     pub(super) anchor: Option<Anchor>,
     /// What to do with the row that a search for the next unread article finds.
     pub(super) seek: Option<Seek>,
-    /// The width that a layout was asked for last.
+    /// The width that a layout of the article on the screen was asked for and has not come.
     pub(super) columns: Option<u16>,
     /// The article that related news was asked for.
     pub(super) related_of: Option<crate::model::ArticleId>,
+    /// Changes that an answer may not know of.
+    pub(super) unsettled: Unsettled,
+    /// Undoings that wait for what they undo to be stored.
+    pub(super) undos: usize,
 }
 
 /// A search for an unread article beyond the rows at hand.
@@ -249,6 +254,12 @@ impl State {
         let at = self.asked.tickets.iter().position(|asked| *asked == Some(ticket))?;
         self.asked.tickets[at] = None;
         Some(SLOTS[at])
+    }
+
+    /// A change was stored, or was not.
+    pub(super) fn settle(&mut self, change: &super::Change, stored: bool) {
+        let oldest = self.asked.tickets.iter().flatten().min().copied();
+        self.asked.unsettled.settle(change, stored, Ticket(self.asked.last), oldest);
     }
 
     /// Gives up an answer that is on its way.

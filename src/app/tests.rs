@@ -223,6 +223,103 @@ fn what_could_not_be_stored_is_put_back() {
     assert_eq!(story.said(), "Nothing to undo.");
 }
 
+/// Keys while the store is busy: what they change is answered afterwards, in order.
+fn slow(story: &mut Story, keys: &str) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for key in keys.split(' ') {
+        let keys: KeySeq = key.parse().unwrap();
+        for key in keys.keys() {
+            let effects = update(&mut story.state, Event::Key(*key), NOW);
+            let (change, other): (Vec<_>, Vec<_>) =
+                effects.into_iter().partition(|effect| matches!(effect, Effect::Change(_)));
+            changes.extend(change.into_iter().filter_map(|effect| match effect {
+                Effect::Change(change) => Some(change),
+                _ => None,
+            }));
+            story.world(other);
+        }
+    }
+    changes
+}
+
+#[test]
+fn what_is_not_stored_yet_is_taken_back_all_the_same() {
+    let mut story = Story::of(9);
+    story.keys("j b k");
+    let changes = slow(&mut story, "b u");
+    assert!(!story.state.headlines.rows[0].bookmarked && story.state.headlines.rows[1].bookmarked);
+    story.world(changes.into_iter().map(Effect::Change).collect());
+    assert!(!story.stored[0].bookmarked && story.stored[1].bookmarked, "the newest change, not the one before");
+
+    let mut changes = slow(&mut story, "A u");
+    assert_eq!(changes.len(), 1, "what marking a list changes is not known yet");
+    story.world(changes.drain(..).map(Effect::Change).collect());
+    assert!(story.stored.iter().all(|row| !row.read));
+}
+
+#[test]
+fn an_answer_read_before_a_change_was_stored_does_not_undo_it_on_the_screen() {
+    let mut story = Story::of(9);
+    let changes = slow(&mut story, "down enter down enter");
+    assert!(!changes.is_empty() && story.reading() > 0);
+    assert!(story.state.reading.current().unwrap().headline.read, "opened, though the store does not know yet");
+    story.hold = true;
+    story.world(vec![]);
+    story.keys(".");
+    let held = std::mem::take(&mut story.held);
+    let before = story.stored.clone();
+    story.hold = false;
+    story.world(changes.into_iter().map(Effect::Change).collect());
+    let after = std::mem::replace(&mut story.stored, before);
+    for (ticket, question) in held {
+        story.answer(ticket, &question);
+    }
+    let read = |rows: &[Headline]| rows.iter().filter(|row| row.read).count();
+    assert_eq!(read(&story.state.headlines.rows), read(&after));
+}
+
+#[test]
+fn a_layout_that_comes_late_is_not_shown_for_the_next_article() {
+    let mut story = Story::of(9);
+    story.keys("enter");
+    story.hold = true;
+    story.event(Event::Resize(60, 30));
+    story.keys("q j");
+    let held = std::mem::take(&mut story.held);
+    story.hold = false;
+    let (layouts, others): (Vec<_>, Vec<_>) = held.into_iter().partition(|(_, q)| q.slot() == Slot::Layout);
+    assert!(!layouts.is_empty());
+    for (ticket, question) in others {
+        story.answer(ticket, &question);
+    }
+    let title = |story: &Story| story.state.reading.current().unwrap().laid_out.rows[0].clone();
+    let own = title(&story);
+    for (ticket, question) in layouts {
+        story.answer(ticket, &question);
+    }
+    assert_eq!((story.reading(), title(&story)), (2, own));
+}
+
+#[test]
+fn a_layout_that_fails_is_not_asked_for_again_and_again() {
+    let mut story = Story::of(9);
+    story.keys("enter");
+    story.hold = true;
+    story.event(Event::Resize(60, 30));
+    let (ticket, _) = story.held.drain(..).find(|(_, question)| question.slot() == Slot::Layout).unwrap();
+    let problem = Problem { message: "An internal error stopped this.".into(), hint: None };
+    story.event(Event::Answer(ticket, Answer::Failed(problem)));
+    assert!(story.held.is_empty());
+}
+
+#[test]
+fn the_position_is_remembered_when_the_terminal_goes_away() {
+    let mut story = Story::of(9);
+    story.keys("enter ctrl-d");
+    story.event(Event::Ending);
+    assert!(matches!(story.work.last(), Some(Effect::Change(Change::Position { position: 1.., .. }))));
+}
+
 #[test]
 fn rows_that_are_far_away_are_fetched_as_one_goes() {
     let mut story = Story::of(5_000);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
-use super::history::Step;
 use super::{State, act, articles, keys, lists, mouse, typing};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
@@ -57,6 +56,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }
+        Event::Ending => articles::leave(state, effects),
         Event::Trouble(problem) => state.complain(problem),
     }
 }
@@ -67,15 +67,22 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     lists::follow(state);
     act::clamp_help(state);
     let areas = state.areas();
+    if let Some(pane) = areas.sources {
+        state.drawer.follow(pane.height.into());
+    }
+    if areas.related.is_some() {
+        let look = state.related_look(&areas);
+        state.related.follow(look);
+    }
     let measure = state.measure(&areas);
     let height = usize::from(areas.text.height);
-    let waits = state.waits_for(Slot::Layout);
     let Some(shown) = state.reading.shown.as_mut().filter(|_| areas.article.is_some()) else { return };
     if shown.height != height {
         let same = shown.laid_out.clone();
         shown.reset(same, height);
     }
-    if shown.laid_out.columns != measure.columns && !(waits && state.asked.columns == Some(measure.columns)) {
+    // Asked once: a layout that failed would fail again, for ever.
+    if shown.laid_out.columns != measure.columns && state.asked.columns != Some(measure.columns) {
         let article = shown.article.clone();
         state.asked.columns = Some(measure.columns);
         state.ask(Question::Layout { article, measure }, effects);
@@ -88,6 +95,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         (Slot::Page, Answer::Page(page)) => put_page(state, page, effects),
         (Slot::Article, Answer::Article(article)) => articles::put(state, article),
         (Slot::Layout, Answer::LaidOut(laid_out)) => {
+            state.asked.columns = None;
             let height = usize::from(state.areas().text.height);
             if let Some(shown) = &mut state.reading.shown {
                 shown.reset(laid_out, height);
@@ -107,6 +115,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         // An answer of another kind than its question cannot be made; if it were, it is not wanted.
         _ => {}
     }
+    articles::show_unsettled(state, ticket);
 }
 
 fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effect>) {
@@ -139,8 +148,12 @@ fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effec
 
 fn put_sources(state: &mut State, sources: super::Sources, effects: &mut Vec<Effect>) {
     let sample_gone = state.drawer.sources.only_edition() && !sources.only_edition();
+    let selected = state.drawer.selected();
     state.drawer.sources = sources;
     state.drawer.move_by(0);
+    if let Some(view) = selected {
+        state.drawer.select(&view);
+    }
     if sample_gone {
         leave_sample(state, effects);
     }
@@ -161,26 +174,32 @@ fn leave_sample(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A change was stored: it can be undone. Or it was not: what the screen shows is put back.
+/// A change was stored. Or it was not: what the screen shows is put back.
 fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
-    match changed.outcome {
-        Ok(ids) => {
-            if let Some(step) = Step::of(&changed.change, &ids) {
-                if let super::Change::AllRead { .. } = changed.change {
-                    let undo = state.key(Action::Undo);
-                    state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label)));
-                }
-                state.history.push(step);
+    let Changed { change, outcome } = changed;
+    state.settle(&change, outcome.is_ok());
+    let none = Arc::from([]);
+    let step = state.history.settle(&change, outcome.as_ref().unwrap_or(&none));
+    match outcome {
+        Ok(_) => {
+            if let (super::Change::AllRead { .. }, Some(step)) = (&change, step) {
+                let undo = state.key(Action::Undo);
+                state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label())));
             }
-            if !matches!(changed.change, super::Change::Position { .. }) {
+            if !matches!(change, super::Change::Position { .. }) {
                 state.ask(Question::Sources, effects);
             }
         }
         Err(problem) => {
-            articles::show_change(state, &changed.change, false);
+            articles::show_change(state, &change, false);
             state.complain(problem);
             let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
             state.ask_page(around, effects);
+        }
+    }
+    if let super::Change::AllRead { .. } = change {
+        for _ in 0..std::mem::take(&mut state.asked.undos) {
+            articles::undo(state, false, effects);
         }
     }
 }
@@ -240,9 +259,10 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     state.refreshing = None;
     state.ask(Question::Sources, effects);
     let Progress { done, total, failed, new } = &summary.progress;
-    if !state.refresh_asked {
+    if !state.refresh_asked || matches!(state.notice, Some(super::Notice::Trouble(_))) {
         // What nobody asked for is not talked about: news is counted in the top line, and a feed
-        // that fails is marked in the sources.
+        // that fails is marked in the sources. Nor does it take the place of something that went
+        // wrong and that nobody has read yet.
         return;
     }
     let mut said = match (summary.cancelled, total) {
