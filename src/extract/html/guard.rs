@@ -17,10 +17,10 @@ pub const MAX_BYTES: usize = 16 << 20;
 
 /// The deepest nesting of elements that is passed on; the tags of deeper ones are dropped and their
 /// text is kept. News pages stay under 60.
-pub const MAX_DEPTH: usize = 128;
+pub const MAX_DEPTH: usize = 80;
 
 /// The most elements passed on; the tags of later ones are dropped and their text is kept.
-pub const MAX_ELEMENTS: usize = 150_000;
+pub const MAX_ELEMENTS: usize = 80_000;
 
 /// Returns `html` with the guarantees of this module. Linear in its length.
 pub(in crate::extract) fn guard(html: &str) -> String {

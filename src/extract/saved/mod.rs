@@ -29,8 +29,8 @@ use crate::model::Time;
 use crate::text::fold::fold;
 use crate::text::{Clean, CleanText, Lang, language};
 
-/// The largest text that is read, in bytes.
-pub const MAX_TEXT: usize = 16 << 20;
+/// The largest text that is read, in bytes: about ten novels, and a second or two of work.
+pub const MAX_TEXT: usize = 4 << 20;
 
 /// Makes an article of a plain text that was saved from a page.
 ///
