@@ -27,7 +27,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         let mut pen = Pen::new(frame.buffer_mut());
         pen.paper(theme.page);
         header::draw(state, theme, &areas, &mut pen);
-        pen.rules(&areas, theme);
+        pen.rules(&areas, false, theme);
         if let Some(help) = &state.help {
             help::draw(help, state, theme, areas.body, &mut pen);
         } else if let Some((choices, cursor)) = &state.choices {
@@ -43,6 +43,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 fn panes(state: &State, theme: &Theme, areas: &crate::app::Areas, pen: &mut Pen<'_>) {
+    pen.rules(areas, true, theme);
     pen.columns(areas, theme);
     if let Some(area) = areas.sources {
         drawer::draw(state, theme, area, pen);

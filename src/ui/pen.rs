@@ -150,9 +150,10 @@ impl<'a> Pen<'a> {
         self.buffer.set_style(lines.intersection(area).intersection(self.buffer.area), style);
     }
 
-    /// Draws the rules across the screen.
-    pub(super) fn rules(&mut self, areas: &Areas, theme: &Theme) {
-        for rule in &areas.across {
+    /// Draws the rules across the screen: those around the panes or, with `within`, those between
+    /// them.
+    pub(super) fn rules(&mut self, areas: &Areas, within: bool, theme: &Theme) {
+        for rule in areas.across.iter().filter(|rule| areas.body.contains(rule.as_position()) == within) {
             self.rule(*rule, &[], theme);
         }
     }
