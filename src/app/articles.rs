@@ -51,7 +51,11 @@ pub(super) fn leave(state: &State, effects: &mut Vec<Effect>) {
 
 /// Opens the selected row: the keys go to the article, and it counts as read where settings say so.
 pub(super) fn open_selected(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(row) = state.headlines.selected() else { return };
+    let Some(row) = state.headlines.settled() else {
+        // Typed ahead: it is opened when it is there.
+        state.asked.open = state.waits_for(Slot::Page);
+        return;
+    };
     let (id, read) = (row.id, row.read);
     look_at(state, id, effects);
     opened(state, id, read, effects);
@@ -78,6 +82,10 @@ fn mark_opened(state: &mut State, id: ArticleId, read: bool, effects: &mut Vec<E
 
 /// Opens the selected related article; the one before is a step back.
 pub(super) fn open_related(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.related.of != state.reading.wanted {
+        // What is shown belongs to the article before; its own is on its way.
+        return;
+    }
     let Some(item) = state.related.selected() else {
         if !state.related.items.is_empty() {
             state.related.move_by(1);
@@ -131,7 +139,7 @@ pub(super) fn target(state: &State) -> Option<&Headline> {
     match state.focus {
         Pane::Related => state.related.selected().map(|item| &item.headline),
         Pane::Article => state.reading.current().map(|shown| &shown.headline),
-        Pane::Headlines | Pane::Sources => state.headlines.selected(),
+        Pane::Headlines | Pane::Sources => state.headlines.settled(),
     }
 }
 
@@ -166,7 +174,11 @@ fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
     }
     let related = state.related.items.iter_mut().map(|item| &mut item.headline);
     let shown = state.reading.shown.iter_mut().map(|shown| &mut shown.headline);
-    related.chain(shown).filter(|row| ids.contains(&row.id)).for_each(change);
+    // A handful of rows, of which the article being read may be a related one as well.
+    let mut rows: Vec<_> = related.chain(shown).collect();
+    for id in ids {
+        rows.iter_mut().filter(|row| row.id == *id).for_each(|row| change(row));
+    }
 }
 
 /// Marks the target read or unread.
@@ -238,8 +250,10 @@ pub(super) fn browse(state: &mut State, go_on: bool, effects: &mut Vec<Effect>) 
         if !read {
             change(state, Change::Read { ids: [id].into(), to: true, asked: true }, effects);
         }
-        if state.focus == Pane::Headlines {
-            lists::move_by(state, 1, effects);
+        match state.focus {
+            Pane::Headlines => lists::move_by(state, 1, effects),
+            Pane::Article => lists::to_unread(state, true, true, effects),
+            Pane::Related | Pane::Sources => {}
         }
     }
 }

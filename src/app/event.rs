@@ -50,6 +50,32 @@ pub enum Event {
     Trouble(Problem),
 }
 
+impl Event {
+    /// Its name, for the log; nothing of what it holds.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Key(..) => "Key",
+            Self::Paste(..) => "Paste",
+            Self::Mouse(..) => "Mouse",
+            Self::Resize(..) => "Resize",
+            Self::Background(..) => "Background",
+            Self::Continued => "Continued",
+            Self::Answer(..) => "Answer",
+            Self::Changed(..) => "Changed",
+            Self::Working(..) => "Working",
+            Self::Done(..) => "Done",
+            Self::Refreshing(..) => "Refreshing",
+            Self::Refreshed(..) => "Refreshed",
+            Self::Settings(..) => "Settings",
+            Self::Found(..) => "Found",
+            Self::RefreshDue => "RefreshDue",
+            Self::Ending => "Ending",
+            Self::Trouble(..) => "Trouble",
+        }
+    }
+}
+
 /// What a question came to.
 #[derive(Clone, Debug)]
 pub enum Answer {

@@ -1,6 +1,6 @@
 //! The headline list: a window of rows around the cursor, however many articles are stored.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 
@@ -100,6 +100,14 @@ impl Headlines {
     #[must_use]
     pub fn of(view: View) -> Self {
         Self { view, ..Self::default() }
+    }
+
+    /// The selected row, once the rows are those of [`Headlines::view`]: while a search is typed,
+    /// the rows of the one before stay on the screen until the answer comes, and nothing may be done
+    /// to them.
+    #[must_use]
+    pub fn settled(&self) -> Option<&Headline> {
+        self.selected().filter(|_| self.loaded)
     }
 
     /// The selected row.
@@ -205,8 +213,9 @@ impl Headlines {
         if let [id] = ids {
             self.rows.iter_mut().filter(|row| row.id == *id).for_each(change);
         } else {
-            let ids: HashSet<_> = ids.iter().collect();
-            self.rows.iter_mut().filter(|row| ids.contains(&row.id)).for_each(&mut change);
+            // The rows at hand are few, the ids may be a million.
+            let mut rows: HashMap<_, _> = self.rows.iter_mut().map(|row| (row.id, row)).collect();
+            ids.iter().filter_map(|id| rows.remove(id)).for_each(&mut change);
         }
     }
 

@@ -111,6 +111,16 @@ impl History {
         None
     }
 
+    /// The store refused `change`. Where it was an undoing, its step can be undone again; where it
+    /// was doing one again, it can be done again.
+    pub fn refused(&mut self, change: &Change) {
+        if self.undone.last().is_some_and(|step| step.change(false) == *change) {
+            self.done.extend(self.undone.pop());
+        } else if self.done.last().is_some_and(|step| step.change(true) == *change) {
+            self.undone.extend(self.done.pop());
+        }
+    }
+
     /// Whether the newest step must be stored before it can be taken back.
     #[must_use]
     pub fn must_wait(&self) -> bool {

@@ -92,6 +92,9 @@ pub(super) fn to_unread(state: &mut State, forward: bool, open: bool, effects: &
 
 /// Looks for an unread row beyond those at hand.
 fn seek(state: &mut State, from: RowKey, forward: bool, open: bool, effects: &mut Vec<Effect>) {
+    if !state.headlines.loaded {
+        return;
+    }
     let anchor = if forward { Anchor::OlderThan(from) } else { Anchor::NewerThan(from) };
     let view = View { only: Only::Unread, ..state.headlines.view.clone() };
     state.ask(Question::Page { view, anchor, limit: 1 }, effects);

@@ -49,6 +49,7 @@ const LONGEST: usize = 8 * 1024;
 pub struct Prompt {
     /// What it is for.
     pub purpose: Purpose,
+    began: String,
     text: String,
     /// Where the cursor is, in bytes.
     at: usize,
@@ -83,7 +84,13 @@ impl Prompt {
     /// A line that begins as `text`.
     #[must_use]
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, text: text.to_owned(), at: text.len(), error: None }
+        Self { purpose, began: text.to_owned(), text: text.to_owned(), at: text.len(), error: None }
+    }
+
+    /// What stood in it at first.
+    #[must_use]
+    pub fn began_as(&self) -> &str {
+        &self.began
     }
 
     /// What was typed.

@@ -86,6 +86,8 @@ pub(super) struct Asked {
     tickets: [Option<Ticket>; 5],
     /// The page that was asked for.
     pub(super) anchor: Option<Anchor>,
+    /// Open the selected row when the page is there.
+    pub(super) open: bool,
     /// What to do with the row that a search for the next unread article finds.
     pub(super) seek: Option<Seek>,
     /// The width that a layout of the article on the screen was asked for and has not come.

@@ -397,6 +397,50 @@ fn a_search_runs_as_one_types_and_esc_goes_back_to_where_one_was() {
 }
 
 #[test]
+fn what_is_typed_ahead_waits_for_the_rows_it_is_meant_for() {
+    let mut story = Story::of(9);
+    story.keys("j j /");
+    story.hold = true;
+    story.typed("tide").keys("enter b m enter");
+    assert!(story.stored.iter().all(|row| !row.read && !row.bookmarked), "the rows of the list before are left alone");
+    story.hold = false;
+    for (ticket, question) in std::mem::take(&mut story.held) {
+        story.answer(ticket, &question);
+    }
+    assert_eq!((story.state.focus, story.reading()), (Pane::Article, 1), "and the first hit is opened");
+}
+
+#[test]
+fn a_search_that_is_changed_and_given_up_is_as_it_was() {
+    let mut story = Story::of(9);
+    story.keys("/").typed("tide").keys("enter /").typed(" pier").keys("esc");
+    assert_eq!(story.state.headlines.view.query.as_ref().map(ToString::to_string).as_deref(), Some("tide"));
+    story.keys("q");
+    assert!(!story.state.searching());
+}
+
+#[test]
+fn an_undoing_that_was_refused_can_be_tried_again() {
+    let mut story = Story::of(9);
+    story.keys("b");
+    story.broken = true;
+    story.keys("u");
+    assert!(story.state.headlines.rows[0].bookmarked, "still bookmarked");
+    story.broken = false;
+    story.keys("u");
+    assert!(!story.stored[0].bookmarked);
+}
+
+#[test]
+fn what_comes_in_does_not_take_the_article_away() {
+    let mut story = Story::of(9);
+    story.keys("j enter");
+    story.event(Event::Done(Done::Subscribed { feed: crate::model::FeedId(2), title: "Field Notes".into(), new: 3 }));
+    assert_eq!((story.state.focus, story.reading()), (Pane::Article, 2));
+    assert_eq!(story.said(), "Subscribed to Field Notes: 3 articles.");
+}
+
+#[test]
 fn panes_are_walked_with_tab_and_letters() {
     let mut story = Story::of(9);
     story.keys("tab");

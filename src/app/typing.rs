@@ -101,7 +101,10 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.prompt.take() else { return };
     match prompt.purpose {
-        Purpose::Search => lists::end_search(state, effects),
+        // A search that was on when the line was opened is on again.
+        Purpose::Search if prompt.began_as().is_empty() => lists::end_search(state, effects),
+        Purpose::Search if prompt.began_as() == prompt.text() => {}
+        Purpose::Search => search(state, prompt.began_as(), effects),
         Purpose::Help => {
             if let Some(help) = &mut state.help {
                 help.filter = Clean::default();

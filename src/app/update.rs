@@ -130,7 +130,11 @@ fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effec
                     articles::opened(state, id, read, effects);
                 }
             }
-            None => lists::nothing_unread(state),
+            None => {
+                lists::nothing_unread(state);
+                // The rows that were on their way when this was asked in between.
+                lists::cursor_moved(state, effects);
+            }
         };
     }
     let Some(anchor) = state.asked.anchor.take() else { return };
@@ -143,6 +147,9 @@ fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effec
         lists::cursor_moved(state, effects);
     } else {
         lists::follow(state);
+    }
+    if std::mem::take(&mut state.asked.open) && state.focus == super::Pane::Headlines && state.prompt.is_none() {
+        articles::open_selected(state, effects);
     }
 }
 
@@ -191,6 +198,7 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
             }
         }
         Err(problem) => {
+            state.history.refused(&change);
             articles::show_change(state, &change, false);
             state.complain(problem);
             let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
@@ -218,7 +226,9 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
                 1 => clean!("Subscribed to {title}: 1 article."),
                 new => clean!("Subscribed to {title}: {new} articles."),
             });
-            lists::show(state, View { scope: Scope::Feed(feed), only: Only::All, query: None }, effects);
+            if at_leisure(state) {
+                lists::show(state, View { scope: Scope::Feed(feed), only: Only::All, query: None }, effects);
+            }
         }
         Done::Saved { article, title } => {
             state.say(clean!("Saved: {title}"));
@@ -235,8 +245,17 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
     state.ask(Question::Sources, effects);
 }
 
+/// Whether what comes in may be put in front: nobody is reading or typing.
+fn at_leisure(state: &State) -> bool {
+    let walking = matches!(state.focus, super::Pane::Headlines | super::Pane::Sources);
+    walking && state.prompt.is_none() && state.help.is_none()
+}
+
 /// Shows what a person brought in: the article itself, or the list it is in.
 fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effect>) {
+    if !at_leisure(state) {
+        return;
+    }
     lists::show(state, View::default(), effects);
     if let Some(id) = article {
         articles::look_at(state, id, effects);
@@ -246,7 +265,11 @@ fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effe
 
 fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
     let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
-    state.headlines.arrived += progress.new.saturating_sub(before);
+    // Counted where it leads somewhere: in the river, which it will stand in.
+    let View { scope, only, query } = &state.headlines.view;
+    if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
+        state.headlines.arrived += progress.new.saturating_sub(before);
+    }
     let first_news = state.headlines.loaded && state.headlines.rows.is_empty() && state.headlines.arrived > 0;
     state.refreshing = Some(progress);
     if first_news && !state.waits_for(Slot::Page) && !state.searching() {

@@ -80,6 +80,8 @@ pub(super) struct Turns {
     dirty: bool,
     drawn: Instant,
     refresh_at: Option<Instant>,
+    /// The name of the event that came last, for the log.
+    last: &'static str,
     ended: Option<Ended>,
 }
 
@@ -99,6 +101,7 @@ impl Turns {
             dirty: true,
             drawn: Instant::now(),
             refresh_at,
+            last: "nothing",
             ended: None,
         }
     }
@@ -121,7 +124,11 @@ impl Turns {
             }
             let took = begun.elapsed();
             if took > SLOW {
-                self.log.write(Level::Warning, &clean!("a turn of the loop took {} ms", took.as_millis()));
+                let last = self.last;
+                self.log.write(
+                    Level::Warning,
+                    &clean!("a turn of the loop took {} ms; {last} came last", took.as_millis()),
+                );
             }
         }
     }
@@ -220,10 +227,12 @@ impl Turns {
     /// which somebody waits for.
     fn react(&mut self, event: Event, screen: &mut Screen) -> Result<bool, ScreenError> {
         let urgent = !matches!(event, Event::Refreshing(_) | Event::Working(_));
+        self.last = event.name();
         let told = matches!(event, Event::Background(_));
         let resettled = matches!(event, Event::Settings(..));
         let effects = update(&mut self.state, event, super::now());
         if resettled {
+            self.refresh_at = next_refresh(&self.state.config);
             screen.set_mouse(self.state.config.mouse)?;
         }
         if told || resettled {
