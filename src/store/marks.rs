@@ -4,8 +4,18 @@
 use rusqlite::params;
 
 use super::{Moment, Result, Safety, Store, Writing};
+use crate::model::time::DAY;
 use crate::model::{ArticleId, Only, Time, View};
 use crate::text::Clean;
+
+/// Days for which a bookmark that was taken off can be put back as it was; clean-up leaves its
+/// article alone for as long.
+const REGRET_DAYS: i64 = 7;
+
+/// Bookmarks that were taken off until then are gone for good.
+pub(super) fn regret(now: Time) -> i64 {
+    now.0.saturating_sub(REGRET_DAYS * DAY)
+}
 
 impl Store {
     /// Marks every unread article of a list read and gives their ids. Linear in their number.
@@ -59,7 +69,8 @@ impl Writing<'_> {
         Ok(changed)
     }
 
-    /// Bookmarks articles, or takes the bookmark off; gives those that were not so already.
+    /// Bookmarks articles, or takes the bookmark off; gives those that were not so already. A bookmark
+    /// that was taken off less than 7 days ago comes back as it was, with the time it was first set.
     ///
     /// # Errors
     /// What SQLite says.
@@ -67,18 +78,20 @@ impl Writing<'_> {
         let mut mark =
             self.db.prepare_cached("UPDATE articles SET bookmarked = ?2 WHERE id = ?1 AND bookmarked <> ?2")?;
         let mut add = self.db.prepare_cached(
-            "INSERT OR IGNORE INTO bookmarks (article, added, complete) SELECT ?1, ?2, stub = 0 FROM articles WHERE id = ?1",
+            "INSERT INTO bookmarks (article, added, complete) SELECT id, ?2, stub = 0 FROM articles WHERE id = ?1 \
+             ON CONFLICT DO UPDATE SET removed = NULL, \
+             added = CASE WHEN removed <= ?3 THEN excluded.added ELSE added END",
         )?;
-        let mut remove = self.db.prepare_cached("DELETE FROM bookmarks WHERE article = ?1")?;
+        let mut remove = self.db.prepare_cached("UPDATE bookmarks SET removed = ?2 WHERE article = ?1")?;
         let mut changed = Vec::new();
         for id in ids {
             if mark.execute(params![id.0, keep])? == 0 {
                 continue;
             }
             if keep {
-                add.execute(params![id.0, now.0])?
+                add.execute(params![id.0, now.0, regret(now)])?
             } else {
-                remove.execute(params![id.0])?
+                remove.execute(params![id.0, now.0])?
             };
             changed.push(*id);
         }

@@ -2,6 +2,7 @@
 
 use rusqlite::params;
 
+use super::marks::regret;
 use super::{Result, Safety, Store, Writing};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, FeedAddress, FeedId, Time};
@@ -30,14 +31,17 @@ pub struct Cleaned {
     pub index_swept: bool,
 }
 
-/// The person wants it kept, whatever its age.
-const KEPT: &str =
-    "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id))";
+/// The person wants it kept, whatever its age, or may take back what said otherwise: a bookmark taken
+/// off after `?6`.
+const KEPT: &str = "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) \
+     OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
+     OR EXISTS (SELECT 1 FROM bookmarks b WHERE b.article = a.id AND b.removed > ?6))";
 
 impl Store {
     /// Removes the articles that came, and were published, more than `keep_days` ago; 0 is for ever (a
     /// feed may have its own number). Bookmarked and tagged articles, those that the person made unread again, and
-    /// what the person brought in by hand stay. Linear in what is removed.
+    /// what the person brought in by hand stay; so do, for 7 days, those whose bookmark was taken off,
+    /// so that it can be put back. Linear in what is removed.
     ///
     /// # Errors
     /// That the store cannot be written; what was removed until then stays removed.
@@ -56,7 +60,9 @@ impl Store {
         }
         self.write(Safety::Refresh, "cleaning up", |w| {
             let sql = "DELETE FROM tombstones WHERE seen < ?1";
-            w.db.execute(sql, params![now.0.saturating_sub(TOMBSTONE_DAYS * DAY)])
+            w.db.execute(sql, params![now.0.saturating_sub(TOMBSTONE_DAYS * DAY)])?;
+            let sql = "DELETE FROM bookmarks WHERE removed <= ?1";
+            w.db.execute(sql, params![regret(now)])
         })?;
         cleaned.index_swept = self.sweep_if_worn()?;
         Ok(cleaned)
@@ -123,7 +129,7 @@ impl Writing<'_> {
              AND coalesce(f.keep_days, ?2) > 0 AND f.address <> ?4 AND NOT {KEPT} LIMIT ?5"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
-        let values = params![now.0, keep_days, DAY, FeedAddress::Saved.as_str(), BATCH];
+        let values = params![now.0, keep_days, DAY, FeedAddress::Saved.as_str(), BATCH, regret(now)];
         let ids = statement.query_map(values, |row| Ok(ArticleId(row.get(0)?)))?;
         ids.collect()
     }

@@ -136,6 +136,7 @@ CREATE INDEX revisions_of_article ON revisions(article, id);
 CREATE TABLE bookmarks (
     article  INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
     added    INTEGER NOT NULL,
+    removed  INTEGER,                             -- when it was taken off; kept a while, to be put back
     complete INTEGER NOT NULL DEFAULT 0,          -- 1: the whole text is here
     missing  TEXT,                                -- what is not, and why
     note     TEXT

@@ -158,6 +158,41 @@ fn bookmarks_outlive_their_feed_and_clean_up() {
 }
 
 #[test]
+fn a_bookmark_taken_off_can_be_put_back_after_a_clean_up() {
+    const DAYS: i64 = 86_400;
+    let mut home = home();
+    let feed = home.feed("a");
+    let old = NewArticle { published: Some(Time(1_000_000_000)), ..article("1", "Old", "Text to keep.") };
+    let ids = ids(&home.take(feed, &[old]));
+    let later = |days: i64| Time(NOW.0 + days * DAYS);
+    let mark =
+        |home: &mut Home, keep, now| home.store.write(Safety::Person, "t", |w| w.bookmark(&ids, keep, now)).unwrap();
+    let added = |home: &mut Home| {
+        let added = home.store.write(Safety::Person, "t", |w| {
+            w.db.query_row("SELECT added FROM bookmarks", [], |row| row.get::<_, i64>(0))
+        });
+        Time(added.unwrap())
+    };
+    let listed = |home: &Home| home.titles(&view(Scope::Everything, Only::Bookmarked)).len();
+
+    mark(&mut home, true, NOW);
+    assert_eq!(mark(&mut home, false, later(400)), ids);
+    assert_eq!((listed(&home), home.reader().sources().unwrap().bookmarked), (0, 0));
+    assert_eq!(home.store.clean_up(30, later(406)).unwrap().removed, 0);
+    assert_eq!(mark(&mut home, true, later(406)), ids);
+    assert_eq!((listed(&home), added(&mut home)), (1, NOW));
+
+    // Whoever thinks better of it after weeks bookmarks anew; nobody having cleaned up in between.
+    mark(&mut home, false, later(410));
+    mark(&mut home, true, later(430));
+    assert_eq!(added(&mut home), later(430));
+
+    mark(&mut home, false, later(440));
+    assert_eq!(home.store.clean_up(30, later(447)).unwrap().removed, 1);
+    assert_eq!(mark(&mut home, true, later(447)), []);
+}
+
+#[test]
 fn marks_say_what_they_changed() {
     let mut home = home();
     let feed = home.feed("a");
