@@ -18,9 +18,11 @@ const FIRST_PAUSE: i64 = 600;
 const LONGEST_PAUSE: i64 = DAY;
 const LONGEST_WISH: i64 = 7 * DAY;
 
-/// How much early a feed counts as due, in seconds: a timer that runs every half hour finds a feed
-/// that was fetched a moment later than the last time.
-const EARLY: i64 = 30;
+/// How early a feed counts as due: this share of the time between two refreshes, at least so many
+/// seconds. The last feed of a long refresh is asked minutes after its start, and has to be due when
+/// the timer runs again.
+const EARLY_SHARE: i64 = 10;
+const EARLY_LEAST: i64 = 30;
 
 /// A feed to be fetched.
 #[derive(Clone, Debug)]
@@ -62,6 +64,7 @@ pub fn due(reader: &Reader, every: u32, now: Time) -> Result<Vec<Job>, Failure> 
     if every == 0 {
         return Ok(Vec::new());
     }
+    let early = (i64::from(every) * 60 / EARLY_SHARE).max(EARLY_LEAST);
     let mut feeds = reader.schedule()?;
     feeds.retain(|feed| {
         let minutes = every.max(feed.interval_minutes.unwrap_or(0).min(DAY as u32 / 60));
@@ -69,7 +72,7 @@ pub fn due(reader: &Reader, every: u32, now: Time) -> Result<Vec<Job>, Failure> 
         !feed.gone
             && feed.not_before.is_none_or(|time| time <= now)
             // A clock that was set back must not stop the news.
-            && (since < 0 || since >= i64::from(minutes) * 60 - EARLY)
+            && (since < 0 || since >= i64::from(minutes) * 60 - early)
     });
     feeds.sort_by_key(|feed| feed.checked);
     Ok(feeds.into_iter().map(Job::from).collect())

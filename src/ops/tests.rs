@@ -151,6 +151,7 @@ fn feeds_are_due_when_they_should_be() {
     };
     assert_eq!(due(&home, 30, 60), 0, "the feed asks for 90 minutes");
     assert_eq!(due(&home, 30, 90), 1);
+    assert_eq!((due(&home, 30, 86), due(&home, 30, 87)), (0, 1), "a long refresh asks it late");
     assert_eq!(due(&home, 120, 90), 0);
     assert_eq!(due(&home, 0, 10_000), 0);
     let busy = |wait| {
