@@ -31,7 +31,7 @@ fn a_long_query_keeps_its_end_in_sight() {
 fn leaving_a_search_gives_the_list_back() {
     let before = Session::edition().keys("4j");
     let selected = before.selected();
-    for way_out in ["/bridge<esc>", "/bridge<enter>q", "/bridge<enter><ctrl-f>", "/bridge<enter>/<ctrl-u><esc>"] {
+    for way_out in ["/bridge<esc>", "/bridge<enter>q", "/bridge<enter><ctrl-f>", "/bridge<enter>/<ctrl-u><enter>"] {
         let session = Session::edition().keys("4j").keys(way_out);
         assert_eq!(session.selected(), selected, "{way_out}");
         assert_eq!(session.screen(), before.screen(), "{way_out}");
