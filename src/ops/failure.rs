@@ -18,6 +18,9 @@ pub enum Kind {
     Network,
     /// The store, a file or the text in it failed.
     Data,
+    /// The store refuses whatever would be written: another program holds it, the disk is full, or it
+    /// is write-protected. Trying at once with something else would fail as well.
+    Unwritable,
     /// Nobody wants the answer any more: a newer question took its place. Never shown.
     Interrupted,
 }
@@ -32,7 +35,7 @@ impl Kind {
             Self::Usage => 2,
             Self::SomeFeeds => 3,
             Self::Network => 4,
-            Self::Data => 5,
+            Self::Data | Self::Unwritable => 5,
             Self::Interrupted => 130,
         }
     }

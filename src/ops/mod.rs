@@ -66,6 +66,7 @@ impl From<StoreError> for Failure {
         let kind = match error {
             StoreError::Interrupted => Kind::Interrupted,
             StoreError::Pattern(_) => Kind::Usage,
+            StoreError::Locked(_) | StoreError::ReadOnly(_) | StoreError::Full(_) => Kind::Unwritable,
             _ => Kind::Data,
         };
         Self { kind, message: crate::text::Clean::new(&error.to_string()), hints: error.hints() }

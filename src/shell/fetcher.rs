@@ -99,7 +99,7 @@ impl Fetcher {
         };
         let news = self.means.news.clone();
         // Nobody takes it in only while the program ends.
-        let _ = news.send(News::Begin(jobs.len()));
+        let _ = news.send(News::Begin { total: jobs.len(), cancel: cancel.clone() });
         let mut left = 0;
         if !jobs.is_empty() {
             let requests = jobs.into_iter().map(|job| {

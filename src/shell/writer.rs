@@ -7,22 +7,18 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, bounded, select_biased, unbounded};
+use crossbeam_channel::{Receiver, Sender, select_biased, unbounded};
 
 use super::changes;
 use super::worker::{Outbox, guarded, spawn};
 use crate::app::{Change, Changed, Choice, Done, Event, Problem, Progress, Summary};
 use crate::clean;
 use crate::feed::Alternate;
-use crate::net;
+use crate::net::{self, Cancel};
 use crate::ops::subscribe::Added;
-use crate::ops::{self, Failure};
+use crate::ops::{self, Failure, Kind};
 use crate::store::Store;
 use crate::text::{Clean, CleanText, Link};
-
-/// Answers that may wait to be stored. The fetcher waits when there are more, so that memory does
-/// not grow with the number of feeds.
-const ANSWERS: usize = 16;
 
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
@@ -37,8 +33,13 @@ pub(super) enum Order {
 
 /// What the network brings.
 pub(super) enum News {
-    /// A refresh of so many feeds begins.
-    Begin(usize),
+    /// A refresh begins.
+    Begin {
+        /// So many feeds are asked.
+        total: usize,
+        /// Calls it off, for when nothing that it brings can be stored.
+        cancel: Cancel,
+    },
     /// A feed answered.
     Answer(Box<ops::refresh::Prepared>),
     /// The refresh is over; whether it was cancelled.
@@ -52,18 +53,21 @@ pub(super) enum News {
     Subscribe(Link, Box<Result<net::Answer, net::Error>>),
 }
 
-/// The ways to the writer.
+/// The ways to the writer. None ever blocks: the fetcher sends from between the network's tasks, and
+/// while it waited no timeout would run out there and nothing could be called off. What keeps memory
+/// bounded is that a refresh ends once the store refuses what it brings ([`Writer::give_up`]): no
+/// more waits to be stored than arrives while one write waits for the store.
 pub(super) struct Doors {
-    /// For the screen: never blocks.
+    /// For the screen.
     pub(super) orders: Sender<Order>,
-    /// For the fetcher: waits while the writer is behind.
+    /// For the fetchers.
     pub(super) news: Sender<News>,
 }
 
 /// Starts it.
 pub(super) fn start(store: Store, keep_days: u32, outbox: Outbox) -> io::Result<(Doors, JoinHandle<()>)> {
     let (orders, from_screen) = unbounded();
-    let (news, from_fetcher) = bounded(ANSWERS);
+    let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
         Writer { store, keep_days, outbox, refresh: Refresh::default() }.run(&from_screen, &from_fetcher);
     })?;
@@ -83,6 +87,9 @@ struct Refresh {
     progress: Progress,
     first_failure: Option<Clean>,
     told: Option<Instant>,
+    cancel: Cancel,
+    /// The store refused what it brought: the rest is not even tried.
+    given_up: bool,
 }
 
 impl Writer {
@@ -147,8 +154,9 @@ impl Writer {
 
     fn news(&mut self, news: News) {
         match news {
-            News::Begin(total) => {
-                self.refresh = Refresh { progress: Progress { total, ..Progress::default() }, ..Refresh::default() };
+            News::Begin { total, cancel } => {
+                let progress = Progress { total, ..Progress::default() };
+                self.refresh = Refresh { progress, cancel, ..Refresh::default() };
                 self.tell();
             }
             News::Answer(prepared) => self.take_in(*prepared),
@@ -170,15 +178,19 @@ impl Writer {
     }
 
     fn take_in(&mut self, prepared: ops::refresh::Prepared) {
+        if self.refresh.given_up {
+            return;
+        }
         let progress = &mut self.refresh.progress;
-        progress.done += 1;
         let failure = match ops::refresh::take_in(&mut self.store, prepared, super::now()) {
             Ok(outcome) => {
                 progress.new += outcome.new.len() as u64;
                 outcome.error
             }
+            Err(failure) if failure.kind == Kind::Unwritable => return self.give_up(&failure),
             Err(failure) => Some(failure.message),
         };
+        progress.done += 1;
         if let Some(failure) = failure {
             progress.failed += 1;
             self.refresh.first_failure.get_or_insert(failure);
@@ -189,17 +201,32 @@ impl Writer {
         }
     }
 
+    /// Ends the refresh: the store would refuse the next answer as well, each after a wait.
+    fn give_up(&mut self, failure: &Failure) {
+        self.refresh.given_up = true;
+        self.refresh.cancel.cancel();
+        self.outbox.send(Event::Trouble(Problem::from(failure)));
+    }
+
     fn tell(&mut self) {
         self.refresh.told = Some(Instant::now());
         self.outbox.send(Event::Refreshing(self.refresh.progress.clone()));
     }
 
     fn end(&mut self, cancelled: bool) {
-        let Refresh { progress, first_failure, .. } = std::mem::take(&mut self.refresh);
+        let Refresh { progress, first_failure, given_up, .. } = std::mem::take(&mut self.refresh);
+        // First, so that what the screen asks for at the end of a refresh is right when it comes; and
+        // under guard, so that the end is told in any case.
+        if self.keep_days > 0 && !given_up {
+            let outbox = self.outbox.clone();
+            guarded("writer", &outbox, || self.clean_up());
+        }
+        let cancelled = cancelled || given_up;
         self.outbox.send(Event::Refreshed(Summary { progress, cancelled, first_failure }));
-        if self.keep_days > 0
-            && let Err(failure) = ops::clean_up::clean_up(&mut self.store, self.keep_days, super::now())
-        {
+    }
+
+    fn clean_up(&mut self) {
+        if let Err(failure) = ops::clean_up::clean_up(&mut self.store, self.keep_days, super::now()) {
             self.outbox.send(Event::Trouble(Problem::from(&failure)));
         }
     }
@@ -225,4 +252,68 @@ impl From<Added> for Done {
 
 fn choice(found: Alternate) -> Choice {
     Choice { title: found.title.unwrap_or_else(|| Clean::new(found.link.as_str())), link: found.link }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::model::{FeedAddress, Time};
+    use crate::net::Answer;
+    use crate::store::{FILE, NewFeed, Safety};
+
+    /// A writer whose store another program holds, what it tells, and a feed's answer.
+    struct Held {
+        writer: Writer,
+        told: Receiver<Event>,
+        job: ops::refresh::Job,
+        _other: Connection,
+        _directory: tempfile::TempDir,
+    }
+
+    fn held() -> Held {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(FILE);
+        let mut store = Store::open(&path).unwrap();
+        let address = FeedAddress::Web(Link::parse("https://a.example/feed").unwrap());
+        store.write(Safety::Person, "t", |w| w.add_feed(&NewFeed::at(address), Time(0))).unwrap();
+        let job = ops::refresh::all(store.reader()).unwrap().remove(0);
+        store.set_patience(Duration::from_millis(20)).unwrap();
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let (outbox, told) = unbounded();
+        let writer = Writer { store, keep_days: 30, outbox: Outbox(outbox), refresh: Refresh::default() };
+        Held { writer, told, job, _other: other, _directory: directory }
+    }
+
+    #[test]
+    fn a_store_that_refuses_ends_the_refresh_and_says_so_once() {
+        let mut held = held();
+        let cancel = Cancel::new();
+        held.writer.news(News::Begin { total: 9, cancel: cancel.clone() });
+        assert!(!cancel.is_cancelled());
+        for _ in 0..3 {
+            let prepared = ops::refresh::prepare(held.job.clone(), Ok(Answer::NotModified));
+            held.writer.news(News::Answer(Box::new(prepared)));
+            assert!(cancel.is_cancelled());
+        }
+        held.writer.news(News::End { cancelled: false });
+        let told: Vec<Event> = held.told.try_iter().collect();
+        let [Event::Refreshing(_), Event::Trouble(problem), Event::Refreshed(summary)] = &told[..] else {
+            panic!("{told:?}")
+        };
+        assert!(problem.message.as_str().contains("by another program"), "{problem:?}");
+        assert!(summary.cancelled && summary.progress.done == 0, "{summary:?}");
+        held.writer.news(News::Begin { total: 1, cancel: Cancel::new() });
+        assert!(!held.writer.refresh.given_up);
+    }
+
+    #[test]
+    fn the_end_of_a_refresh_is_told_after_the_clean_up() {
+        let mut held = held();
+        held.writer.news(News::End { cancelled: false });
+        let told: Vec<Event> = held.told.try_iter().collect();
+        assert!(matches!(told[..], [Event::Trouble(_), Event::Refreshed(_)]), "{told:?}");
+    }
 }

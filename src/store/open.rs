@@ -51,6 +51,12 @@ impl Store {
         Ok(Self { reader: Reader::new(db, path), compressor, languages: HashSet::new(), notice })
     }
 
+    /// How long it waits for another program that writes.
+    #[cfg(test)]
+    pub(crate) fn set_patience(&mut self, patience: Duration) -> rusqlite::Result<()> {
+        self.reader.db.busy_timeout(patience)
+    }
+
     /// The same store with something to tell the person.
     pub(super) fn with_notice(mut self, notice: Clean) -> Self {
         self.notice = Some(notice);
