@@ -27,6 +27,8 @@ pub struct Outline {
     pub feeds: Vec<Listed>,
     /// Outlines that could not be taken, and why.
     pub rejected: Vec<Rejected>,
+    /// Whether it breaks off before its end: more may have stood in it.
+    pub cut: bool,
 }
 
 /// A feed in a list.
@@ -101,18 +103,24 @@ pub fn parse(bytes: &[u8]) -> Result<Outline, NotOpml> {
     let text = super::without_controls(&decoded.text);
     let mut reader = Reader::default();
     let mut in_title = false;
-    for token in Tokens::new(&text) {
+    let mut whole = true;
+    let mut tokens = Tokens::new(&text);
+    for token in tokens.by_ref() {
         match token {
             Token::Start(tag) if tag.name.eq_ignore_ascii_case("outline") => reader.outline(&tag),
             Token::Start(tag) => {
                 in_title = tag.name.eq_ignore_ascii_case("title") && !tag.empty;
-                reader.opml |= tag.name.eq_ignore_ascii_case("opml");
+                if tag.name.eq_ignore_ascii_case("opml") {
+                    reader.opml = true;
+                    whole = tag.empty;
+                }
             }
             Token::End { name, .. } => {
                 in_title = false;
                 if name.eq_ignore_ascii_case("outline") {
                     reader.close();
                 }
+                whole |= name.eq_ignore_ascii_case("opml");
             }
             Token::Text(text) | Token::Cdata(text) if in_title && reader.out.title.is_none() => {
                 reader.out.title = name(text);
@@ -120,6 +128,7 @@ pub fn parse(bytes: &[u8]) -> Result<Outline, NotOpml> {
             Token::Text(_) | Token::Cdata(_) => {}
         }
     }
+    reader.out.cut = !whole || tokens.cut();
     while !reader.open.is_empty() {
         reader.close();
     }
@@ -410,6 +419,9 @@ mod tests {
         assert_eq!(lines(&parse(latin).unwrap()), ["Café https://a.example/x"]);
         let marked = "\u{feff}<opml><body><outline text='x' xmlUrl='https://a.example/x'/><outline text='cu";
         assert_eq!(lines(&parse(marked.as_bytes()).unwrap()), ["x https://a.example/x"]);
+        assert!(parse(marked.as_bytes()).unwrap().cut);
+        assert!(parse(b"<opml version='2.0'><body><outline text='x'").unwrap().cut);
+        assert!(!parse(LIST.as_bytes()).unwrap().cut && !parse(b"<opml/>").unwrap().cut);
         assert_eq!(parse(b"<rss/>"), Err(NotOpml));
         assert_eq!(parse(b""), Err(NotOpml));
         assert!(parse(b"<opml/>").unwrap().feeds.is_empty());
@@ -468,7 +480,7 @@ mod tests {
                 folders: vec![Clean::new(&format!("f{title}"))],
                 tags: Vec::new(),
             }).collect();
-            let outline = Outline { title: Some("t".into()), feeds, rejected: Vec::new() };
+            let outline = Outline { title: Some("t".into()), feeds, ..Outline::default() };
             let again = parse(write(&outline, None).as_bytes()).unwrap();
             prop_assert_eq!(again.feeds.len(), outline.feeds.len());
         }

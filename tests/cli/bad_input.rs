@@ -203,3 +203,16 @@ fn a_full_disk_under_the_output_is_a_failure() {
     assert_eq!(output.status.code(), Some(5));
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot be written"));
 }
+
+#[test]
+fn a_list_of_feeds_that_is_broken_or_empty() {
+    let home = Home::new();
+    let cut = home.file("cut.opml", "<opml version=\"2.0\"><body><outline text=\"x\"");
+    home.run(&["import", &cut]).failed(5, &["cut.opml breaks off"]);
+    let empty = home.file("empty.opml", "<opml version=\"2.0\"><body><outline text=\"x\"/></body></opml>");
+    home.run(&["import", &empty]).failed(5, &["empty.opml", "without a feed", "x: it has no address"]);
+    let some = home.file("some.opml", "<opml><body><outline xmlUrl=\"https://a.example/x\"/><outline text=\"y");
+    let ran = home.run(&["import", &some]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("1 new feed") && ran.err.contains("the file breaks off"), "{ran:?}");
+}

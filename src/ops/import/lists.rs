@@ -1,7 +1,7 @@
 //! Lists of feeds: OPML and newsboat's `urls`. The feeds are subscribed to; nothing is fetched before
 //! the next refresh.
 
-use super::{Failure, Report, Skipped, What};
+use super::{Failure, Kind, Report, Skipped, What};
 use crate::clean;
 use crate::feed::newsboat::Urls;
 use crate::feed::opml::Outline;
@@ -20,10 +20,17 @@ struct Listed {
 }
 
 pub(super) fn opml(store: &mut Store, list: Outline, name: &Clean, now: Time) -> Result<Report, Failure> {
+    if list.feeds.is_empty() {
+        return Err(no_feeds(&list, name));
+    }
     let mut report = Report::new(What::Opml, name.clone());
     report.skipped.extend(
         list.rejected.iter().map(|rejected| Skipped { line: 0, why: clean!("{}: {}", rejected.what, rejected.why) }),
     );
+    if list.cut {
+        let why = "the file breaks off before its end, so feeds may be missing; export it again";
+        report.skipped.push(Skipped { line: 0, why: why.into() });
+    }
     let mut feeds = Vec::with_capacity(list.feeds.len());
     for feed in list.feeds {
         not_kept(&mut report, &feed.address, &feed.tags);
@@ -37,6 +44,21 @@ pub(super) fn opml(store: &mut Store, list: Outline, name: &Clean, now: Time) ->
     }
     subscribe(store, &feeds, &mut report, now)?;
     Ok(report)
+}
+
+/// A list that gives nothing, and the likeliest reason.
+fn no_feeds(list: &Outline, name: &Clean) -> Failure {
+    if list.cut {
+        let failure = Failure::new(Kind::Data, clean!("{name} breaks off before its first feed"));
+        return failure.hint("export the list again, or fetch it again");
+    }
+    let why = match list.rejected.as_slice() {
+        [] => Clean::default(),
+        [one] => clean!(" ({}: {})", one.what, one.why),
+        [first, more @ ..] => clean!(" ({}: {}; and {} more)", first.what, first.why, more.len()),
+    };
+    Failure::new(Kind::Data, clean!("{name} is a list of feeds (OPML) without a feed{why}"))
+        .hint("a feed in it is an outline with its address in xmlUrl")
 }
 
 pub(super) fn newsboat(store: &mut Store, list: Urls, name: &Clean, now: Time) -> Result<Report, Failure> {
