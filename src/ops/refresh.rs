@@ -2,7 +2,7 @@
 //!
 //! [`prepare`] reads an answer without the store, on any thread; [`take_in`] stores what it read.
 
-use super::{Failure, incoming};
+use super::{Failure, incoming, subscribe};
 use crate::clean;
 use crate::feed;
 use crate::model::time::DAY;
@@ -161,7 +161,10 @@ pub fn prepare(job: Job, answer: Result<Answer, Error>) -> Prepared {
                 },
                 Err(not) => {
                     let host = fetched.final_address.host();
-                    How::Failed { why: clean!("{host} sent something that is no feed: {not}"), wish: None }
+                    How::Failed {
+                        why: clean!("{host} sent something that is no feed: {}", subscribe::instead(not.what)),
+                        wish: None,
+                    }
                 }
             }
         }

@@ -81,11 +81,15 @@ pub fn take_in(store: &mut Store, asked: &Link, answer: Result<Answer, Error>, n
     let parsed = match feed::parse(&page.bytes, page.content_type.as_deref(), Some(&page.final_address)) {
         Ok(parsed) => parsed,
         Err(not) if !not.alternates.is_empty() => return Ok(Added::Choose(not.alternates)),
-        Err(not) if matches!(not.what, What::Html | What::Text) => return save(store, asked, page, now),
+        Err(not) if not.what == What::Html => return save(store, asked, page, now),
         Err(not) => {
-            let failure = Failure::new(Kind::Data, clean!("{asked} is no feed: {not}"));
+            let failure = Failure::new(Kind::Data, clean!("{asked} is no feed: {}", instead(not.what)));
             return Err(match not.what {
                 What::Opml => failure.hint(clean!("save it as a file, then `dateline import FILE`")),
+                // A page would have been stored; a text is more often a robots.txt than an article.
+                What::Text => failure.hint(
+                    "give the address of a feed or of a page that names one; `dateline bookmark URL` keeps a page",
+                ),
                 _ => failure.hint("give the address of a feed, or of a page that names one"),
             });
         }
@@ -123,9 +127,26 @@ fn fetched(asked: &Link, answer: Result<Answer, Error>) -> Result<Page, Failure>
     }
 }
 
+/// What came where a feed was asked for, to follow "is no feed: ".
+pub(super) fn instead(what: What) -> &'static str {
+    match what {
+        What::Empty => "it is empty",
+        What::Html => "it is a web page",
+        What::Opml => "it is a list of feeds (OPML)",
+        What::Xml => "it is XML of another kind",
+        What::Json => "it is JSON of another kind",
+        What::Binary => "it is not text",
+        What::Text => "it is plain text",
+    }
+}
+
 /// A network's error as a failure.
 pub(super) fn unreachable(asked: &Link, error: &Error) -> Failure {
-    Failure::new(Kind::Network, clean!("{error}")).hint(clean!("check the address {asked} and your connection"))
+    let failure = Failure::new(Kind::Network, clean!("{error}"));
+    match error {
+        Error::Status { code: 500..=599, .. } => failure.hint("the server has trouble; try again later"),
+        _ => failure.hint(clean!("check the address {asked} and your connection")),
+    }
 }
 
 fn save(store: &mut Store, asked: &Link, page: Page, now: Time) -> Result<Added, Failure> {

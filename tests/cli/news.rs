@@ -173,6 +173,19 @@ fn a_page_is_bookmarked_by_its_address() {
     home.run(&["list", "--bookmarks"]).failed(1, &["nothing matches"]);
 }
 
+#[test]
+fn a_text_is_no_feed_and_a_server_in_trouble_is_not_a_wrong_address() {
+    let server = Server::start();
+    let story = crate::pages::STORY;
+    server.route("/notes.txt", Reply::ok(story).header("Content-Type", "text/plain"));
+    server.route("/feed.xml", Reply::status(503).body("busy"));
+    let home = Home::new();
+    let ran = home.run(&["add", &server.url("/notes.txt")]);
+    ran.failed(5, &["is no feed: it is plain text\n", "`dateline bookmark URL` keeps a page"]);
+    home.run(&["list"]).failed(1, &[]);
+    home.run(&["add", &server.url("/feed.xml")]).failed(4, &["503", "the server has trouble; try again later"]);
+}
+
 /// A port that nobody listens on.
 fn closed_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
