@@ -171,7 +171,16 @@ pub(super) enum Command {
         what: Option<ConfigCommand>,
     },
     /// Say how Dateline stands here: places, store, configuration, terminal, feeds
-    Doctor,
+    ///
+    /// It only looks, unless it is told to repair.
+    #[command(after_help = "Examples:
+  dateline doctor
+  dateline doctor --repair    with the reader closed")]
+    Doctor {
+        /// Make the store anew of what can be read of it; the old file is kept beside it
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 /// What to fetch.

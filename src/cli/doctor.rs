@@ -1,8 +1,9 @@
 //! `dateline doctor`: how Dateline stands on this machine.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::add::counted;
 use super::output::{Exit, Outcome};
@@ -11,7 +12,7 @@ use super::{Context, list};
 use crate::clean;
 use crate::config::Depth;
 use crate::ops::{self, Failure, Kind};
-use crate::store::{Health, Reader};
+use crate::store::{Health, Reader, StoreError};
 use crate::text::{Clean, CleanText};
 
 /// Columns for the name of what is looked at.
@@ -37,10 +38,13 @@ impl Check {
     }
 }
 
-pub(super) fn run(context: &mut Context) -> Outcome {
+pub(super) fn run(context: &mut Context, repair: bool) -> Outcome {
     let mut checks = vec![Check::well("version", Clean::new(env!("CARGO_PKG_VERSION")))];
     places(context, &mut checks);
     config(context, &mut checks);
+    if repair {
+        checks.push(repaired(context));
+    }
     store(context, &mut checks);
     terminal(context, &mut checks);
     for check in &checks {
@@ -110,8 +114,39 @@ fn config(context: &Context, checks: &mut Vec<Check>) {
     }
 }
 
+/// Makes the store anew, and what came of it. Only one that this program can read, or could before it
+/// was damaged: another program's, or a newer Dateline's, is none of ours to rewrite.
+fn repaired(context: &Context) -> Check {
+    match Reader::open(&context.places.database()) {
+        Ok(_) | Err(StoreError::Damaged { .. }) => {}
+        Err(error) => return Check::failed("repair", &error.into()),
+    }
+    match ops::repair(&context.places) {
+        Ok(store) => Check::well("repair", store.notice().cloned().unwrap_or_default()),
+        Err(failure) => Check::failed("repair", &failure),
+    }
+}
+
+/// The damaged files that repairs have left beside the store, by name.
+fn left_behind(database: &Path) -> Vec<PathBuf> {
+    let Some(Ok(entries)) = database.parent().map(std::fs::read_dir) else { return Vec::new() };
+    let is_left = |path: &PathBuf| {
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or("");
+        name.starts_with("dateline.damaged") && name.ends_with(".db")
+    };
+    let mut left: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_left).collect();
+    left.sort();
+    left
+}
+
 fn store(context: &Context, checks: &mut Vec<Check>) {
     let path = context.places.database();
+    checks.extend(left_behind(&path).iter().map(|left| Check {
+        name: "store",
+        message: clean!("a damaged one was kept at {}", left.display()),
+        wrong: None,
+        hint: Some(Clean::new("remove it once you miss nothing in the new one")),
+    }));
     if !path.exists() {
         return checks.push(Check::well("store", clean!("{} (not there yet)", path.display())));
     }
@@ -121,7 +156,7 @@ fn store(context: &Context, checks: &mut Vec<Check>) {
         Err(error) => return checks.push(Check::failed("store", &error.into())),
     };
     match reader.health() {
-        Ok(health) => checks.extend(file(&health)),
+        Ok(health) => checks.extend(file(&path, &health)),
         Err(error) => checks.push(Check::failed("store", &error.into())),
     }
     match feeds(&reader) {
@@ -131,7 +166,7 @@ fn store(context: &Context, checks: &mut Vec<Check>) {
 }
 
 /// The store's file: what is in it, and each thing that is wrong with it.
-fn file(health: &Health) -> Vec<Check> {
+fn file(path: &Path, health: &Health) -> Vec<Check> {
     let Health { bytes, version, sqlite, articles, unread, bookmarked, .. } = health;
     let megabytes = bytes.div_ceil(1 << 20);
     let mut checks = vec![Check::well(
@@ -140,12 +175,13 @@ fn file(health: &Health) -> Vec<Check> {
             "{articles} articles, {unread} unread, {bookmarked} bookmarked; {megabytes} MB, version {version}, SQLite {sqlite}"
         ),
     )];
-    checks.extend(health.problems.iter().map(|problem| Check {
-        name: "store",
-        message: problem.clone(),
-        wrong: Some(Kind::Data),
-        hint: Some(Clean::new("copy the file away before anything else")),
-    }));
+    if let Some((first, more)) = health.problems.split_first() {
+        let what = match more.len() {
+            0 => first.clone(),
+            more => clean!("{first}; and {more} more"),
+        };
+        checks.push(Check::failed("store", &StoreError::Damaged { path: path.to_owned(), what }.into()));
+    }
     checks
 }
 

@@ -116,7 +116,7 @@ fn run(arguments: Arguments) -> Outcome {
         zone: TimeZone::system(),
     };
     // These two give the complaints as their answer.
-    if !matches!(command, Command::Config { .. } | Command::Doctor) {
+    if !matches!(command, Command::Config { .. } | Command::Doctor { .. }) {
         for complaint in &context.complaints {
             say(&clean!("dateline: {complaint}"));
             if let Some(hint) = &complaint.hint {
@@ -137,7 +137,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Mark { as_what, ids } => mark::run(&mut context, as_what, &ids),
         Command::Bookmark { articles, remove } => bookmark::run(&mut context, &articles, remove),
         Command::Config { what } => config::run(&mut context, what),
-        Command::Doctor => doctor::run(&mut context),
+        Command::Doctor { repair } => doctor::run(&mut context, repair),
     };
     // What was found before a failure is shown before the failure is said.
     let flushed = context.out.flush();

@@ -111,7 +111,7 @@ impl StoreError {
             ],
             Self::Full(_) => &["free some space on the disk; nothing that was stored is lost"],
             Self::Damaged { .. } => {
-                &["run `dateline doctor`: it says what is wrong", "copy the file away before anything else"]
+                &["`dateline doctor --repair` saves what can be read and keeps the damaged file beside it"]
             }
             Self::CannotOpen { .. } | Self::Backup { .. } => {
                 &["check the path and its rights", "or keep the store elsewhere with --data-dir"]

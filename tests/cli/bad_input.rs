@@ -149,6 +149,7 @@ fn a_damaged_database_is_kept_and_said_to_be_one() {
         path.is_file() && fs::read(&path).unwrap() == bytes
     });
     assert!(kept, "the damaged file is kept: {ran:?}");
+    assert!(home.run(&["doctor"]).well().contains("dateline.damaged.db"), "the doctor knows where");
     // What came of it can be worked with.
     home.run(&["import", "varda.txt"]).well();
     assert_eq!(home.run(&["search", "varda", "--json"]).objects().len(), 1);
@@ -215,4 +216,42 @@ fn a_list_of_feeds_that_is_broken_or_empty() {
     let ran = home.run(&["import", &some]);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.out.contains("1 new feed") && ran.err.contains("the file breaks off"), "{ran:?}");
+}
+
+#[test]
+fn a_store_found_damaged_later_is_repaired_when_told() {
+    let home = with_store();
+    let db = rusqlite::Connection::open(home.database()).unwrap();
+    db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    // A page that opening does not look at.
+    let page: usize = db
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'details'", [], |row| row.get::<_, i64>(0))
+        .unwrap()
+        .try_into()
+        .unwrap();
+    let size: usize = db.query_row("PRAGMA page_size", [], |row| row.get::<_, i64>(0)).unwrap().try_into().unwrap();
+    drop(db);
+    let mut bytes = fs::read(home.database()).unwrap();
+    bytes[(page - 1) * size..page * size].fill(0xA5);
+    fs::write(home.database(), &bytes).unwrap();
+
+    let ran = home.run(&["doctor"]);
+    assert_eq!(ran.code, 5, "{ran:?}");
+    assert!(
+        ran.out.contains("dateline.db is damaged") && ran.out.contains("hint: `dateline doctor --repair`"),
+        "{ran:?}"
+    );
+    let ran = home.run(&["doctor", "--repair"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("articles were recovered") && ran.out.contains("dateline.damaged.db"), "{ran:?}");
+    assert_eq!(fs::read(home.path("data/dateline/dateline.damaged.db")).unwrap(), bytes, "kept as it was");
+    assert!(home.run(&["list"]).well().contains("Varda"));
+}
+
+#[test]
+fn what_is_not_ours_is_not_repaired() {
+    let home = with_store();
+    fs::write(home.database(), "This is a diary, not a database, and it is longer than a head.").unwrap();
+    assert_eq!(home.run(&["doctor", "--repair"]).code, 5);
+    assert!(fs::read_to_string(home.database()).unwrap().starts_with("This is a diary"), "left as it was");
 }
