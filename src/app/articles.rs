@@ -185,9 +185,6 @@ fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
 pub(super) fn toggle_read(state: &mut State, effects: &mut Vec<Effect>) {
     let Some((id, read)) = target(state).map(|row| (row.id, row.read)) else { return };
     change(state, Change::Read { ids: [id].into(), to: !read, asked: true }, effects);
-    if state.focus == Pane::Headlines && !read {
-        lists::move_by(state, 1, effects);
-    }
 }
 
 /// Bookmarks the target, or takes its bookmark away.
@@ -268,9 +265,13 @@ pub(super) fn copy(state: &mut State, with_headline: bool, effects: &mut Vec<Eff
 }
 
 fn no_address(state: &mut State) {
+    let hint = match target(state) {
+        Some(row) if row.stub => "Only its headline stood on the page it came from; a search may find the article.",
+        _ => "It came from a file; its text is stored here.",
+    };
     state.complain(Problem {
         message: Clean::new("This article has no address on the web."),
-        hint: Some(Clean::new("It came from a file; its text is stored here.")),
+        hint: Some(Clean::new(hint)),
     });
 }
 

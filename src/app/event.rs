@@ -199,4 +199,6 @@ pub struct Summary {
     pub cancelled: bool,
     /// The first failure, in words.
     pub first_failure: Option<Clean>,
+    /// The titles of the feeds that failed, the first of them.
+    pub failing: Vec<Clean>,
 }

@@ -40,6 +40,8 @@ pub struct Situation {
     pub size: (u16, u16),
     /// The pane that has the keys.
     pub focus: Pane,
+    /// An item of the related news is selected.
+    pub walking: bool,
     /// The sources drawer is open.
     pub drawer: bool,
     /// Only the article.
@@ -156,9 +158,11 @@ fn medium(mut body: Rect, reading: bool, areas: &mut Areas) {
 }
 
 fn narrow(situation: Situation, body: Rect, reading: bool, areas: &mut Areas) {
+    // On few lines the text has them all, until one walks the related news.
+    let least = if situation.walking { 6 } else { 12 };
     if !reading {
         areas.headlines = Some(body);
-    } else if situation.focus == Pane::Related || body.height < 6 {
+    } else if situation.focus == Pane::Related || body.height < least {
         // The list of related news needs the room while one walks it on a small screen.
         match situation.focus {
             Pane::Related => areas.related = Some(body),
@@ -210,7 +214,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn at(columns: u16, rows: u16, focus: Pane) -> Areas {
-        areas(Situation { size: (columns, rows), focus, drawer: false, zen: false, linear: false, text_width: 72 })
+        areas(Situation {
+            size: (columns, rows),
+            focus,
+            walking: false,
+            drawer: false,
+            zen: false,
+            linear: false,
+            text_width: 72,
+        })
     }
 
     #[test]
@@ -231,10 +243,10 @@ mod tests {
         #[test]
         fn nothing_overlaps_or_leaves_the_screen(
             columns in 0_u16..260, rows in 0_u16..80, focus in 0_usize..4,
-            drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200,
+            walking: bool, drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200,
         ) {
             let focus = [Pane::Sources, Pane::Headlines, Pane::Article, Pane::Related][focus];
-            let areas = areas(Situation { size: (columns, rows), focus, drawer, zen, linear, text_width });
+            let areas = areas(Situation { size: (columns, rows), focus, walking, drawer, zen, linear, text_width });
             let mut all = vec![areas.header, areas.status];
             all.extend(&areas.across);
             all.extend(&areas.down);

@@ -115,7 +115,13 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
     if let Some(standfirst) = article.standfirst.as_ref().filter(|words| !repeats(words, article)) {
         setter.paragraph(&[Inline::Text(standfirst.clone())], Tone::Standfirst);
     }
-    let mut facts = vec![headline.source.clone(), headline.published.format("%-d %b %Y, %H:%M", zone)];
+    let mut facts = vec![headline.source.clone()];
+    // Beside the facts, not before the text: it may have been inferred, and many a text begins with it.
+    facts.extend(article.dateline.clone());
+    facts.push(match article.published_given {
+        Some(_) => headline.published.format("%-d %b %Y, %H:%M", zone),
+        None => clean!("arrived {}", article.arrived.format("%-d %b %Y", zone)),
+    });
     if headline.minutes() > 0 {
         facts.push(clean!("{}\u{a0}min\u{a0}read", headline.minutes()));
     }
@@ -126,9 +132,6 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
     setter.paragraph(&[Inline::Text(Clean::new(&facts.join(" ·\u{a0}")))], Tone::Meta);
     if let Some(byline) = &article.byline {
         setter.tight_paragraph(&[Inline::Text(clean!("By {byline}"))], Tone::Meta);
-    }
-    if let Some(dateline) = &article.dateline {
-        setter.lead_in(clean!("{} — ", dateline.as_str().to_uppercase()));
     }
 }
 

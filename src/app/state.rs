@@ -147,6 +147,7 @@ impl State {
         areas(Situation {
             size: self.size,
             focus: self.focus,
+            walking: self.related.cursor.is_some(),
             drawer: self.drawer.open,
             zen: self.zen,
             linear: self.config.linear,

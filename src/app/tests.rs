@@ -200,7 +200,7 @@ fn several_changes_are_undone_one_by_one() {
     let mut story = Story::of(9);
     story.keys("m b A");
     assert!(story.stored.iter().all(|row| row.read));
-    assert!(story.stored[1].bookmarked);
+    assert!(story.stored[0].bookmarked);
     story.keys("u");
     assert_eq!(story.stored.iter().filter(|row| row.read).count(), 1);
     story.keys("u u");
@@ -209,7 +209,7 @@ fn several_changes_are_undone_one_by_one() {
     story.keys("u");
     assert_eq!(story.said(), "Nothing to undo.");
     story.keys("ctrl-r ctrl-r ctrl-r");
-    assert!(story.stored.iter().all(|row| row.read) && story.stored[1].bookmarked);
+    assert!(story.stored.iter().all(|row| row.read) && story.stored[0].bookmarked);
 }
 
 #[test]
@@ -477,6 +477,7 @@ fn what_arrives_is_announced_and_does_not_move_the_list() {
         progress: Progress { done: 3, total: 3, failed: 1, new: 7 },
         cancelled: false,
         first_failure: Some("news.example did not answer".into()),
+        failing: vec!["News".into()],
     }));
     assert_eq!((story.selected(), story.state.headlines.arrived), (3, 7));
     assert_eq!(story.said(), "3 feeds, 7 new; 1 failed: news.example did not answer");

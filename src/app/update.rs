@@ -238,7 +238,10 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
             state.say(said);
             arrived(state, article, effects);
         }
-        Done::Choose(choices) => state.choices = Some((choices, 0)),
+        Done::Choose(choices) => {
+            state.notice = None;
+            state.choices = Some((choices, 0));
+        }
         Done::Said(words) => state.say(words),
         Done::Failed(problem) => state.complain(problem),
     }
@@ -300,7 +303,15 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     match (failed, &summary.first_failure) {
         (0, _) | (_, None) => said.push('.'),
         (1, Some(failure)) => said.push_str(&format!("; 1 failed: {failure}")),
-        (failed, Some(failure)) => said.push_str(&format!("; {failed} failed: {failure} …")),
+        (failed, Some(_)) => {
+            let more = failed.saturating_sub(summary.failing.len());
+            let mut names: Vec<String> = summary.failing.iter().map(ToString::to_string).collect();
+            if more > 0 {
+                names.push(format!("{more} more"));
+            }
+            let sources = state.key(Action::Sources);
+            said.push_str(&format!("; {failed} failed: {}. {sources} shows why.", names.join(", ")));
+        }
     }
     state.say(Clean::new(&said));
 }

@@ -23,7 +23,7 @@ const CHOICE: usize = 3;
 /// saved page and what shares its subject, each once.
 ///
 /// The headlines of the same page come first, in their order there: whoever made that page put them
-/// beside the article. One of them whose own article is stored gives way to that article. Recency
+/// beside the article; for such a headline it is that article. One of them whose own article is stored gives way to that article. Recency
 /// is counted from the article, not from today: an old piece belongs with its time.
 ///
 /// # Errors
@@ -39,8 +39,10 @@ pub fn related(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<Relat
             let reasons = reasons(&other, &article, &body);
             near.push(RelatedItem { headline, relation: Relation::Related, score: other.score, reasons });
         }
-        let stubs = reader.headlines(&reader.page_links(id)?)?;
-        let mut items: Vec<RelatedItem> = stubs.into_iter().map(|stub| on_page(stub, &mut near)).collect();
+        let mut beside = reader.page_links(id)?;
+        beside.extend(reader.pages_of(id)?);
+        let mut items: Vec<RelatedItem> =
+            reader.headlines(&beside)?.into_iter().map(|stub| on_page(stub, &mut near)).collect();
         items.truncate(limit);
         let left = limit - items.len();
         items.extend(mixed(&article, near, left));

@@ -14,7 +14,7 @@ use super::fetcher::{self, Means};
 use super::turn::{self, Ended, Workers};
 use super::worker::Outbox;
 use super::{watch, writer};
-use crate::app::{Event, Notice, Problem, State};
+use crate::app::{Change, Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
 use crate::ops::{self, Failure, Kind};
@@ -58,7 +58,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let size = screen.size();
     let (mut state, first) = State::new(config, (size.width, size.height), super::now(), zone);
     state.background = guess_background(variable);
-    state.notice = complaints.first().map(complaint).map(Notice::Trouble).or(repaired);
+    state.notice = first_complaint(complaints).map(Notice::Trouble).or(repaired);
     input::spawn::<Input>(inputs).map_err(|error| thread_failed(&error))?;
 
     let inbox = turn::Inbox { terminal: from_terminal, workers: from_workers };
@@ -70,6 +70,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     // Hanging up is what tells the workers to stop; the writer stores what is left to be stored.
     drop(turns);
     let stored = wait(threads, LAST_WORK);
+    let refused: Vec<Problem> = inbox.workers.try_iter().filter_map(refusal).collect();
     let _ = log.flush(Duration::from_secs(1));
     match ended {
         Err(_) => Err(panicked(places, stored)),
@@ -77,6 +78,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
         Ok(Ok(Ended::Signal(signal))) => Ok(signal.exit_status()),
         Ok(Ok(Ended::TerminalGone)) => Ok(signals::Signal::HangUp.exit_status()),
         Ok(Ok(Ended::Quit)) if !stored => Err(not_stored()),
+        Ok(Ok(Ended::Quit)) if !refused.is_empty() => Err(refused_at_the_end(&refused)),
         Ok(Ok(Ended::Quit)) => left.map(|()| 0).map_err(|error| terminal_failed(&error)),
     }
 }
@@ -136,9 +138,17 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// A complaint about the settings, for the screen.
-pub(super) fn complaint(complaint: &Complaint) -> Problem {
-    Problem { message: clean!("{complaint}"), hint: complaint.hint.clone() }
+/// The first complaint about the settings, for the screen: short, with the name of the file and not
+/// its whole path, and a word on how many there are.
+pub(super) fn first_complaint(complaints: &[Complaint]) -> Option<Problem> {
+    let complaint = complaints.first()?;
+    let file = complaint.file.as_str().rsplit('/').next().unwrap_or_default();
+    let place = complaint.at.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
+    let more = match complaints.len() {
+        1 => String::new(),
+        all => format!(" (and {} more: dateline config check)", all - 1),
+    };
+    Some(Problem { message: clean!("{file}{place}: {}{more}", complaint.message), hint: complaint.hint.clone() })
 }
 
 fn terminal_failed(error: &ScreenError) -> Failure {
@@ -148,6 +158,24 @@ fn terminal_failed(error: &ScreenError) -> Failure {
 
 fn thread_failed(error: &io::Error) -> Failure {
     Failure::new(Kind::Data, clean!("A thread could not be started: {error}."))
+}
+
+/// Why a change that was still on its way at the end was not stored.
+fn refusal(event: Event) -> Option<Problem> {
+    match event {
+        Event::Changed(changed) if !matches!(changed.change, Change::Position { .. }) => changed.outcome.err(),
+        _ => None,
+    }
+}
+
+/// Nobody saw these on the screen any more.
+fn refused_at_the_end(refused: &[Problem]) -> Failure {
+    let why = refused.first().map(|problem| problem.message.clone()).unwrap_or_default();
+    let what = match refused.len() {
+        1 => "Your last change was not stored".to_owned(),
+        several => format!("Your last {several} changes were not stored"),
+    };
+    Failure::new(Kind::Data, clean!("{what}: {why}")).hint("start the reader and do it again")
 }
 
 fn not_stored() -> Failure {
@@ -164,4 +192,41 @@ fn panicked(places: &Places, stored: bool) -> Failure {
 /// What became of what the person did.
 fn done(stored: bool) -> &'static str {
     if stored { "What you did is stored." } else { "Your last changes may not be stored." }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Changed;
+    use crate::model::ArticleId;
+
+    #[test]
+    fn what_was_refused_at_the_end_is_said() {
+        let ids: Arc<[ArticleId]> = [ArticleId(1)].into();
+        let locked = || Err(Problem { message: "the store is locked".into(), hint: None });
+        let bookmark = Change::Bookmark { ids: ids.clone(), to: true, asked: true };
+        let kept = Event::Changed(Changed { change: bookmark.clone(), outcome: Ok(ids) });
+        assert_eq!(refusal(kept), None);
+        let place = Change::Position { id: ArticleId(1), position: 9 };
+        assert_eq!(refusal(Event::Changed(Changed { change: place, outcome: locked() })), None);
+        let refused = refusal(Event::Changed(Changed { change: bookmark, outcome: locked() }));
+        let failure = refused_at_the_end(&[refused.unwrap()]);
+        assert_eq!(failure.message.as_str(), "Your last change was not stored: the store is locked");
+    }
+
+    #[test]
+    fn a_complaint_on_the_screen_is_short() {
+        let complaint = |line| Complaint {
+            file: "/home/ada/.config/dateline/config.toml".into(),
+            at: Some((line, 9)),
+            message: "theme cannot be “drak”".into(),
+            hint: None,
+        };
+        let problem = first_complaint(&[complaint(1), complaint(2)]).unwrap();
+        assert_eq!(
+            problem.message.as_str(),
+            "config.toml:1:9: theme cannot be “drak” (and 1 more: dateline config check)"
+        );
+        assert_eq!(first_complaint(&[]), None);
+    }
 }

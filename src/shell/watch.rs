@@ -6,7 +6,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use notify::{RecursiveMode, Watcher};
 
-use super::start::complaint;
+use super::start::first_complaint;
 use super::worker::{Outbox, guarded, spawn};
 use crate::app::Event;
 use crate::config::{self, Places};
@@ -43,7 +43,7 @@ fn follow(places: &Places, changes: &Receiver<()>, outbox: &Outbox) {
         while changes.recv_timeout(SETTLE).is_ok() {}
         guarded("settings", outbox, || {
             let (config, complaints) = config::load(places);
-            outbox.send(Event::Settings(Arc::new(config), complaints.first().map(complaint)));
+            outbox.send(Event::Settings(Arc::new(config), first_complaint(&complaints)));
         });
     }
 }

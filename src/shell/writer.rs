@@ -23,6 +23,9 @@ use crate::text::{Clean, CleanText, Link};
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
 
+/// The most feeds that failed which are named at the end of a refresh.
+const NAMED: usize = 3;
+
 /// Something that a person did.
 pub(super) enum Order {
     /// A change of articles.
@@ -86,6 +89,8 @@ struct Writer {
 struct Refresh {
     progress: Progress,
     first_failure: Option<Clean>,
+    /// Titles of feeds that failed, the first [`NAMED`] of them.
+    failing: Vec<Clean>,
     told: Option<Instant>,
     cancel: Cancel,
     /// The store refused what it brought: the rest is not even tried.
@@ -163,7 +168,7 @@ impl Writer {
             News::End { cancelled } => self.end(cancelled),
             News::Failed(problem) => {
                 let Refresh { progress, .. } = std::mem::take(&mut self.refresh);
-                let summary = Summary { progress, cancelled: true, first_failure: None };
+                let summary = Summary { progress, cancelled: true, ..Summary::default() };
                 self.outbox.send(Event::Refreshed(summary));
                 self.outbox.send(Event::Trouble(problem));
             }
@@ -182,9 +187,11 @@ impl Writer {
             return;
         }
         let progress = &mut self.refresh.progress;
+        let mut title = None;
         let failure = match ops::refresh::take_in(&mut self.store, prepared, super::now()) {
             Ok(outcome) => {
                 progress.new += outcome.new.len() as u64;
+                title = Some(outcome.title);
                 outcome.error
             }
             Err(failure) if failure.kind == Kind::Unwritable => return self.give_up(&failure),
@@ -194,6 +201,8 @@ impl Writer {
         if let Some(failure) = failure {
             progress.failed += 1;
             self.refresh.first_failure.get_or_insert(failure);
+            let room = self.refresh.failing.len() < NAMED;
+            self.refresh.failing.extend(title.filter(|_| room));
         }
         // Thirty times a second is as often as anyone can see it.
         if self.refresh.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
@@ -214,7 +223,7 @@ impl Writer {
     }
 
     fn end(&mut self, cancelled: bool) {
-        let Refresh { progress, first_failure, given_up, .. } = std::mem::take(&mut self.refresh);
+        let Refresh { progress, first_failure, failing, given_up, .. } = std::mem::take(&mut self.refresh);
         // First, so that what the screen asks for at the end of a refresh is right when it comes; and
         // under guard, so that the end is told in any case.
         if self.keep_days > 0 && !given_up {
@@ -222,7 +231,7 @@ impl Writer {
             guarded("writer", &outbox, || self.clean_up());
         }
         let cancelled = cancelled || given_up;
-        self.outbox.send(Event::Refreshed(Summary { progress, cancelled, first_failure }));
+        self.outbox.send(Event::Refreshed(Summary { progress, cancelled, first_failure, failing }));
     }
 
     fn clean_up(&mut self) {

@@ -130,6 +130,20 @@ impl Reader {
         read().map_err(self.says("reading a page's headlines"))
     }
 
+    /// The articles on whose saved pages this one stood as a headline, the newest first.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn pages_of(&self, stub: ArticleId) -> Result<Vec<ArticleId>> {
+        let read = || -> rusqlite::Result<Vec<ArticleId>> {
+            let mut statement =
+                self.db.prepare_cached("SELECT article FROM page_links WHERE stub = ?1 ORDER BY article DESC")?;
+            let rows = statement.query_map(params![stub.0], |found| Ok(ArticleId(found.get(0)?)))?;
+            rows.collect()
+        };
+        read().map_err(self.says("reading the pages of a headline"))
+    }
+
     /// The article that came with this guid; the newest if several feeds have it. Costs a look-up a
     /// feed.
     ///

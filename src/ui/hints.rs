@@ -71,7 +71,7 @@ const ADD: Hint = hint(&[Action::Add], "add a feed");
 /// What one may want to do here, most wanted first.
 fn wanted(state: &State) -> Vec<Hint> {
     if state.choices.is_some() {
-        return vec![hint(&[Action::Open], "subscribe"), BACK];
+        return vec![hint(&[Action::Open], "subscribe"), hint(&[Action::Next, Action::Previous], "choose"), BACK];
     }
     match state.place() {
         Place::Help => vec![

@@ -43,11 +43,18 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
 fn say(parts: &[(&Clean, Style)], theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
     let area = areas.status;
     let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
-    let whole: usize = parts.iter().map(|(words, _)| width(words.as_str()) + 1).sum();
-    if whole <= usize::from(line.width) + 1 {
+    let dash = Clean::verbatim(" — ");
+    let gap = width(dash.as_str());
+    let whole: usize = parts.iter().map(|(words, _)| width(words.as_str()) + gap).sum();
+    if whole <= usize::from(line.width) + gap {
         let mut x = 0;
-        for (words, style) in parts {
-            x = pen.words(line, x, 0, words, *style) + 1;
+        for (n, (words, style)) in parts.iter().enumerate() {
+            if n > 0 {
+                // A sentence that has ended needs no dash before the next.
+                let ended = parts[n - 1].0.as_str().ends_with(['.', '!', '?', '…']);
+                x = if ended { x + 1 } else { pen.words(line, x, 0, &dash, theme.status) };
+            }
+            x = pen.words(line, x, 0, words, *style);
         }
         return;
     }

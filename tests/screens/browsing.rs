@@ -90,7 +90,12 @@ fn a_refresh_shows_how_it_stands_and_what_it_came_to() {
     let session = running(newsstand());
     assert!(matches!(session.work(), [Effect::Refresh(Refresh::All)]));
     let failure = "harbour.example does not answer".into();
-    let summary = Summary { progress: progress(212), cancelled: false, first_failure: Some(failure) };
+    let summary = Summary {
+        progress: progress(212),
+        cancelled: false,
+        first_failure: Some(failure),
+        failing: vec!["Rotting Times".into(), "Vanishing Gazette".into()],
+    };
     at_every_size("refreshed", newsstand, |session| running(session).happens(Event::Refreshed(summary.clone())));
 }
 

@@ -17,7 +17,6 @@ pub(super) struct Setter {
     rows: Vec<Row>,
     block: u32,
     indents: Vec<Indent>,
-    lead_in: Option<Clean>,
     links: u16,
     tight: bool,
 }
@@ -40,7 +39,7 @@ pub(super) struct Styled {
 
 impl Setter {
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns, rows: Vec::new(), block: 0, indents: Vec::new(), lead_in: None, links: 0, tight: true }
+        Self { columns, rows: Vec::new(), block: 0, indents: Vec::new(), links: 0, tight: true }
     }
 
     /// The rows written.
@@ -63,10 +62,6 @@ impl Setter {
     /// Writes a paragraph right under what stands above it.
     pub(super) fn tight_paragraph(&mut self, inlines: &[Inline], tone: Tone) {
         let mut styled = Styled::default();
-        if let Some(lead_in) = self.lead_in.take_if(|_| tone == Tone::Body) {
-            styled.push(lead_in.as_str(), Run { strong: true, ..Run::plain(tone) });
-            styled.push(" ", Run::plain(tone));
-        }
         self.style(inlines, &Run::plain(tone), &mut styled);
         let lines = wrap(&styled.text, self.room());
         for line in lines {
@@ -74,11 +69,6 @@ impl Setter {
             self.row(runs, line.start);
         }
         self.end_block();
-    }
-
-    /// Words to stand before the next paragraph of the text.
-    pub(super) fn lead_in(&mut self, words: Clean) {
-        self.lead_in = Some(words);
     }
 
     /// Writes one line as it is, cut at the edge.

@@ -29,7 +29,7 @@ fn article(document: Document) -> Article {
         byline: Some("Ada Quill".into()),
         dateline: Some("Saltmarsh".into()),
         standfirst: Some("Nobody on the pier is surprised.".into()),
-        published_given: None,
+        published_given: Some(Time(1_768_464_000)),
         updated: None,
         arrived: Time(0),
         comments: None,

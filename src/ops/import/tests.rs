@@ -162,6 +162,9 @@ fn the_first_sample_page() {
     assert_eq!((report.headlines, report.new.len()), (10, 11));
     let related = ops::related::related(store.reader(), report.opens.unwrap(), 20).unwrap();
     assert_eq!(related.len(), 10);
+    // And from each headline the way leads back to the page it stood on.
+    let back = ops::related::related(store.reader(), related[0].headline.id, 20).unwrap();
+    assert_eq!(back.first().map(|item| item.headline.id), report.opens);
 }
 
 #[test]
