@@ -80,18 +80,18 @@ fn place(name: &'static str, path: &Path) -> Check {
     let Some(there) = path.ancestors().find(|above| above.exists()) else {
         return Check::well(name, clean!("{shown} (not there yet)"));
     };
-    let about = |what: &str, wrong: Option<Kind>| Check {
+    if !there.is_dir() {
+        return Check::failed(name, &StoreError::InTheWay(there.to_owned()).into());
+    }
+    let closed = |what: &str| Check {
         name,
         message: clean!("{shown} ({what})"),
-        wrong,
-        hint: wrong.map(|_| clean!("check who may write {}, or use --data-dir", there.display())),
+        wrong: Some(Kind::Data),
+        hint: Some(clean!("check who may write {}, or use --data-dir", there.display())),
     };
-    if !there.is_dir() {
-        return about("is in the way of a directory", Some(Kind::Data));
-    }
     match (writable(there), there == path) {
-        (false, true) => about("cannot be written", Some(Kind::Data)),
-        (false, false) => about("is not there and cannot be made", Some(Kind::Data)),
+        (false, true) => closed("cannot be written"),
+        (false, false) => closed("is not there and cannot be made"),
         (true, true) => Check::well(name, clean!("{shown}")),
         (true, false) => Check::well(name, clean!("{shown} (not there yet)")),
     }

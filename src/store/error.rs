@@ -15,6 +15,8 @@ pub enum StoreError {
     Missing(PathBuf),
     /// A directory stands where the store's file belongs.
     Directory(PathBuf),
+    /// A file stands where a directory is needed for the store: that file.
+    InTheWay(PathBuf),
     /// The file is not an SQLite database.
     NotADatabase(PathBuf),
     /// The file is an SQLite database, but another program's.
@@ -99,6 +101,7 @@ impl StoreError {
         let hints: &[&str] = match self {
             Self::Missing(_) => &["run `dateline` once, or `dateline add URL`, to make it"],
             Self::Directory(_) => &["move the directory away", "or keep the store elsewhere with --data-dir"],
+            Self::InTheWay(_) => &["move it away, or use --data-dir"],
             Self::NotADatabase(_) | Self::Foreign(_) => {
                 &["move the file away; Dateline makes a new store", "or keep the store elsewhere with --data-dir"]
             }
@@ -135,6 +138,7 @@ impl fmt::Display for StoreError {
         match self {
             Self::Missing(path) => write!(f, "there is no store at {}", name(path)),
             Self::Directory(path) => write!(f, "{} is a directory, but Dateline's store is a file", name(path)),
+            Self::InTheWay(path) => write!(f, "{} is a file where a directory is needed", name(path)),
             Self::NotADatabase(path) => write!(f, "{} is not a database", name(path)),
             Self::Foreign(path) => write!(f, "{} is a database of another program", name(path)),
             Self::Newer { path, found, known } => write!(

@@ -108,7 +108,16 @@ fn look_at(path: &Path) -> Result<bool> {
     }
 }
 
+/// `path` or, of the directories above it, the one that is a file. The system says only that there
+/// is one.
+fn in_the_way(path: &Path) -> Option<&Path> {
+    path.ancestors().find(|above| above.exists()).filter(|there| !there.is_dir())
+}
+
 fn cannot_open(path: &Path, error: &std::io::Error) -> StoreError {
+    if let (ErrorKind::NotADirectory | ErrorKind::AlreadyExists, Some(file)) = (error.kind(), in_the_way(path)) {
+        return StoreError::InTheWay(file.to_owned());
+    }
     match error.kind() {
         ErrorKind::StorageFull => StoreError::Full(path.to_owned()),
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => StoreError::ReadOnly(path.to_owned()),

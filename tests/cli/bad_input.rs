@@ -172,7 +172,14 @@ fn a_directory_that_cannot_be_written() {
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
     // A file where a directory belongs stops anyone.
     home.file("flat", "x");
-    home.run(&["import", &page, "--data-dir", "flat"]).failed(5, &["flat"]);
+    let said = "flat is a file where a directory is needed\nhint: move it away, or use --data-dir";
+    for directory in ["flat", "flat/a/b"] {
+        home.run(&["import", &page, "--data-dir", directory]).failed(5, &[said]);
+        home.run(&["list", "--data-dir", directory]).failed(5, &[said]);
+        let ran = home.run(&["doctor", "--data-dir", directory]);
+        assert!(ran.code == 5 && ran.out.contains("flat is a file where a directory is needed"), "{ran:?}");
+        assert!(!ran.out.contains("os error"), "{ran:?}");
+    }
 }
 
 #[test]
