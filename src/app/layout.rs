@@ -108,6 +108,9 @@ pub fn lay_out(article: &Article, measure: Measure, zone: &TimeZone) -> LaidOut 
     LaidOut { columns: measure.columns, rows: setter.finish(), links: article.document.links() }
 }
 
+/// In narrower columns the hour of publication is left out, so that the facts stay on one line.
+const ROOM_FOR_THE_HOUR: usize = 60;
+
 /// Headline, standfirst, and the line that says where the article is from.
 fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
     let headline = &article.headline;
@@ -119,6 +122,7 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
     // Beside the facts, not before the text: it may have been inferred, and many a text begins with it.
     facts.extend(article.dateline.clone());
     facts.push(match article.published_given {
+        Some(_) if setter.room() < ROOM_FOR_THE_HOUR => headline.published.format("%-d %b %Y", zone),
         Some(_) => headline.published.format("%-d %b %Y, %H:%M", zone),
         None => clean!("arrived {}", article.arrived.format("%-d %b %Y", zone)),
     });
