@@ -10,7 +10,7 @@ use crate::model::ArticleId;
 ///
 /// Measured on halves of some hundred long texts, 250 words each: of the pairs that belong together
 /// the floor keeps 99.8 % (in groups of 20 texts) to 100 % (of 1,000); of all others it lets through
-/// 5 % in groups of 20, 3 % of 100, 1.5 % of 1,000, many of which do share a subject.
+/// 5 % in groups of 20 and 3 % in groups of 100, many of which do share a subject.
 #[must_use]
 pub fn floor(articles: u64) -> f32 {
     0.10 + 0.03 * SUPPOSED / (articles as f32 + SUPPOSED)
