@@ -10,10 +10,10 @@ use super::{Result, StoreError};
 use crate::text::Clean;
 
 /// The steps: `STEPS[n]` brings a store of version `n` to version `n + 1`.
-const STEPS: &[&str] = &[include_str!("schema/001.sql")];
+const STEPS: &[&str] = &[include_str!("schema/001.sql"), include_str!("schema/002.sql")];
 
 /// The version of the schema that this program writes.
-pub(super) const VERSION: i32 = 1;
+pub(super) const VERSION: i32 = 2;
 const _: () = assert!(STEPS.len() == VERSION as usize);
 
 /// What a file says of itself.
@@ -117,6 +117,56 @@ mod tests {
         let error = Store::open(&path).err().unwrap();
         assert_eq!(error, StoreError::Newer { path: path.clone(), found: VERSION + 1, known: VERSION });
         assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    /// A store as the first version of the schema left it, with a bookmark, a tag and a revision.
+    fn first_version(path: &Path) {
+        let db = Connection::open(path).unwrap();
+        db.execute_batch(STEPS[0]).unwrap();
+        db.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        db.pragma_update(None, "user_version", 1).unwrap();
+        db.execute_batch(
+            "INSERT INTO feeds (id, address, title, added) VALUES (1, 'https://a.example/feed', 'A', 5);
+             INSERT INTO articles (id, feed, guid_key, title, published, bookmarked, revisions)
+             VALUES (7, 1, 70, 'Kept', 6, 1, 1);
+             INSERT INTO details (article, guid, arrived) VALUES (7, 'g', 6);
+             INSERT INTO bookmarks (article, added, complete, note) VALUES (7, 8, 1, 'mine');
+             INSERT INTO tags VALUES (1, 'harbour');
+             INSERT INTO article_tags VALUES (7, 1);
+             INSERT INTO revisions (article, replaced, kind, title, document) VALUES (7, 7, 0, 'Before', x'00');
+             INSERT INTO saved_queries (name, query, added) VALUES ('Grain', 'grain', 9);
+             INSERT INTO mutes (query, added) VALUES ('sport', 9);",
+        )
+        .unwrap();
+    }
+
+    #[test]
+    fn a_store_of_the_first_version_is_brought_up_without_loss() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        first_version(&path);
+        let store = Store::open(&path).unwrap();
+        assert!(store.notice().is_some_and(|notice| notice.as_str().contains("v1.backup")), "{:?}", store.notice());
+        let db = &store.reader.db;
+        let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, VERSION);
+        for (what, sql) in [
+            (
+                "the bookmark",
+                "SELECT a.bookmarked AND b.complete AND b.note = 'mine' FROM articles a JOIN bookmarks b ON b.article = a.id",
+            ),
+            ("the tag", "SELECT count(*) = 1 FROM article_tags JOIN tags t ON t.id = tag WHERE t.name = 'harbour'"),
+            (
+                "the revision",
+                "SELECT r.title = 'Before' AND a.revisions = 1 FROM revisions r JOIN articles a ON a.id = r.article",
+            ),
+            ("the feed", "SELECT total = 1 AND unread = 1 AND bookmarked = 1 FROM feeds"),
+            ("the saved query", "SELECT query = 'grain' FROM saved_queries"),
+            ("the mute", "SELECT query = 'sport' FROM mutes"),
+        ] {
+            let kept: bool = db.query_row(sql, [], |row| row.get(0)).unwrap();
+            assert!(kept, "{what}");
+        }
     }
 
     #[test]

@@ -46,6 +46,10 @@ const TABLES: &[&str] = &[
     "mutes",
     "outbox",
     "state",
+    "pages",
+    "text_choices",
+    "pictures",
+    "article_pictures",
 ];
 
 /// Tables whose rows belong to an article.
@@ -59,6 +63,9 @@ const OF_ARTICLES: &[&str] = &[
     "article_tags",
     "page_links",
     "story_members",
+    "pages",
+    "text_choices",
+    "article_pictures",
 ];
 
 impl Store {
@@ -107,17 +114,28 @@ impl Store {
     }
 }
 
+/// The columns of a table.
+fn columns(db: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let names = statement.query_map([table], |row| row.get(0))?;
+    names.collect()
+}
+
+/// The same of a damaged store; none where they cannot be read.
+fn columns_of_old(old: &Connection, table: &str) -> Vec<String> {
+    columns(old, table).unwrap_or_default()
+}
+
 /// Copies the rows of a table that can be read, from both ends towards the damage. Whether all could.
 fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<bool> {
-    let columns: Vec<String> = {
-        let mut statement = new.prepare("SELECT name FROM pragma_table_info(?1)")?;
-        let names = statement.query_map([table], |row| row.get(0))?;
-        names.collect::<rusqlite::Result<_>>()?
-    };
-    let holes = vec!["?"; columns.len()].join(",");
-    let mut insert = new.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES ({holes})"))?;
+    let mut columns = columns(new, table)?;
+    // A store of an earlier version has fewer; where its schema cannot be read, all are tried.
+    let known = columns_of_old(old, table);
+    columns.retain(|column| known.is_empty() || known.contains(column));
+    let (holes, named) = (vec!["?"; columns.len()].join(","), columns.join(","));
+    let mut insert = new.prepare(&format!("INSERT OR IGNORE INTO {table} ({named}) VALUES ({holes})"))?;
     for order in ["ASC", "DESC"] {
-        let sql = format!("SELECT {} FROM {table} ORDER BY 1 {order}", columns.join(","));
+        let sql = format!("SELECT {named} FROM {table} ORDER BY 1 {order}");
         let Ok(mut statement) = old.prepare(&sql) else { return Ok(false) };
         let Ok(mut rows) = statement.query([]) else { continue };
         loop {
