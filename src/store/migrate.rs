@@ -190,4 +190,14 @@ mod tests {
             assert_eq!(copied, "b");
         }
     }
+
+    #[test]
+    fn a_damaged_store_of_the_first_version_is_recovered_into_the_newest() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        first_version(&path);
+        let (store, recovered) = Store::recover(&path).unwrap();
+        assert_eq!(recovered.torn, Vec::<&str>::new());
+        assert_eq!(store.reader.sources().unwrap().feeds.len(), 1);
+    }
 }

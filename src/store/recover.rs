@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, params, params_from_iter};
 use super::index::Indexed;
 use super::open::connect;
 use super::row::Plain;
-use super::{Result, Safety, Store, StoreError, Writing, codec};
+use super::{Result, Safety, Store, StoreError, Writing, codec, migrate};
 use crate::model::{ArticleId, Document};
 use crate::text::{Clean, Lang};
 
@@ -126,11 +126,20 @@ fn columns_of_old(old: &Connection, table: &str) -> Vec<String> {
     columns(old, table).unwrap_or_default()
 }
 
+/// Whether a file says that it is of an older version: it need not have every table.
+fn is_older(db: &Connection) -> bool {
+    db.pragma_query_value(None, "user_version", |row| row.get::<_, i32>(0))
+        .is_ok_and(|version| (1..migrate::VERSION).contains(&version))
+}
+
 /// Copies the rows of a table that can be read, from both ends towards the damage. Whether all could.
 fn copy(old: &Connection, new: &Connection, table: &str) -> rusqlite::Result<bool> {
     let mut columns = columns(new, table)?;
     // A store of an earlier version has fewer; where its schema cannot be read, all are tried.
     let known = columns_of_old(old, table);
+    if known.is_empty() && is_older(old) {
+        return Ok(true);
+    }
     columns.retain(|column| known.is_empty() || known.contains(column));
     let (holes, named) = (vec!["?"; columns.len()].join(","), columns.join(","));
     let mut insert = new.prepare(&format!("INSERT OR IGNORE INTO {table} ({named}) VALUES ({holes})"))?;

@@ -36,3 +36,13 @@ CREATE INDEX articles_of_picture ON article_pictures(picture);
 -- A change of a counter, a date or the typography: kept, but no news. `articles.revisions` counts
 -- the others.
 ALTER TABLE revisions ADD COLUMN trivial INTEGER NOT NULL DEFAULT 0;
+
+-- ## Fetching
+
+-- When a feed asks not to be asked, how often it brings news, and whether it is on its way out.
+ALTER TABLE feeds ADD COLUMN skip_hours   INTEGER NOT NULL DEFAULT 0;  -- a bit for each hour, UTC
+ALTER TABLE feeds ADD COLUMN skip_days    INTEGER NOT NULL DEFAULT 0;  -- a bit for each day, Monday first
+ALTER TABLE feeds ADD COLUMN fresh_until  INTEGER;                     -- the server says: no change before
+ALTER TABLE feeds ADD COLUMN pace_minutes INTEGER;                     -- usual time between two articles
+ALTER TABLE feeds ADD COLUMN leaving      INTEGER;                     -- unsubscribed then; can be taken back
+CREATE INDEX feeds_leaving ON feeds(id) WHERE leaving IS NOT NULL;
