@@ -36,7 +36,7 @@ impl Drawer {
     /// The lines, top down. Linear in the number of feeds.
     #[must_use]
     pub fn lines(&self) -> Vec<Line<'_>> {
-        let everything = |only| View { scope: Scope::Everything, only, query: None };
+        let everything = |only| View { only, ..View::default() };
         let fixed =
             |name: &str, only, count| Line { name: name.into(), view: everything(only), count, depth: 0, feed: None };
         let sources = &self.sources;

@@ -25,7 +25,7 @@ pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
 /// Shows another part of the same scope: all, unread or bookmarks. Bookmarks are those of all feeds.
 pub(super) fn show_only(state: &mut State, only: Only, effects: &mut Vec<Effect>) {
     let scope = if only == Only::Bookmarked { crate::model::Scope::Everything } else { state.headlines.view.scope };
-    show(state, View { scope, only, query: None }, effects);
+    show(state, View { scope, only, ..View::default() }, effects);
 }
 
 /// Ends a search: the list is as it was before.

@@ -66,7 +66,7 @@ fn search(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
             let scope = state.headlines.view.scope;
             state.headlines = Headlines {
                 rows: std::mem::take(&mut state.headlines.rows),
-                ..Headlines::of(View { scope, only, query: Some(query) })
+                ..Headlines::of(View { scope, only, query: Some(query), ..View::default() })
             };
             state.ask_page(Anchor::Newest, effects);
         }

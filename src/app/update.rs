@@ -227,7 +227,7 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
                 new => clean!("Subscribed to {title}: {new} articles."),
             });
             if at_leisure(state) {
-                lists::show(state, View { scope: Scope::Feed(feed), only: Only::All, query: None }, effects);
+                lists::show(state, View { scope: Scope::Feed(feed), ..View::default() }, effects);
             }
         }
         Done::Saved { article, title } => {
@@ -269,7 +269,7 @@ fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effe
 fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
     let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
     // Counted where it leads somewhere: in the river, which it will stand in.
-    let View { scope, only, query } = &state.headlines.view;
+    let View { scope, only, query, .. } = &state.headlines.view;
     if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
         state.headlines.arrived += progress.new.saturating_sub(before);
     }

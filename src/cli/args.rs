@@ -104,6 +104,9 @@ pub(super) enum Command {
         /// What to look for; several words may stand without quotes
         #[arg(required = true, value_name = "QUERY")]
         query: Vec<String>,
+        /// In which order; by relevance the newest few thousand matches are ranked
+        #[arg(long, value_enum, default_value_t)]
+        sort: Sort,
         /// At most this many; 0 for all
         #[arg(long, value_name = "N", default_value_t = 20)]
         limit: u32,
@@ -258,6 +261,16 @@ pub(super) enum Format {
     Html,
     /// One JSON object
     Json,
+}
+
+/// In which order a search gives what it found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// What matches best first
+    #[default]
+    Relevance,
+    /// The newest first
+    Newest,
 }
 
 /// How a list is written.

@@ -7,7 +7,7 @@ use super::args::List;
 use super::output::{Outcome, Output};
 use super::records::{ArticleRecord, Feeds};
 use crate::clean;
-use crate::model::{Anchor, Headline, Only, Page, Scope, Time, View};
+use crate::model::{Anchor, Headline, Only, Order, Page, Time, View};
 use crate::ops::{self, Failure, Kind};
 use crate::store::Reader;
 use crate::text::CleanText;
@@ -28,22 +28,10 @@ pub(super) fn run(context: &mut Context, what: &List) -> Outcome {
         _ => Only::All,
     };
     let asked = query.is_some() || only != Only::All;
-    let view = View { scope: Scope::Everything, only, query };
+    let view = View { only, query, ..View::default() };
     let reader = context.reader()?;
     let mut writer = Headlines::new(context, &reader)?;
-    let mut left = if what.limit == 0 { usize::MAX } else { what.limit as usize };
-    let mut anchor = Anchor::Newest;
-    while left > 0 {
-        let Page { rows, at_oldest, .. } = ops::read::page(&reader, &view, anchor, left.min(ROWS), context.now)?;
-        for headline in &rows {
-            writer.write(&mut context.out, headline)?;
-        }
-        left -= rows.len();
-        match rows.last() {
-            Some(last) if !at_oldest => anchor = Anchor::OlderThan(last.key()),
-            _ => break,
-        }
-    }
+    writer.write_all(&view, what.limit, context)?;
     if writer.written > 0 {
         return Ok(());
     }
@@ -74,6 +62,26 @@ impl<'a> Headlines<'a> {
     pub(super) fn new(context: &Context, reader: &'a Reader) -> Result<Self, Failure> {
         let feeds = if context.out.json() { feeds(reader)? } else { Feeds::new() };
         Ok(Self { reader, feeds, now: context.now, zone: context.zone.clone(), written: 0 })
+    }
+
+    /// Writes the rows of a list, at most `limit`; 0 for all. Those of a list by relevance come at
+    /// once, of any other some at a time.
+    pub(super) fn write_all(&mut self, view: &View, limit: u32, context: &mut Context) -> Outcome {
+        let mut left = if limit == 0 { usize::MAX } else { limit as usize };
+        let mut anchor = Anchor::Newest;
+        while left > 0 {
+            let most = if view.order == Order::Relevance { left } else { left.min(ROWS) };
+            let Page { rows, at_oldest, .. } = ops::read::page(self.reader, view, anchor, most, context.now)?;
+            for headline in &rows {
+                self.write(&mut context.out, headline)?;
+            }
+            left -= rows.len();
+            match rows.last() {
+                Some(last) if !at_oldest => anchor = Anchor::OlderThan(last.key()),
+                _ => break,
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn write(&mut self, out: &mut Output, headline: &Headline) -> Outcome {

@@ -130,7 +130,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Refresh(what) => refresh::run(&mut context, &what),
         Command::Feeds => feeds::run(&mut context),
         Command::List(what) => list::run(&mut context, &what),
-        Command::Search { query, limit } => search::run(&mut context, &query.join(" "), limit),
+        Command::Search { query, sort, limit } => search::run(&mut context, &query.join(" "), sort, limit),
         Command::Show { ids, format } => show::run(&mut context, &ids, format),
         Command::Related(what) => related::run(&mut context, &what),
         Command::Extract { page } => extract::run(&mut context, &page),

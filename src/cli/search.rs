@@ -1,18 +1,20 @@
-//! `dateline search`: what is stored and matches, best first.
+//! `dateline search`: what is stored and matches, best first or newest first.
 
 use super::Context;
+use super::args::Sort;
 use super::list::{self, Headlines};
 use super::output::Outcome;
-use crate::model::View;
+use crate::model::{Order, View};
 use crate::ops;
 
-pub(super) fn run(context: &mut Context, query: &str, limit: u32) -> Outcome {
-    let view = View { query: Some(ops::read::query(query)?), ..View::default() };
+pub(super) fn run(context: &mut Context, query: &str, sort: Sort, limit: u32) -> Outcome {
+    let order = match sort {
+        Sort::Relevance => Order::Relevance,
+        Sort::Newest => Order::Newest,
+    };
+    let view = View { query: Some(ops::read::query(query)?), order, ..View::default() };
     let reader = context.reader()?;
-    let limit = if limit == 0 { usize::MAX } else { limit as usize };
     let mut writer = Headlines::new(context, &reader)?;
-    for headline in ops::read::best(&reader, &view, limit, context.now)? {
-        writer.write(&mut context.out, &headline)?;
-    }
+    writer.write_all(&view, limit, context)?;
     if writer.written == 0 { Err(list::nothing(true, "").into()) } else { Ok(()) }
 }

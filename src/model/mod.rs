@@ -18,4 +18,4 @@ pub use feed::{Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, Sources,
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
 pub use time::Time;
-pub use view::{Anchor, Only, Page, RowKey, Scope, View};
+pub use view::{Anchor, Only, Order, Page, RowKey, Scope, View};

@@ -27,7 +27,30 @@ pub enum Only {
     Bookmarked,
 }
 
-/// What a list shows, newest first.
+/// In which order a list shows them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Newest,
+    /// What matches the query best first, of its newest few thousand matches. Such a list is one
+    /// page long: nobody reads the two hundred and first best match. Without words to be matched it
+    /// is [`Order::Newest`].
+    Relevance,
+}
+
+impl Order {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Newest => Self::Relevance,
+            Self::Relevance => Self::Newest,
+        }
+    }
+}
+
+/// What a list shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
     /// Which articles it draws on.
@@ -36,6 +59,8 @@ pub struct View {
     pub only: Only,
     /// What they must match besides.
     pub query: Option<Query>,
+    /// In which order.
+    pub order: Order,
 }
 
 /// Where a row stands in a list: lists are ordered by time of publication, then id, newest first.

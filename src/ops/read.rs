@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::{Failure, Kind};
 use crate::clean;
-use crate::model::{Anchor, Article, ArticleId, Document, Headline, Page, Query, Sources, TextKind, Time, View};
+use crate::model::{Anchor, Article, ArticleId, Document, Page, Query, Sources, TextKind, Time, View};
 use crate::store::{Moment, Reader, Revision};
 use crate::text::Clean;
 
@@ -28,14 +28,6 @@ pub fn page(reader: &Reader, view: &View, anchor: Anchor, limit: usize, now: Tim
 /// As [`page`].
 pub fn ids(reader: &Reader, view: &View, now: Time) -> Result<Vec<ArticleId>, Failure> {
     Ok(reader.ids(view, &moment(now))?)
-}
-
-/// The best matches for a view's query, by relevance among its newest few thousand.
-///
-/// # Errors
-/// As [`page`].
-pub fn best(reader: &Reader, view: &View, limit: usize, now: Time) -> Result<Vec<Headline>, Failure> {
-    Ok(reader.best(view, limit, &moment(now))?)
 }
 
 /// Reads a query as a person typed it.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::{Anchor, FeedAddress, Only, Scope, Time, Validators, View};
+use crate::model::{Anchor, FeedAddress, Only, Time, Validators, View};
 use crate::net::{Answer, Error, Fetched, Request};
 use crate::ops::subscribe::Added;
 use crate::text::{Clean, Link};
@@ -226,7 +226,7 @@ fn the_edition_fills_an_empty_store_and_makes_room_for_real_news() {
 
     home.add(&rss(&[("1", "First", "a")])).unwrap();
     assert_eq!(home.titles(&View::default()).len(), 2);
-    let bookmarks = View { scope: Scope::Everything, only: Only::Bookmarked, query: None };
+    let bookmarks = View { only: Only::Bookmarked, ..View::default() };
     assert_eq!(home.titles(&bookmarks), [kept.title.to_string()]);
     let feed = home.job().feed;
     subscribe::remove(&mut home.store, feed).unwrap();

@@ -1,14 +1,15 @@
 //! Lists: pages by keyset, never by offset, so that the millionth row costs what the first does.
 //!
 //! A page is found in two steps: its keys (from an index that holds nothing else), then its rows.
+//! Lists by relevance are in `rank`.
 
 use jiff::tz::TimeZone;
+use rusqlite::params;
 use rusqlite::types::Value;
-use rusqlite::{ToSql, params};
 
 use super::query::{self, Filter};
 use super::{Reader, Result, row};
-use crate::model::{Anchor, ArticleId, FeedId, Headline, Only, Page, RowKey, Scope, Time, View};
+use crate::model::{Anchor, ArticleId, FeedId, Headline, Only, Order, Page, RowKey, Scope, Time, View};
 
 /// When and where a question is asked: what "two days ago" and "today" in a query lean on.
 #[derive(Clone, Debug)]
@@ -40,16 +41,16 @@ enum Way {
 }
 
 /// A list, made into conditions.
-struct Plan {
+pub(super) struct Plan {
     /// Conditions besides the feed, of `articles a`, each with ` AND ` before it.
-    conditions: String,
+    pub(super) conditions: String,
     /// Their values.
-    values: Vec<Value>,
+    pub(super) values: Vec<Value>,
     /// The FTS expression, if the query has a text.
     text: Option<String>,
     way: Way,
     /// The feeds whose lists are merged; `None` for all articles.
-    feeds: Option<Vec<FeedId>>,
+    pub(super) feeds: Option<Vec<FeedId>>,
 }
 
 /// Which way from where a page goes.
@@ -67,12 +68,16 @@ impl Reader {
     ///
     /// Rows are in the list's order (newest first) and no row is skipped or doubled between pages,
     /// whatever came in meanwhile. `at_newest` and `at_oldest` are certain in the direction that
-    /// was read; in the other they are false.
+    /// was read; in the other they are false. A list by relevance ([`Order::Relevance`]) is this one
+    /// page; the pages before and after it are empty.
     ///
     /// # Errors
     /// That the store cannot be read, a bad regular expression, or that it was interrupted.
     pub fn page(&self, view: &View, anchor: Anchor, limit: usize, moment: &Moment) -> Result<Page> {
         let plan = self.plan(view, moment)?;
+        if let (Order::Relevance, Some(text)) = (view.order, &plan.text) {
+            return self.ranked_page(&plan, text, anchor, limit).map_err(self.says("searching"));
+        }
         self.planned_page(&plan, anchor, limit).map_err(self.says("reading a list"))
     }
 
@@ -92,43 +97,6 @@ impl Reader {
     /// That the store cannot be read.
     pub fn headlines(&self, ids: &[ArticleId]) -> Result<Vec<Headline>> {
         self.rows(ids.iter().copied()).map_err(self.says("reading headlines"))
-    }
-
-    /// The best matches of a text query, by relevance (BM25, the headline counting most), of its
-    /// newest few thousand: enough for whoever reads news, and the cost stays the same however many
-    /// articles match. Other conditions of the query hold as well. Without a text: the newest.
-    ///
-    /// # Errors
-    /// As [`Reader::page`].
-    pub fn best(&self, view: &View, limit: usize, moment: &Moment) -> Result<Vec<Headline>> {
-        let plan = self.plan(view, moment)?;
-        let says = self.says("searching");
-        let Some(text) = &plan.text else {
-            return Ok(self.planned_page(&plan, Anchor::Newest, limit).map_err(says)?.rows);
-        };
-        self.ranked(&plan, text, limit).map_err(says)
-    }
-
-    fn ranked(&self, plan: &Plan, text: &str, limit: usize) -> rusqlite::Result<Vec<Headline>> {
-        let feeds = plan.feeds.as_ref().map_or(String::new(), |feeds| {
-            let ids: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
-            format!(" AND a.feed IN ({})", ids.join(","))
-        });
-        // `bm25` counts down: the best is the smallest.
-        let sql = format!(
-            "SELECT a.id FROM (SELECT rowid AS id, bm25(search, 4.0, 1.0, 2.0, 2.0) AS rank FROM search \
-             WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 2000) AS hits CROSS JOIN articles a ON a.id = hits.id \
-             WHERE 1{feeds}{} ORDER BY hits.rank, a.published DESC, a.id DESC LIMIT ?",
-            plan.conditions
-        );
-        let limit = Value::Integer(as_limit(limit));
-        let text = Value::Text(text.to_owned());
-        let values: Vec<&dyn ToSql> =
-            std::iter::once(&text).chain(&plan.values).chain([&limit]).map(|value| value as &dyn ToSql).collect();
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let ids = statement.query_map(&values[..], |row| Ok(ArticleId(row.get(0)?)))?;
-        let ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
-        self.rows(ids)
     }
 
     fn planned_page(&self, plan: &Plan, anchor: Anchor, limit: usize) -> rusqlite::Result<Page> {
@@ -171,7 +139,7 @@ impl Reader {
         Ok(Page { rows, at_newest, at_oldest })
     }
 
-    fn rows(&self, ids: impl IntoIterator<Item = ArticleId>) -> rusqlite::Result<Vec<Headline>> {
+    pub(super) fn rows(&self, ids: impl IntoIterator<Item = ArticleId>) -> rusqlite::Result<Vec<Headline>> {
         let sql = format!("SELECT {} FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1", row::HEADLINE);
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = Vec::new();
@@ -307,6 +275,6 @@ impl Reader {
 }
 
 /// A limit as SQLite takes it; no limit is the largest one.
-fn as_limit(limit: usize) -> i64 {
+pub(super) fn as_limit(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }

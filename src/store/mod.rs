@@ -6,7 +6,7 @@
 //! like any other text from outside: the file may have been edited.
 //!
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
-//! - `list`, `query`: lists, by keyset, and the query language in SQL
+//! - `list`, `query`, `rank`: lists, by keyset, the query language in SQL, and search by relevance
 //! - `article`, `feeds`, `marks`, `state`: what is asked and changed one at a time
 //! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
 //! - `schema/`: the tables, a file per version
@@ -24,6 +24,7 @@ mod migrate;
 mod open;
 mod postings;
 mod query;
+mod rank;
 mod recover;
 mod removal;
 mod row;

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::{
-    Anchor, ArticleId, Document, FeedAddress, FeedId, NewArticle, Only, Page, Query, Scope, Time, View,
+    Anchor, ArticleId, Document, FeedAddress, FeedId, NewArticle, Only, Order, Page, Query, Scope, Time, View,
 };
 use crate::text::Link;
 
@@ -83,7 +83,7 @@ pub(super) fn asks(query: &str) -> View {
 }
 
 pub(super) fn view(scope: Scope, only: Only) -> View {
-    View { scope, only, query: None }
+    View { scope, only, ..View::default() }
 }
 
 pub(super) fn ids(taken: &Taken) -> Vec<ArticleId> {

@@ -123,12 +123,16 @@ fn what_sql_and_fts_mean_something_by_means_nothing_here() {
 #[test]
 fn the_best_match_comes_first() {
     let home = library();
-    let best = home.store.reader().best(&asks("security OR drone"), 5, &moment()).unwrap();
-    assert_eq!(best[0].title.as_str(), "Drone strikes");
-    let feed = best[0].feed;
-    let view = View { scope: Scope::Feed(feed), ..asks("security -drone") };
-    assert_eq!(home.store.reader().best(&view, 5, &moment()).unwrap().len(), 1);
-    assert_eq!(home.store.reader().best(&View::default(), 2, &moment()).unwrap().len(), 2);
+    let best = |view: View| home.page(&View { order: Order::Relevance, ..view }, Anchor::Newest, 5);
+    let found = best(asks("security OR drone"));
+    assert_eq!(found.rows[0].title.as_str(), "Drone strikes");
+    assert!(found.at_newest && found.at_oldest);
+    let feed = found.rows[0].feed;
+    assert_eq!(best(View { scope: Scope::Feed(feed), ..asks("security -drone") }).rows.len(), 1);
+    assert_eq!(best(View::default()).rows.len(), 5, "without words: the newest");
+    let last = Anchor::OlderThan(found.rows[1].key());
+    let beyond = View { order: Order::Relevance, ..asks("security OR drone") };
+    assert_eq!(home.page(&beyond, last, 5).rows, []);
 }
 
 #[test]
