@@ -75,7 +75,7 @@ pub enum Expr {
 pub enum Text {
     /// One word, as typed.
     Word(String),
-    /// Words that begin so.
+    /// Words that begin so; of several, side by side, only the last may go on.
     Prefix(String),
     /// Words in this order, side by side.
     Phrase(String),
@@ -243,7 +243,17 @@ impl Query {
     /// Says what is wrong, where, and the nearest thing that would be right. At most 4,096 bytes and
     /// 32 parentheses deep.
     pub fn parse(text: &str) -> Result<Self, QueryError> {
-        parse::parse(text)
+        parse::parse(text, false)
+    }
+
+    /// Reads a query while it is typed: the word at its end is taken for the beginning of one
+    /// ([`Text::Prefix`]), and what is not finished there (`"grain de`, `is:un`, `(a OR`) for as much
+    /// as it says already. Linear in its length.
+    ///
+    /// # Errors
+    /// As [`Query::parse`], for what nothing that is typed after it can make right.
+    pub fn typed(text: &str) -> Result<Self, QueryError> {
+        parse::parse(text, true)
     }
 
     /// Whether it matches everything.

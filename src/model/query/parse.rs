@@ -14,11 +14,12 @@ const MAX_DEPTH: usize = 32;
 
 pub(super) type Result<T> = std::result::Result<T, QueryError>;
 
-pub(super) fn parse(text: &str) -> Result<Query> {
+/// Reads a query that is finished or, while it is `typed`, one whose end is still to come.
+pub(super) fn parse(text: &str, typed: bool) -> Result<Query> {
     if text.len() > MAX_LENGTH {
         return Err(error(0..text.len(), "the query is too long", Some(format!("at most {MAX_LENGTH} bytes"))));
     }
-    let mut parser = Parser { text, at: 0, depth: 0 };
+    let mut parser = Parser { text, at: 0, depth: 0, typed };
     let expr = parser.any(None)?;
     if parser.at < text.len() {
         // Only a closing parenthesis stops `any` early.
@@ -35,6 +36,8 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
+    /// What is not finished where the text ends is no mistake: more is to come.
+    typed: bool,
 }
 
 /// What may stand before a colon.
@@ -55,6 +58,11 @@ impl<'a> Parser<'a> {
 
     fn peek(&self) -> Option<char> {
         self.rest().chars().next()
+    }
+
+    /// Whether what ends here may only not be finished yet.
+    fn unfinished(&self) -> bool {
+        self.typed && self.at == self.text.len()
     }
 
     fn skip_space(&mut self) {
@@ -88,6 +96,7 @@ impl<'a> Parser<'a> {
             let part = self.all(field)?;
             match (part, &or) {
                 (Some(part), _) => parts.push(part),
+                (None, Some(_)) if self.unfinished() => return Ok(Expr::any(parts)),
                 (None, Some(at)) => return Err(error(at.clone(), "OR needs something after it", None)),
                 (None, None) => {}
             }
@@ -144,6 +153,9 @@ impl<'a> Parser<'a> {
             return self.plain(field);
         }
         let marks = start..self.at;
+        if self.unfinished() {
+            return Ok(None);
+        }
         if self.peek().is_none_or(|c| c.is_whitespace() || matches!(c, ')' | '|')) {
             return Err(error(marks, "nothing follows to be left out", Some("\\- is a plain hyphen".into())));
         }
@@ -164,8 +176,7 @@ impl<'a> Parser<'a> {
             self.at += length;
             return self.value(name, at);
         }
-        let text = self.text()?;
-        Ok(Some(Expr::Text { field, text }))
+        Ok(self.text()?.map(|text| Expr::Text { field, text }))
     }
 
     fn group(&mut self, field: Option<Field>) -> Result<Option<Expr>> {
@@ -177,6 +188,9 @@ impl<'a> Parser<'a> {
         }
         let expr = self.any(field)?;
         self.depth -= 1;
+        if self.unfinished() {
+            return Ok(expr);
+        }
         if self.peek() != Some(')') {
             return Err(error(open..open + 1, "this parenthesis is never closed", Some("add )".into())));
         }
@@ -217,6 +231,9 @@ impl<'a> Parser<'a> {
 
     /// What stands after `name:`, whose place is `at`.
     fn value(&mut self, name: Name, at: Range<usize>) -> Result<Option<Expr>> {
+        if self.unfinished() {
+            return Ok(None);
+        }
         if self.peek().is_none_or(|c| c.is_whitespace() || c == ')') {
             let message = format!("{} needs something after it", &self.text[at.clone()]);
             return Err(error(at, message, Some(values::example(name).into())));
@@ -225,16 +242,23 @@ impl<'a> Parser<'a> {
             if self.peek() == Some('(') {
                 return self.group(Some(field));
             }
-            let text = self.text()?;
-            return Ok(Some(Expr::Text { field: Some(field), text }));
+            return Ok(self.text()?.map(|text| Expr::Text { field: Some(field), text }));
         }
         let start = self.at;
         if self.peek() == Some('(') {
             return Err(error(start..start + 1, "a group cannot stand here", Some(values::example(name).into())));
         }
+        let star = self.text.ends_with('*');
         let given = match self.text()? {
-            Text::Word(text) | Text::Phrase(text) => text,
-            Text::Prefix(_) | Text::Regex(_) => {
+            Some(Text::Word(text) | Text::Phrase(text)) => text,
+            Some(Text::Prefix(text)) if self.unfinished() && !star => {
+                if !values::may_become(name, &text) {
+                    return values::expr(name, text, start..self.at).map(Some);
+                }
+                return Ok(values::expr(name, text, start..self.at).ok());
+            }
+            None => return Ok(None),
+            Some(Text::Prefix(_) | Text::Regex(_)) => {
                 return Err(error(
                     start..self.at,
                     "only a plain value can stand here",
@@ -242,29 +266,23 @@ impl<'a> Parser<'a> {
                 ));
             }
         };
-        let at = start..self.at;
-        Ok(Some(match name {
-            Name::Tag | Name::Text(_) => Expr::Tag(given),
-            Name::Lang => Expr::Lang(values::lang(&given, at)?),
-            Name::Is => Expr::Is(values::is(&given, at)?),
-            Name::Since => Expr::Since(values::when(&given, at)?),
-            Name::Before => Expr::Before(values::when(&given, at)?),
-        }))
+        values::expr(name, given, start..self.at).map(Some)
     }
 
-    /// A word, a phrase or a regular expression. Something other than white space stands here.
-    fn text(&mut self) -> Result<Text> {
+    /// A word, a phrase or a regular expression. Something other than white space stands here. `None`
+    /// where too little of it is typed yet.
+    fn text(&mut self) -> Result<Option<Text>> {
         match self.peek() {
             Some('"') => self.phrase('"', &['"']),
             Some('“') => self.phrase('“', &['”', '"']),
             Some('„') => self.phrase('„', &['“', '”', '"']),
             Some('«') => self.phrase('«', &['»']),
             Some('/') => self.regex(),
-            _ => Ok(self.word()),
+            _ => Ok(Some(self.word())),
         }
     }
 
-    fn phrase(&mut self, open: char, close: &[char]) -> Result<Text> {
+    fn phrase(&mut self, open: char, close: &[char]) -> Result<Option<Text>> {
         let start = self.at;
         self.at += open.len_utf8();
         let mut phrase = String::new();
@@ -280,16 +298,25 @@ impl<'a> Parser<'a> {
                 if phrase.is_empty() {
                     return Err(error(start..self.at, "there is nothing between the quotation marks", None));
                 }
-                return Ok(Text::Phrase(phrase));
+                return Ok(Some(Text::Phrase(phrase)));
             } else {
                 phrase.push(c);
             }
+        }
+        if self.typed {
+            self.at = self.text.len();
+            return Ok(match phrase.trim() {
+                "" => None,
+                // Its last word may go on.
+                _ if phrase.ends_with(char::is_whitespace) => Some(Text::Phrase(phrase)),
+                _ => Some(Text::Prefix(phrase)),
+            });
         }
         let at = start..start + open.len_utf8();
         Err(error(at, "this quotation mark is never closed", Some(format!("add {}", close[0]))))
     }
 
-    fn regex(&mut self) -> Result<Text> {
+    fn regex(&mut self) -> Result<Option<Text>> {
         let start = self.at;
         let body = start + 1;
         let mut regex = String::new();
@@ -298,7 +325,7 @@ impl<'a> Parser<'a> {
             if c == '/' && !escaped {
                 self.at = body + at + 1;
                 values::check_regex(&regex, body, start..self.at)?;
-                return Ok(Text::Regex(regex));
+                return Ok(Some(Text::Regex(regex)));
             }
             if c == '/' {
                 // `\/` is only this language's way to write a slash.
@@ -306,6 +333,10 @@ impl<'a> Parser<'a> {
             }
             regex.push(c);
             escaped = c == '\\' && !escaped;
+        }
+        if self.typed {
+            self.at = self.text.len();
+            return Ok(None);
         }
         let hint = "add /, or \\/ for a plain slash".to_owned();
         Err(error(start..body, "this regular expression is never closed", Some(hint)))
@@ -336,6 +367,9 @@ impl<'a> Parser<'a> {
         self.at = end;
         if star {
             word.pop();
+            return Text::Prefix(word);
+        }
+        if self.unfinished() && !word.is_empty() {
             return Text::Prefix(word);
         }
         Text::Word(word)

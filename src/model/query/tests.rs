@@ -90,6 +90,41 @@ fn errors_point_at_the_spot() {
 }
 
 #[test]
+fn while_typing_the_end_is_open() {
+    let typed = |text: &str| Query::typed(text).map(|query| query.to_string());
+    for (text, query) in [
+        ("minsk summ", "minsk summ*"),
+        ("minsk summit ", "minsk summit"),
+        ("elect*", "elect*"),
+        ("\"grain de", "grain\\ de*"),
+        ("\"grain deal ", "\"grain deal \""),
+        ("\"", ""),
+        ("a OR", "a"),
+        ("a (b OR", "a b"),
+        ("a -", "a"),
+        ("a -b", "a -b*"),
+        ("a title:", "a"),
+        ("title:su", "title:su*"),
+        ("(a title:(b", "a title:b*"),
+        ("a /drones? st", "a"),
+        ("a is:", "a"),
+        ("a is:unr", "a"),
+        ("a is:unread", "a is:unread"),
+        ("since:2", ""),
+        ("since:2d", "since:2d"),
+        ("since:2024-0", ""),
+        ("since:yest", ""),
+        ("lang:r", ""),
+        ("tag:as", "tag:\"as\""),
+    ] {
+        assert_eq!(typed(text).as_deref(), Ok(query), "{text}");
+    }
+    for text in ["is:sideways", "since:soon", "a titel:b", "a) b", "OR a", "is:un x", "/a(/", "since:2d*", "(a -) b"] {
+        assert!(typed(text).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn times_resolve() {
     let zone = TimeZone::fixed(jiff::tz::offset(5));
     // 2023-11-15T03:13:20+05:00
@@ -167,6 +202,13 @@ proptest! {
         match Query::parse(&text) {
             Ok(query) => prop_assert_eq!(Query::parse(&query.to_string()), Ok(query)),
             Err(error) => prop_assert!(text.get(error.at.clone()).is_some(), "{:?}", error),
+        }
+        match (Query::typed(&text), Query::parse(&text)) {
+            (Ok(query), _) => prop_assert_eq!(Query::parse(&query.to_string()), Ok(query)),
+            (Err(error), finished) => {
+                prop_assert!(text.get(error.at.clone()).is_some(), "{:?}", error);
+                prop_assert!(finished.is_err(), "what is right when it is finished is right while it is typed");
+            }
         }
     }
 }

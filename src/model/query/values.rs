@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::parse::{Name, Result, error};
-use super::{Is, Unit, When};
+use super::{Expr, Is, Unit, When};
 use crate::text::Lang;
 
 /// What may stand after a field, for its hint.
@@ -36,14 +36,39 @@ pub(super) fn check_regex(regex: &str, body: usize, whole: Range<usize>) -> Resu
     Err(error(at, format!("this is no regular expression: {message}"), None))
 }
 
-pub(super) fn lang(given: &str, at: Range<usize>) -> Result<Lang> {
+/// What `name:given` asks for, where `given` stands at `at`.
+pub(super) fn expr(name: Name, given: String, at: Range<usize>) -> Result<Expr> {
+    Ok(match name {
+        Name::Tag | Name::Text(_) => Expr::Tag(given),
+        Name::Lang => Expr::Lang(lang(&given, at)?),
+        Name::Is => Expr::Is(is(&given, at)?),
+        Name::Since => Expr::Since(when(&given, at)?),
+        Name::Before => Expr::Before(when(&given, at)?),
+    })
+}
+
+/// Whether `given`, which is no value of `name` yet, may become one as more is typed.
+pub(super) fn may_become(name: Name, given: &str) -> bool {
+    let lower = given.to_lowercase();
+    match name {
+        Name::Text(_) | Name::Tag => true,
+        Name::Lang => lower.len() < 3 && lower.bytes().all(|b| b.is_ascii_alphabetic()),
+        Name::Is => Is::ALL.iter().any(|is| is.name().starts_with(&lower)),
+        Name::Since | Name::Before => {
+            let word = ["today-", "yesterday"].iter().any(|word| word.starts_with(&lower));
+            word || lower.bytes().all(|b| b.is_ascii_digit() || b == b'-') || lower.ends_with("mi")
+        }
+    }
+}
+
+fn lang(given: &str, at: Range<usize>) -> Result<Lang> {
     Lang::from_code(given).ok_or_else(|| {
         let hint = example(Name::Lang).to_owned();
         error(at, format!("{given} is not the code of a language"), Some(hint))
     })
 }
 
-pub(super) fn is(given: &str, at: Range<usize>) -> Result<Is> {
+fn is(given: &str, at: Range<usize>) -> Result<Is> {
     let lower = given.to_lowercase();
     if let Some(is) = Is::ALL.into_iter().find(|is| is.name() == lower) {
         return Ok(is);
@@ -53,7 +78,7 @@ pub(super) fn is(given: &str, at: Range<usize>) -> Result<Is> {
     Err(error(at, format!("an article cannot be “{given}”"), Some(hint)))
 }
 
-pub(super) fn when(given: &str, at: Range<usize>) -> Result<When> {
+fn when(given: &str, at: Range<usize>) -> Result<When> {
     let lower = given.to_lowercase();
     read_when(&lower).ok_or_else(|| {
         let hint = nearest(&lower, ["today", "yesterday"])
