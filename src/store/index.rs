@@ -1,5 +1,7 @@
 //! What finds an article: its words for the full-text search and its signature for related news.
 
+use std::collections::HashSet;
+
 use rusqlite::params;
 
 use super::Writing;
@@ -23,6 +25,18 @@ pub(super) fn language_of(title: &str, body: &str, said: Option<&str>) -> Option
     found.or_else(|| said.and_then(Lang::from_code))
 }
 
+/// Adds what makes every single sign of a script without spaces findable: pairs have each but the
+/// last of a run in front. They stand behind the text, where they part no phrase.
+fn add_last_signs(index: &mut String, text: &str) {
+    let mut seen = HashSet::new();
+    words::last_signs(text, |sign| {
+        if seen.insert(sign.to_owned()) {
+            index.push(' ');
+            index.push_str(sign);
+        }
+    });
+}
+
 impl Writing<'_> {
     /// Indexes an article, in place of what was indexed of it where `known`.
     pub(super) fn index(&mut self, id: ArticleId, article: &Indexed<'_>, known: bool) -> rusqlite::Result<()> {
@@ -30,7 +44,9 @@ impl Writing<'_> {
             self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
         }
         let lang = article.lang;
-        let digest = related::digest(article.title, article.body, lang);
+        let mut digest = related::digest(article.title, article.body, lang);
+        add_last_signs(&mut digest.title_index, article.title);
+        add_last_signs(&mut digest.body_index, article.body);
         self.db
             .prepare_cached("INSERT INTO search (rowid, title, body, author, source) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![

@@ -16,6 +16,12 @@ use crate::text::{Clean, Lang, fold, words};
 /// this bounds the constant.
 const MAX_REGEX: usize = 1 << 20;
 
+/// Letters of the shortest stem that is looked for within what is typed.
+const SHORTEST_STEM: usize = 3;
+
+/// Letters of the longest ending that is taken off for it.
+const LONGEST_END: usize = 8;
+
 /// A query, compiled.
 #[derive(Default)]
 pub(super) struct Filter {
@@ -137,20 +143,9 @@ impl Compiler<'_> {
 
     /// A word, the beginning of one or a phrase, in the forms it may have; `None` if no word is in it.
     fn phrase(&self, field: Option<Field>, text: &Text) -> Option<String> {
-        let forms: Vec<String> = match text {
-            Text::Word(text) | Text::Phrase(text) => {
-                words::forms(text, &self.languages).iter().filter_map(|form| quoted(form)).collect()
-            }
-            // What is typed so far may reach beyond the stem: then the stem itself is meant.
-            Text::Prefix(text) => {
-                let folded = fold::fold(text);
-                // A single letter begins a tenth of all words: it is meant as a word of its own until
-                // more is typed. (Signs of three bytes and more are syllables and words.)
-                let letter = folded.len() < 3 && folded.chars().count() == 1;
-                let beginning = quoted(&folded).map(|form| if letter { form } else { format!("{form} *") });
-                let stems = words::forms(text, &self.languages).into_iter();
-                beginning.into_iter().chain(stems.filter_map(|form| quoted(&form))).collect()
-            }
+        let forms = match text {
+            Text::Word(text) | Text::Phrase(text) => self.forms(text),
+            Text::Prefix(text) => self.beginnings(text),
             Text::Regex(_) => Vec::new(),
         };
         let column = field.map_or("", |field| match field {
@@ -160,6 +155,72 @@ impl Compiler<'_> {
             Field::Author => "author : ",
         });
         (!forms.is_empty()).then(|| format!("{column}({})", forms.join(" OR ")))
+    }
+
+    /// A word or phrase in all forms that it may have been indexed under.
+    fn forms(&self, text: &str) -> Vec<String> {
+        let forms = words::forms(text, &self.languages);
+        let forms = forms.iter().filter_map(|form| {
+            // A sign of a script without spaces stands in the index as the first of a pair, and at
+            // the end of a run alone: see `index`.
+            let sign = words::is_sign(form);
+            quoted(form).map(|form| if sign { format!("{form} *") } else { form })
+        });
+        forms.collect()
+    }
+
+    /// What begins with `text`: its words side by side, of which the last may go on.
+    fn beginnings(&self, text: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for lang in self.languages.iter().copied().map(Some).chain([None]) {
+            let typed = words::words(text, lang);
+            let Some((last, before)) = typed.split_last() else { continue };
+            // Where the stemmer takes off what stands before a word (an Arabic article), the index has
+            // the rest.
+            let folded = fold::fold(last.surface);
+            let last = if folded.starts_with(&last.stem) { folded } else { last.stem.clone() };
+            // A single letter begins a tenth of all words: it is meant as a word of its own until more
+            // is typed. (Signs of three bytes and more are syllables and words.)
+            let letter = last.len() < 3 && last.chars().count() == 1;
+            let mut words: Vec<&str> = before.iter().map(|word| word.stem.as_str()).collect();
+            words.push(&last);
+            let Some(beginning) = quoted(&words.join(" ")) else { continue };
+            let beginning = if letter { beginning } else { format!("{beginning} *") };
+            if !found.contains(&beginning) {
+                found.push(beginning);
+            }
+        }
+        // What is typed so far may reach beyond the stem: then the stem itself is meant.
+        for form in self.forms(text) {
+            if !found.contains(&form) {
+                found.push(form);
+            }
+        }
+        if !self.is_known(&found) {
+            found.extend(self.stems_within(text));
+        }
+        found
+    }
+
+    /// The stems of the longest beginning of `text` that has some in the index: of `electio`, on the
+    /// way from `elect` to `election`, neither the stem nor any word that begins so is indexed.
+    fn stems_within(&self, text: &str) -> Vec<String> {
+        let folded = fold::fold(text);
+        let ends: Vec<usize> = folded.char_indices().skip(SHORTEST_STEM).map(|(end, _)| end).collect();
+        let within = ends.into_iter().rev().take(LONGEST_END).map(|end| self.forms(&folded[..end]));
+        within.into_iter().find(|forms| self.is_known(forms)).unwrap_or_default()
+    }
+
+    /// Whether anything matches one of these. What cannot be asked counts as known.
+    fn is_known(&self, forms: &[String]) -> bool {
+        if forms.is_empty() {
+            return true;
+        }
+        let ask = || {
+            let sql = "SELECT EXISTS (SELECT 1 FROM search WHERE search MATCH ?1)";
+            self.reader.db.prepare_cached(sql)?.query_row(params![forms.join(" OR ")], |row| row.get(0))
+        };
+        ask().unwrap_or(true)
     }
 
     /// Any expression as a condition of `articles a`, always true or false, never NULL.

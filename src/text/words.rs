@@ -12,6 +12,7 @@ mod stem;
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::language::Lang;
 use split::{Kind, Piece};
@@ -87,6 +88,37 @@ pub fn forms(text: &str, langs: &[Lang]) -> Vec<String> {
         }
     }
     forms
+}
+
+/// Whether `form` is one sign of a script that is taken in pairs (see the head of this file).
+#[must_use]
+pub fn is_sign(form: &str) -> bool {
+    let first = form.chars().next();
+    first.is_some_and(split::is_dense) && form.graphemes(true).nth(1).is_none()
+}
+
+/// Calls `take` with the last sign, folded, of every run of two or more signs that is taken in pairs:
+/// the one sign of it that begins no pair. Linear in length; next to nothing where there are none.
+pub fn last_signs(text: &str, mut take: impl FnMut(&str)) {
+    if !text.chars().any(split::is_dense) {
+        return;
+    }
+    let mut last: Option<Piece<'_>> = None;
+    let mut end = |piece: Option<Piece<'_>>| {
+        let Some(piece) = piece.filter(|piece| piece.kind == Kind::Pair) else { return };
+        let mut signs = piece.surface.graphemes(true);
+        if let (Some(sign), Some(_)) = (signs.next_back(), signs.next_back()) {
+            take(&without_space(Cow::Owned(super::fold::fold(sign))));
+        }
+    };
+    split::pieces(text, |piece| {
+        let goes_on = last.is_some_and(|last| piece.kind == Kind::Pair && piece.at < last.at + last.surface.len());
+        if !goes_on {
+            end(last);
+        }
+        last = Some(piece);
+    });
+    end(last);
 }
 
 /// Calls `take` with each word of `text` in order, as [`words`] has them, without a string for each.

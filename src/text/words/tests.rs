@@ -71,6 +71,21 @@ fn places() {
 }
 
 #[test]
+fn the_last_sign_of_a_run_begins_no_pair() {
+    let signs = |text: &str| {
+        let mut signs = Vec::new();
+        last_signs(text, |sign| signs.push(sign.to_owned()));
+        signs
+    };
+    assert_eq!(signs("東京の選挙、2024年 한국은 abc"), ["挙", "은"]);
+    assert_eq!(signs("東京タワー"), ["京"]);
+    assert_eq!(signs("東京,北京 中"), ["京", "京"]);
+    assert_eq!(signs("plain words"), [""; 0]);
+    assert!(is_sign("国") && is_sign("은") && is_sign("รุ"));
+    assert!(!is_sign("東京") && !is_sign("a") && !is_sign(""));
+}
+
+#[test]
 fn a_long_word_is_cut() {
     let stem = index_text(&"ш".repeat(5000), None);
     assert!(stem.len() <= 64 && !stem.is_empty());
