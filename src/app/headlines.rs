@@ -306,6 +306,7 @@ mod tests {
             revisions: 0,
             stub: false,
             lang: None,
+            fold: None,
         }
     }
 

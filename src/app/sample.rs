@@ -25,6 +25,7 @@ pub(super) fn headline(id: i64) -> Headline {
         revisions: 0,
         stub: false,
         lang: None,
+        fold: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, FeedId, Time};
+use super::{Document, FeedId, Fold, Time};
 use crate::text::{Clean, Link};
 
 /// Names an article in the store. Ids follow the order of arrival.
@@ -38,6 +38,9 @@ pub struct Headline {
     pub stub: bool,
     /// The ISO 639-3 code of the language it is written in, where known.
     pub lang: Option<Clean>,
+    /// The story it belongs to, where that has other articles, and what of it is folded under this
+    /// row; nothing is where the list is not folded ([`View::fold`](super::View::fold)).
+    pub fold: Option<Fold>,
 }
 
 /// Words read in a minute by an adult reading for news (Brysbaert 2019 gives 238 for English

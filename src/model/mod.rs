@@ -8,6 +8,7 @@ pub mod document;
 pub mod feed;
 pub mod query;
 pub mod related;
+pub mod story;
 pub mod time;
 pub mod view;
 
@@ -17,5 +18,8 @@ pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
 pub use feed::{Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, Sources, Validators};
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
+pub use story::{
+    Brief, BriefItem, Development, Fold, Mute, MuteId, MuteRow, Muted, Story, StoryId, StoryPage, Timeline,
+};
 pub use time::Time;
-pub use view::{Anchor, Only, Order, Page, RowKey, Scope, View};
+pub use view::{Anchor, Folding, Only, Order, Page, RowKey, Scope, View};

@@ -110,6 +110,8 @@ pub enum Is {
     Stub,
     /// Folded under another article of its story or as its copy.
     Folded,
+    /// Muted: otherwise such articles are not found.
+    Muted,
 }
 
 impl Field {
@@ -130,7 +132,7 @@ impl Field {
 
 impl Is {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Unread, Self::Read, Self::Bookmarked, Self::Stub, Self::Folded];
+    pub const ALL: [Self; 6] = [Self::Unread, Self::Read, Self::Bookmarked, Self::Stub, Self::Folded, Self::Muted];
 
     /// Its name in a query.
     #[must_use]
@@ -141,6 +143,7 @@ impl Is {
             Self::Bookmarked => "bookmarked",
             Self::Stub => "stub",
             Self::Folded => "folded",
+            Self::Muted => "muted",
         }
     }
 }
@@ -278,6 +281,20 @@ impl Query {
             walk(expr, &mut out);
         }
         out
+    }
+
+    /// Whether it says anything of that state.
+    #[must_use]
+    pub fn speaks_of(&self, state: Is) -> bool {
+        fn walk(expr: &Expr, state: Is) -> bool {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(|part| walk(part, state)),
+                Expr::Not(inner) => walk(inner, state),
+                Expr::Is(is) => *is == state,
+                _ => false,
+            }
+        }
+        self.expr.as_ref().is_some_and(|expr| walk(expr, state))
     }
 
     /// What matches both.

@@ -50,6 +50,18 @@ impl Order {
     }
 }
 
+/// What a list shows of articles that belong together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Folding {
+    /// Each of them: a feed's own list, bookmarks, what was searched for.
+    #[default]
+    Nothing,
+    /// Of copies one.
+    Copies,
+    /// Of a story one: its newest development.
+    Stories,
+}
+
 /// What a list shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {
@@ -61,6 +73,9 @@ pub struct View {
     pub query: Option<Query>,
     /// In which order.
     pub order: Order,
+    /// What it shows of articles that belong together. What a query or a scope leaves out does not
+    /// count: of a story that has articles in a folder, the folder shows one.
+    pub fold: Folding,
 }
 
 /// Where a row stands in a list: lists are ordered by time of publication, then id, newest first.

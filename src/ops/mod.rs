@@ -3,6 +3,7 @@
 //! Nothing here looks at a clock or draws: the time comes in as an argument, and what went wrong
 //! goes out as a [`Failure`].
 
+pub mod brief;
 pub mod clean_up;
 pub mod edition;
 pub mod export;
@@ -11,10 +12,12 @@ pub mod full_text;
 pub mod import;
 mod incoming;
 pub mod mark;
+pub mod mute;
 mod network;
 pub mod read;
 pub mod refresh;
 pub mod related;
+pub mod stories;
 pub mod subscribe;
 
 pub use failure::{Failure, Kind};

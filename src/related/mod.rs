@@ -14,11 +14,13 @@ pub mod copies;
 mod digest;
 mod index;
 pub mod mix;
+pub mod novel;
 pub mod postings;
 mod rank;
 mod reasons;
 mod signature;
 mod stop;
+pub mod stories;
 
 pub use digest::{Digest, digest};
 pub use index::{Index, MemoryIndex, Posting};

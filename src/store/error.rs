@@ -78,6 +78,11 @@ pub enum StoreError {
 impl StoreError {
     /// Sorts an SQLite error that came while doing `step` (as in "reading a list").
     pub(super) fn from_sqlite(path: &Path, step: &'static str, error: &rusqlite::Error) -> Self {
+        if let rusqlite::Error::ToSqlConversionFailure(inner) = error
+            && let Some(sorted) = inner.downcast_ref::<Self>()
+        {
+            return sorted.clone();
+        }
         let path = path.to_owned();
         let what = Clean::new(&error.to_string());
         match error.sqlite_error_code() {
@@ -125,6 +130,12 @@ impl StoreError {
         };
         hints.iter().copied().map(Clean::new).collect()
     }
+}
+
+/// Takes the error of a question that was put to the store within a transaction through to its end,
+/// where [`StoreError::from_sqlite`] gives it back.
+pub(super) fn unsorted(error: StoreError) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(Box::new(error))
 }
 
 /// SQLITE_IOERR_SHORT_READ.

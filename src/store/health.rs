@@ -61,11 +61,25 @@ impl Reader {
         let number = |sql: &str| self.db.query_row(sql, [], |found| row::count(found, 0));
         for (what, counted, kept) in [
             ("articles", "SELECT count(*) FROM articles", "SELECT coalesce(sum(total), 0) FROM feeds"),
-            ("unread", "SELECT count(*) FROM articles WHERE read = 0", "SELECT coalesce(sum(unread), 0) FROM feeds"),
+            (
+                "unread",
+                "SELECT count(*) FROM articles WHERE read = 0 AND muted = 0",
+                "SELECT coalesce(sum(unread), 0) FROM feeds",
+            ),
             (
                 "bookmarks",
                 "SELECT count(*) FROM articles WHERE bookmarked = 1",
                 "SELECT coalesce(sum(bookmarked), 0) FROM feeds",
+            ),
+            (
+                "folded lists",
+                "SELECT count(*) FROM articles WHERE read = 0 AND muted = 0 AND fold = 0",
+                "SELECT coalesce(sum(unread), 0) FROM tally",
+            ),
+            (
+                "stories",
+                "SELECT count(*) FROM articles WHERE story IS NOT NULL AND muted = 0",
+                "SELECT coalesce(sum(articles), 0) FROM stories",
             ),
             ("signatures", "SELECT count(*) FROM signatures", "SELECT count(*) FROM articles"),
         ] {

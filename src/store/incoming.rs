@@ -68,6 +68,7 @@ impl Writing<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn take_in(&mut self, feed: FeedId, articles: &[NewArticle], now: Time) -> rusqlite::Result<Taken> {
+        self.now = now;
         let facts = self.feed_facts(feed)?;
         let keys: Vec<i64> = articles.iter().map(|article| guid_key(article.guid.as_str())).collect();
         let mut first = HashMap::with_capacity(keys.len());
@@ -253,6 +254,7 @@ impl Writing<'_> {
             })
             .optional()?;
         let Some((feed, known, source, byline, lang)) = found else { return Ok(false) };
+        self.now = now;
         let facts = self.feed_facts(feed)?;
         let body = document.plain_text();
         let hash = word_hash(&known.title, &body);

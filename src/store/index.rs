@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rusqlite::params;
 
 use super::Writing;
+use super::cluster::Fresh;
 use crate::model::ArticleId;
 use crate::related;
 use crate::text::{Lang, language, words};
@@ -64,7 +65,9 @@ impl Writing<'_> {
             self.db.prepare_cached("INSERT OR IGNORE INTO languages VALUES (?1)")?.execute(params![lang])?;
             self.languages.insert(lang.to_owned());
         }
-        self.sign(id, &digest.signature)
+        self.sign(id, &digest.signature)?;
+        self.fresh.push(Fresh { id, signature: digest.signature, sketch: digest.sketch });
+        Ok(())
     }
 
     /// Forgets what was indexed of an article.

@@ -8,8 +8,10 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::query::{self, Filter};
+use super::stories::folded;
 use super::{Reader, Result, row};
-use crate::model::{Anchor, ArticleId, FeedId, Headline, Only, Order, Page, RowKey, Scope, Time, View};
+use crate::model::query::Is;
+use crate::model::{Anchor, ArticleId, FeedId, Folding, Headline, Only, Order, Page, RowKey, Scope, Time, View};
 
 /// When and where a question is asked: what "two days ago" and "today" in a query lean on.
 #[derive(Clone, Debug)]
@@ -51,13 +53,24 @@ pub(super) struct Plan {
     way: Way,
     /// The feeds whose lists are merged; `None` for all articles.
     pub(super) feeds: Option<Vec<FeedId>>,
+    pub(super) fold: Folding,
 }
 
 /// Which way from where a page goes.
 #[derive(Clone, Copy)]
-enum Toward {
+pub(super) enum Toward {
     Older,
     Newer,
+}
+
+impl Toward {
+    /// How keys compare that way, and their order.
+    pub(super) fn sql(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Older => ("<", "DESC"),
+            Self::Newer => (">", "ASC"),
+        }
+    }
 }
 
 const NEWEST: RowKey = RowKey { published: Time(i64::MAX), id: ArticleId(i64::MAX) };
@@ -100,42 +113,10 @@ impl Reader {
     }
 
     fn planned_page(&self, plan: &Plan, anchor: Anchor, limit: usize) -> rusqlite::Result<Page> {
-        let one_more = limit.saturating_add(1);
-        let (at_newest, at_oldest);
-        let keys = match anchor {
-            Anchor::Newest | Anchor::OlderThan(_) => {
-                let from = if let Anchor::OlderThan(key) = anchor { key } else { NEWEST };
-                let mut keys = self.keys(plan, Toward::Older, from, one_more)?;
-                at_newest = anchor == Anchor::Newest;
-                at_oldest = keys.len() <= limit;
-                keys.truncate(limit);
-                keys
-            }
-            Anchor::Oldest | Anchor::NewerThan(_) => {
-                let from = if let Anchor::NewerThan(key) = anchor { key } else { OLDEST };
-                let mut keys = self.keys(plan, Toward::Newer, from, one_more)?;
-                at_oldest = anchor == Anchor::Oldest;
-                at_newest = keys.len() <= limit;
-                keys.truncate(limit);
-                keys.reverse();
-                keys
-            }
-            Anchor::Around(key) => {
-                let mut newer = self.keys(plan, Toward::Newer, key, one_more)?;
-                let including = RowKey { published: key.published, id: ArticleId(key.id.0.saturating_add(1)) };
-                let mut older = self.keys(plan, Toward::Older, including, one_more)?;
-                let above = (limit / 2).max(limit.saturating_sub(older.len())).min(newer.len());
-                let below = (limit - above).min(older.len());
-                at_newest = newer.len() <= above;
-                at_oldest = older.len() <= below;
-                newer.truncate(above);
-                older.truncate(below);
-                newer.reverse();
-                newer.append(&mut older);
-                newer
-            }
-        };
-        let rows = self.rows(keys.into_iter().map(|key| key.id))?;
+        let (keys, at_newest, at_oldest) =
+            anchored(anchor, limit, |toward, from, limit| self.keys(plan, toward, from, limit))?;
+        let mut rows = self.rows(keys.into_iter().map(|key| key.id))?;
+        self.say_folded(&mut rows, plan.fold)?;
         Ok(Page { rows, at_newest, at_oldest })
     }
 
@@ -163,6 +144,14 @@ impl Reader {
             None => Filter::default(),
         };
         conditions.push_str(&filter.conditions);
+        // What is kept for good is kept in sight, and a query may ask for what is muted.
+        let hides = self.hides_any().map_err(self.says("reading a list"))?;
+        if hides
+            && view.only != Only::Bookmarked
+            && !view.query.as_ref().is_some_and(|query| query.speaks_of(Is::Muted))
+        {
+            conditions.push_str(" AND a.muted = 0");
+        }
         let says = self.says("reading a list");
         let feeds = match view.scope {
             Scope::Everything => None,
@@ -173,7 +162,9 @@ impl Reader {
             None => Way::Plain,
             Some(text) => self.way(text, feeds.as_deref()).map_err(says)?,
         };
-        Ok(Plan { conditions, values: filter.values, text: filter.text, way, feeds })
+        let mut values = filter.values;
+        folded(view, feeds.as_deref(), filter.text.as_deref(), &mut conditions, &mut values);
+        Ok(Plan { conditions, values, text: filter.text, way, feeds, fold: view.fold })
     }
 
     /// The cheaper way to match a list against a text.
@@ -227,10 +218,7 @@ impl Reader {
         from: RowKey,
         limit: usize,
     ) -> rusqlite::Result<Vec<RowKey>> {
-        let (than, order) = match toward {
-            Toward::Older => ("<", "DESC"),
-            Toward::Newer => (">", "ASC"),
-        };
+        let (than, order) = toward.sql();
         let feed_condition = if feed.is_some() { " AND a.feed = ?" } else { "" };
         let (source, match_condition) = match plan.way {
             Way::Plain => ("articles a", ""),
@@ -272,6 +260,46 @@ impl Reader {
         }
         Ok(keys)
     }
+}
+
+/// The keys of a page, in a list's order, and whether it reaches the list's newest and oldest row.
+/// `keys` gives at most so many keys beyond one, nearest first.
+pub(super) fn anchored(
+    anchor: Anchor,
+    limit: usize,
+    mut keys: impl FnMut(Toward, RowKey, usize) -> rusqlite::Result<Vec<RowKey>>,
+) -> rusqlite::Result<(Vec<RowKey>, bool, bool)> {
+    let one_more = limit.saturating_add(1);
+    Ok(match anchor {
+        Anchor::Newest | Anchor::OlderThan(_) => {
+            let from = if let Anchor::OlderThan(key) = anchor { key } else { NEWEST };
+            let mut keys = keys(Toward::Older, from, one_more)?;
+            let at_oldest = keys.len() <= limit;
+            keys.truncate(limit);
+            (keys, anchor == Anchor::Newest, at_oldest)
+        }
+        Anchor::Oldest | Anchor::NewerThan(_) => {
+            let from = if let Anchor::NewerThan(key) = anchor { key } else { OLDEST };
+            let mut keys = keys(Toward::Newer, from, one_more)?;
+            let at_newest = keys.len() <= limit;
+            keys.truncate(limit);
+            keys.reverse();
+            (keys, at_newest, anchor == Anchor::Oldest)
+        }
+        Anchor::Around(key) => {
+            let mut newer = keys(Toward::Newer, key, one_more)?;
+            let including = RowKey { published: key.published, id: ArticleId(key.id.0.saturating_add(1)) };
+            let mut older = keys(Toward::Older, including, one_more)?;
+            let above = (limit / 2).max(limit.saturating_sub(older.len())).min(newer.len());
+            let below = (limit - above).min(older.len());
+            let (at_newest, at_oldest) = (newer.len() <= above, older.len() <= below);
+            newer.truncate(above);
+            older.truncate(below);
+            newer.reverse();
+            newer.append(&mut older);
+            (newer, at_newest, at_oldest)
+        }
+    })
 }
 
 /// A limit as SQLite takes it; no limit is the largest one.

@@ -12,6 +12,7 @@
 //! - `schema/`: the tables, a file per version
 
 mod article;
+mod cluster;
 mod codec;
 mod error;
 mod feeds;
@@ -21,6 +22,7 @@ mod index;
 mod list;
 mod marks;
 mod migrate;
+mod mutes;
 mod open;
 mod postings;
 mod query;
@@ -28,7 +30,9 @@ mod rank;
 mod recover;
 mod removal;
 mod row;
+mod since;
 mod state;
+mod stories;
 
 use std::cell::RefCell;
 use std::collections::HashSet;
@@ -49,8 +53,11 @@ pub use list::Moment;
 pub use open::FILE;
 pub use recover::Recovered;
 pub use removal::Cleaned;
+pub use since::ToldSince;
 
+use crate::model::Time;
 use crate::text::Clean;
+use cluster::{Fresh, Recent};
 use codec::Compressor;
 use postings::Tail;
 
@@ -127,6 +134,8 @@ pub struct Store {
     compressor: Compressor,
     /// Languages known to stand in the table, to write each only once.
     languages: HashSet<String>,
+    /// The articles of the last days, once something is to be compared with them.
+    recent: Option<Recent>,
     notice: Option<Clean>,
 }
 
@@ -169,13 +178,23 @@ impl Store {
         let synchronous = if safety == Safety::Person { "FULL" } else { "NORMAL" };
         self.reader.db.pragma_update(None, "synchronous", synchronous).map_err(says)?;
         let db = Transaction::new_unchecked(&self.reader.db, TransactionBehavior::Immediate).map_err(says)?;
-        let mut writing = Writing { db: &db, compressor: &mut self.compressor, languages: &mut self.languages };
-        let result = work(&mut writing);
+        let mut writing = Writing {
+            db: &db,
+            reader: &self.reader,
+            compressor: &mut self.compressor,
+            languages: &mut self.languages,
+            recent: &mut self.recent,
+            fresh: Vec::new(),
+            now: Time::default(),
+        };
+        let result = work(&mut writing).and_then(|value| writing.judge_fresh().map(|()| value));
         // Dropping the transaction takes everything back.
         let value = match result {
             Ok(value) => db.commit().map(|()| value),
             Err(error) => {
                 self.languages.clear();
+                self.recent = None;
+                self.reader.forget_tail();
                 Err(error)
             }
         };
@@ -186,6 +205,13 @@ impl Store {
 /// A transaction under way: what can be changed, to be put together by `Store`'s callers.
 pub struct Writing<'a> {
     db: &'a Connection,
+    /// The same connection, for questions.
+    reader: &'a Reader,
     compressor: &'a mut Compressor,
     languages: &'a mut HashSet<String>,
+    recent: &'a mut Option<Recent>,
+    /// What came or changed, to be judged before the transaction ends.
+    fresh: Vec<Fresh>,
+    /// When what came did.
+    now: Time,
 }

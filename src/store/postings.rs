@@ -133,6 +133,11 @@ impl Reader {
         read().map_err(self.says(STEP))
     }
 
+    /// Forgets what was read of what waits: for when what was written is taken back.
+    pub(super) fn forget_tail(&self) {
+        self.tail.take();
+    }
+
     /// Brings the tail up to date.
     fn read_tail(&self) -> rusqlite::Result<()> {
         let sql = "SELECT coalesce(min(seq), 0), coalesce(max(seq), 0), \

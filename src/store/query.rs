@@ -263,7 +263,8 @@ impl Compiler<'_> {
                 Is::Read => "a.read = 1",
                 Is::Bookmarked => "a.bookmarked = 1",
                 Is::Stub => "a.stub = 1",
-                Is::Folded => "EXISTS (SELECT 1 FROM story_members m WHERE m.article = a.id AND m.copy_of IS NOT NULL)",
+                Is::Folded => "a.fold > 0",
+                Is::Muted => "a.muted = 1",
             }),
             Expr::Since(when) => {
                 out.conditions.push_str("a.published >= ?");

@@ -23,7 +23,11 @@ impl Reader {
         let rows = match anchor {
             // The whole list is one page: there is nothing beyond any of its rows.
             Anchor::OlderThan(_) | Anchor::NewerThan(_) => Vec::new(),
-            Anchor::Newest | Anchor::Oldest | Anchor::Around(_) => self.rows(self.ranked(plan, text, limit)?)?,
+            Anchor::Newest | Anchor::Oldest | Anchor::Around(_) => {
+                let mut rows = self.rows(self.ranked(plan, text, limit)?)?;
+                self.say_folded(&mut rows, plan.fold)?;
+                rows
+            }
         };
         Ok(Page { rows, at_newest: true, at_oldest: true })
     }

@@ -41,9 +41,9 @@ const TABLES: &[&str] = &[
     "page_links",
     "tombstones",
     "stories",
-    "story_members",
     "saved_queries",
     "mutes",
+    "muted",
     "outbox",
     "state",
     "pages",
@@ -62,10 +62,10 @@ const OF_ARTICLES: &[&str] = &[
     "positions",
     "article_tags",
     "page_links",
-    "story_members",
     "pages",
     "text_choices",
     "article_pictures",
+    "muted",
 ];
 
 impl Store {
@@ -179,10 +179,9 @@ impl Writing<'_> {
         self.db.execute_batch(
             "DELETE FROM page_links WHERE stub NOT IN (SELECT id FROM articles);
              DELETE FROM article_tags WHERE tag NOT IN (SELECT id FROM tags);
-             DELETE FROM story_members WHERE story NOT IN (SELECT id FROM stories);
-             UPDATE story_members SET copy_of = NULL WHERE copy_of NOT IN (SELECT id FROM articles);
+             DELETE FROM muted WHERE mute NOT IN (SELECT id FROM mutes);
+             UPDATE articles SET muted = id IN (SELECT article FROM muted), judged = judged AND stub;
              DELETE FROM tombstones WHERE feed NOT IN (SELECT id FROM feeds);
-             DELETE FROM mutes WHERE story NOT IN (SELECT id FROM stories);
              UPDATE feeds SET folder = NULL WHERE folder NOT IN (SELECT id FROM folders);
              UPDATE folders SET parent = NULL WHERE parent NOT IN (SELECT id FROM folders);
              INSERT OR IGNORE INTO details (article, guid, arrived)
@@ -191,8 +190,9 @@ impl Writing<'_> {
              UPDATE articles SET revisions = (SELECT count(*) FROM revisions r WHERE r.article = articles.id) WHERE revisions > 0;
              UPDATE feeds SET
                  total = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id),
-                 unread = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.read = 0),
-                 bookmarked = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.bookmarked = 1);",
+                 unread = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.read = 0 AND a.muted = 0),
+                 bookmarked = (SELECT count(*) FROM articles a WHERE a.feed = feeds.id AND a.bookmarked = 1);
+             UPDATE tally SET unread = (SELECT count(*) FROM articles WHERE read = 0 AND muted = 0 AND fold = 0);",
         )
     }
 
@@ -221,6 +221,8 @@ impl Writing<'_> {
             let indexed =
                 Indexed { title: &title, body: &body, author: &author, source: &source, lang: Lang::from_code(&lang) };
             self.index(ArticleId(after), &indexed, false)?;
+            // They are judged afterwards, in order of time.
+            self.fresh.clear();
             self.merge_if_due()?;
             articles += 1;
         }

@@ -1,11 +1,13 @@
 //! Articles going: by clean-up, or with their feed. What a person keeps stays.
 
-use rusqlite::params;
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, params};
 
 use super::marks::regret;
 use super::{Result, Safety, Store, Writing};
 use crate::model::time::DAY;
-use crate::model::{ArticleId, FeedAddress, FeedId, Time};
+use crate::model::{ArticleId, FeedAddress, FeedId, StoryId, Time};
 
 /// Articles removed in one transaction: a reader that wants to write waits no longer than this takes.
 const BATCH: i64 = 500;
@@ -140,13 +142,24 @@ impl Writing<'_> {
     /// # Errors
     /// What SQLite says.
     pub fn remove_articles(&mut self, ids: &[ArticleId], for_good: Option<Time>) -> rusqlite::Result<()> {
+        let mut stories = BTreeSet::new();
         for id in ids {
+            let sql = "SELECT story FROM articles WHERE id = ?1";
+            let story: Option<Option<i64>> =
+                self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
+            stories.extend(story.flatten());
+            if let Some(recent) = self.recent.as_mut() {
+                recent.remove(*id);
+            }
             self.unindex(*id)?;
             if let Some(now) = for_good {
                 let sql = "INSERT OR REPLACE INTO tombstones SELECT feed, guid_key, ?2 FROM articles WHERE id = ?1";
                 self.db.prepare_cached(sql)?.execute(params![id.0, now.0])?;
             }
             self.db.prepare_cached("DELETE FROM articles WHERE id = ?1")?.execute(params![id.0])?;
+        }
+        for story in stories {
+            self.settle(StoryId(story))?;
         }
         Ok(())
     }

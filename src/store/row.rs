@@ -4,7 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 
 use super::codec::bad_value;
-use crate::model::{ArticleId, Feed, FeedAddress, FeedHealth, FeedId, FolderId, Headline, Time};
+use crate::model::{ArticleId, Feed, FeedAddress, FeedHealth, FeedId, Fold, FolderId, Headline, StoryId, Time};
 use crate::text::{Clean, Link};
 
 /// A text of the file, cleaned. Bytes that are not UTF-8 are replaced, not refused: one bad row must
@@ -58,10 +58,10 @@ pub(super) fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Optio
 
 /// The columns of [`headline`], of `articles a JOIN feeds f`.
 pub(super) const HEADLINE: &str = "a.id, a.feed, a.title, coalesce(a.source, f.own_title, f.title), a.link, \
-     a.published, a.words, a.read, a.bookmarked, a.revisions, a.stub, a.lang";
+     a.published, a.words, a.read, a.bookmarked, a.revisions, a.stub, a.lang, a.story";
 
 /// How many columns [`HEADLINE`] has.
-pub(super) const HEADLINE_COLUMNS: usize = 12;
+pub(super) const HEADLINE_COLUMNS: usize = 13;
 
 /// Reads the columns of [`HEADLINE`].
 pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
@@ -78,6 +78,12 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         revisions: small(row, 9)?,
         stub: row.get(10)?,
         lang: line(row, 11)?,
+        fold: row.get::<_, Option<i64>>(12)?.map(|story| Fold {
+            story: StoryId(story),
+            sources: 0,
+            articles: 0,
+            copies: Vec::new(),
+        }),
     })
 }
 

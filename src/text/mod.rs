@@ -8,6 +8,7 @@ pub mod fold;
 pub mod language;
 pub mod months;
 pub mod sanitise;
+pub mod sentences;
 pub mod trust;
 pub mod width;
 pub mod words;

@@ -24,6 +24,7 @@ fn article(document: Document) -> Article {
             revisions: 0,
             stub: false,
             lang: None,
+            fold: None,
         },
         guid: "1".into(),
         byline: Some("Ada Quill".into()),

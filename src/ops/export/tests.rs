@@ -75,6 +75,7 @@ fn article() -> Article {
             revisions: 0,
             stub: false,
             lang: Some("eng".into()),
+            fold: None,
         },
         guid: "g".into(),
         byline: Some("By A. Writer".into()),

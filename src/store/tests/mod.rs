@@ -5,6 +5,7 @@ mod languages;
 mod lists;
 mod random;
 mod search;
+mod stories;
 mod texts;
 
 use std::path::PathBuf;

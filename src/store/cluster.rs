@@ -1,0 +1,215 @@
+//! Judging articles as they come: which story they join, and whose copies they are.
+//!
+//! What came in a transaction is judged at its end, in order of publication; what could not be judged
+//! then (a store of an earlier version, a bulk import) waits in `articles.judged` and is judged later,
+//! in order of publication as well. A verdict stands: an article that changes stays where it is.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::error::unsorted;
+use super::row::{self, Plain};
+use super::{Reader, Result, Safety, Store, Writing, codec};
+use crate::model::{ArticleId, StoryId, Time};
+use crate::related::copies::{Sketch, sketch};
+use crate::related::stories::{self, Judged, Weights};
+use crate::related::{Index, Signature};
+use crate::text::Lang;
+
+pub(super) use crate::related::stories::Recent;
+
+/// How many of the newest articles are kept at hand to compare new ones with.
+const AT_HAND: i64 = 10_000;
+
+/// How many articles that wait are judged in one transaction.
+const BATCH: i64 = 200;
+
+/// An article that came or changed in the transaction under way.
+pub(super) struct Fresh {
+    pub id: ArticleId,
+    pub signature: Signature,
+    pub sketch: Sketch,
+}
+
+/// The same with what its row says.
+struct Waiting {
+    fresh: Fresh,
+    published: Time,
+    judged: bool,
+    stub: bool,
+}
+
+impl Store {
+    /// Judges some of the articles that wait to be put into stories, the oldest first; says how many
+    /// still wait. To be called until that is 0. Costs about a tenth of a second.
+    ///
+    /// # Errors
+    /// That the store cannot be read or written.
+    pub fn judge_waiting(&mut self) -> Result<u64> {
+        self.write(Safety::Refresh, "putting articles into stories", |w| {
+            let waiting = w.waiting()?;
+            w.judge(waiting)?;
+            let sql = "SELECT count(*) FROM articles WHERE judged = 0";
+            w.db.prepare_cached(sql)?.query_row([], |found| row::count(found, 0))
+        })
+    }
+}
+
+impl Writing<'_> {
+    /// Judges what came in this transaction.
+    pub(super) fn judge_fresh(&mut self) -> rusqlite::Result<()> {
+        if self.fresh.is_empty() {
+            return Ok(());
+        }
+        let mut waiting = Vec::with_capacity(self.fresh.len());
+        for fresh in std::mem::take(&mut self.fresh) {
+            let sql = "SELECT published, judged, stub FROM articles WHERE id = ?1";
+            let row = self
+                .db
+                .prepare_cached(sql)?
+                .query_row(params![fresh.id.0], |found| Ok((row::time(found, 0)?, found.get(1)?, found.get(2)?)));
+            // What came and went in one transaction is gone.
+            if let Some((published, judged, stub)) = row.optional()? {
+                waiting.push(Waiting { fresh, published, judged, stub });
+            }
+        }
+        let ids: Vec<ArticleId> = waiting.iter().map(|waiting| waiting.fresh.id).collect();
+        self.mute_by_query(&ids)?;
+        waiting.sort_by_key(|waiting| (waiting.published, waiting.fresh.id));
+        self.judge(waiting)
+    }
+
+    /// The oldest of those that wait.
+    fn waiting(&mut self) -> rusqlite::Result<Vec<Waiting>> {
+        let sql = "SELECT a.id, a.published, a.stub, a.title, a.lang, coalesce(x.document, t.document), k.data \
+                   FROM articles a LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN feed_texts t ON t.article = a.id \
+                   LEFT JOIN sketches k ON k.article = a.id \
+                   WHERE a.judged = 0 ORDER BY a.published, a.id LIMIT ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![BATCH])?;
+        let mut waiting = Vec::new();
+        while let Some(found) = rows.next()? {
+            let id = ArticleId(found.get(0)?);
+            let known = found.get_ref(6)?.as_blob_or_null()?.and_then(|data| Sketch::decode(data).ok());
+            let sketch = match known {
+                Some(sketch) => sketch,
+                None => {
+                    let title = found.get::<_, Plain>(3)?.0;
+                    let lang = found.get::<_, Option<Plain>>(4)?.and_then(|lang| Lang::from_code(&lang.0));
+                    let data = found.get_ref(5)?.as_blob_or_null()?;
+                    let document = data.map(|data| codec::decode(0, data).unwrap_or_default()).unwrap_or_default();
+                    sketch(&title, &document.plain_text(), lang)
+                }
+            };
+            let signature = self.reader.signature(id).map_err(unsorted)?.unwrap_or_default();
+            let fresh = Fresh { id, signature, sketch };
+            waiting.push(Waiting { fresh, published: row::time(found, 1)?, judged: false, stub: found.get(2)? });
+        }
+        Ok(waiting)
+    }
+
+    /// Judges articles, given in order of publication.
+    fn judge(&mut self, waiting: Vec<Waiting>) -> rusqlite::Result<()> {
+        let mut recent = match self.recent.take() {
+            Some(recent) => recent,
+            None => self.reader.recent()?,
+        };
+        let mut weights = Weights::new(self.reader).map_err(unsorted)?;
+        let mut touched = BTreeSet::new();
+        let mut judged_now = Vec::new();
+        for waiting in waiting {
+            let Waiting { fresh: Fresh { id, signature, sketch }, published, judged, stub } = waiting;
+            let sql = "INSERT OR REPLACE INTO sketches VALUES (?1, ?2)";
+            self.db.prepare_cached(sql)?.execute(params![id.0, sketch.encode()])?;
+            if judged || stub {
+                continue;
+            }
+            let nearest = recent.nearest(&mut weights, id, &signature, published).map_err(unsorted)?;
+            let verdict = stories::verdict(&nearest);
+            let story = match verdict.joins {
+                Some(story) => {
+                    self.join(id, story)?;
+                    touched.insert(story);
+                    story
+                }
+                None => StoryId::alone(id),
+            };
+            for from in verdict.merges {
+                self.merge_stories(from, story)?;
+                recent.merge(from, story);
+                touched.remove(&from);
+            }
+            for near in nearest {
+                if self.sketch_of(near.article)?.is_some_and(|other| sketch.is_copy_of(&other)) {
+                    self.make_copies(id, near.article)?;
+                    break;
+                }
+            }
+            let sql = "UPDATE articles SET judged = 1 WHERE id = ?1";
+            self.db.prepare_cached(sql)?.execute(params![id.0])?;
+            judged_now.push(id);
+            recent.insert(Judged { article: id, story, published, signature });
+        }
+        *self.recent = Some(recent);
+        self.mute_by_story(&judged_now)?;
+        for story in touched {
+            self.settle(story)?;
+        }
+        Ok(())
+    }
+
+    fn sketch_of(&self, id: ArticleId) -> rusqlite::Result<Option<Sketch>> {
+        let sql = "SELECT data FROM sketches WHERE article = ?1";
+        let data: Option<Vec<u8>> =
+            self.db.prepare_cached(sql)?.query_row(params![id.0], |found| found.get(0)).optional()?;
+        Ok(data.and_then(|data| Sketch::decode(&data).ok()))
+    }
+
+    /// Puts an article into a story; one that stood alone becomes a story of two.
+    fn join(&mut self, id: ArticleId, story: StoryId) -> rusqlite::Result<()> {
+        let mut put = self.db.prepare_cached("UPDATE articles SET story = ?2 WHERE id = ?1 AND story IS NOT ?2")?;
+        put.execute(params![id.0, story.0])?;
+        // Where it is the first to join, the story is the article it began with. That may be gone.
+        put.execute(params![story.0, story.0])?;
+        Ok(())
+    }
+
+    /// Makes two stories one.
+    fn merge_stories(&mut self, from: StoryId, into: StoryId) -> rusqlite::Result<()> {
+        let sql = "UPDATE articles SET story = ?2 WHERE story = ?1 OR id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![from.0, into.0])?;
+        self.db.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute(params![from.0])?;
+        self.move_mutes(from, into)
+    }
+
+    /// Notes that two articles have the same text.
+    fn make_copies(&mut self, id: ArticleId, other: ArticleId) -> rusqlite::Result<()> {
+        let sql = "SELECT coalesce(copies, id) FROM articles WHERE id = ?1";
+        let group: i64 = self.db.prepare_cached(sql)?.query_row(params![other.0], |found| found.get(0))?;
+        let mut put = self.db.prepare_cached("UPDATE articles SET copies = ?2 WHERE id = ?1")?;
+        put.execute(params![id.0, group])?;
+        put.execute(params![other.0, group])?;
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// The newest articles that were judged.
+    fn recent(&self) -> rusqlite::Result<Recent> {
+        let sql = "SELECT a.id, coalesce(a.story, a.id), a.published, s.data FROM articles a \
+                   JOIN signatures s ON s.article = a.id WHERE a.judged = 1 ORDER BY a.published DESC, a.id DESC LIMIT ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![AT_HAND])?;
+        let mut recent = Recent::default();
+        while let Some(found) = rows.next()? {
+            recent.insert(Judged {
+                article: ArticleId(found.get(0)?),
+                story: StoryId(found.get(1)?),
+                published: row::time(found, 2)?,
+                signature: Signature::decode(found.get_ref(3)?.as_blob()?).unwrap_or_default(),
+            });
+        }
+        Ok(recent)
+    }
+}

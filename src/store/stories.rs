@@ -1,0 +1,399 @@
+//! Stories: what is shown for each, what lists fold under it, and who its members are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, params};
+
+use super::list::{anchored, as_limit};
+use super::row::{self, Plain};
+use super::{Reader, Result, Writing};
+use crate::model::{
+    Anchor, ArticleId, FeedId, Folding, Headline, Only, RowKey, Scope, Story, StoryId, StoryPage, Time, View,
+};
+use crate::text::Clean;
+
+/// The key under which the person's preferred sources are kept, as a JSON list.
+const PREFERRED: &str = "stories.preferred";
+
+/// A copy is as full as another when it has this share of its words: what is more is boilerplate.
+const AS_FULL: f64 = 0.9;
+
+/// The source of an article, of `articles b JOIN feeds f`.
+const SOURCE: &str = "coalesce(b.source, f.own_title, f.title)";
+
+/// What leaves out of a list the articles that are folded under another of its rows.
+pub(super) fn folded(
+    view: &View,
+    feeds: Option<&[FeedId]>,
+    text: Option<&str>,
+    conditions: &mut String,
+    values: &mut Vec<Value>,
+) {
+    let (shown, same) = match view.fold {
+        Folding::Nothing => return,
+        Folding::Copies => ("a.fold < 2", "b.copies = a.copies"),
+        Folding::Stories => ("a.fold = 0", "b.story = a.story"),
+    };
+    if view.only == Only::Bookmarked {
+        return;
+    }
+    if view.scope == Scope::Everything && view.query.is_none() {
+        conditions.push_str(" AND ");
+        conditions.push_str(shown);
+        return;
+    }
+    // What stands for the others may not be in this list. Then the best of those that are does.
+    let mut others = conditions_of_b(conditions);
+    let mut more = values.clone();
+    if let Some(text) = text {
+        others.push_str(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = b.id)");
+        more.push(Value::Text(text.to_owned()));
+    }
+    if let Some(feeds) = feeds {
+        let ids: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
+        others.push_str(&format!(" AND b.feed IN ({})", ids.join(",")));
+    }
+    conditions.push_str(&format!(
+        " AND ({shown} OR NOT EXISTS (SELECT 1 FROM articles b WHERE {same} \
+         AND (b.fold, -b.published, -b.id) < (a.fold, -a.published, -a.id){others}))"
+    ));
+    values.append(&mut more);
+}
+
+/// Conditions of `articles a`, said of `articles b`. They are SQL of ours: what was typed is in values.
+fn conditions_of_b(conditions: &str) -> String {
+    let mut out = String::with_capacity(conditions.len());
+    let mut before = ' ';
+    let mut rest = conditions.chars().peekable();
+    while let Some(c) = rest.next() {
+        let alias = c == 'a' && rest.peek() == Some(&'.') && !(before.is_alphanumeric() || before == '_');
+        out.push(if alias { 'b' } else { c });
+        before = c;
+    }
+    out
+}
+
+impl Reader {
+    /// A page of the stories that several articles tell, by newest development; of a feed or folder,
+    /// those that have an article there. Muted ones are left out.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn stories(&self, scope: Scope, anchor: Anchor, limit: usize) -> Result<StoryPage> {
+        self.story_page(scope, anchor, limit).map_err(self.says("reading stories"))
+    }
+
+    fn story_page(&self, scope: Scope, anchor: Anchor, limit: usize) -> rusqlite::Result<StoryPage> {
+        let feeds = match scope {
+            Scope::Everything => None,
+            Scope::Feed(feed) => Some(vec![feed]),
+            Scope::Folder(folder) => Some(self.feeds_within(folder)?),
+        };
+        let within = feeds.map_or(String::new(), |feeds| {
+            let ids: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
+            let ids = ids.join(",");
+            format!(" AND EXISTS (SELECT 1 FROM articles b WHERE b.story = s.id AND b.muted = 0 AND b.feed IN ({ids}))")
+        });
+        let (keys, at_newest, at_oldest) = anchored(anchor, limit, |toward, from, limit| {
+            let (than, order) = toward.sql();
+            let sql = format!(
+                "SELECT s.latest, s.id FROM stories s WHERE s.articles > 1 AND s.latest {than}= ?1 \
+                 AND (s.latest, s.id) {than} (?1, ?2){within} ORDER BY s.latest {order}, s.id {order} LIMIT ?3"
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let found = statement.query_map(params![from.published.0, from.id.0, as_limit(limit)], |row| {
+                Ok(RowKey { published: Time(row.get(0)?), id: ArticleId(row.get(1)?) })
+            })?;
+            found.collect()
+        })?;
+        let mut rows = Vec::with_capacity(keys.len());
+        for key in keys {
+            rows.extend(self.one_story(StoryId(key.id.0))?);
+        }
+        Ok(StoryPage { rows, at_newest, at_oldest })
+    }
+
+    /// A story that several articles tell, or told; `None` where there is none of that name.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn story(&self, id: StoryId) -> Result<Option<Story>> {
+        self.one_story(id).map_err(self.says("reading a story"))
+    }
+
+    fn one_story(&self, id: StoryId) -> rusqlite::Result<Option<Story>> {
+        let sql = "SELECT s.front, s.sources, s.articles, s.unread, s.first, s.latest, \
+                   EXISTS (SELECT 1 FROM mutes m WHERE m.story = s.id) FROM stories s WHERE s.id = ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut found = statement.query(params![id.0])?;
+        let Some(found) = found.next()? else { return Ok(None) };
+        let mut front = self.rows([ArticleId(found.get(0)?)])?;
+        self.say_folded(&mut front, Folding::Stories)?;
+        let Some(front) = front.pop() else { return Ok(None) };
+        Ok(Some(Story {
+            id,
+            front,
+            sources: row::small(found, 1)?,
+            articles: row::small(found, 2)?,
+            unread: row::small(found, 3)?,
+            first: row::time(found, 4)?,
+            latest: row::time(found, 5)?,
+            muted: found.get(6)?,
+        }))
+    }
+
+    /// The articles of a story, newest first, without muted ones; of one that stands alone, itself.
+    /// Linear in their number.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn members(&self, story: StoryId) -> Result<Vec<Headline>> {
+        let read = || {
+            let sql = "SELECT id FROM articles WHERE story = ?1 AND muted = 0 ORDER BY published DESC, id DESC";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let ids = statement.query_map(params![story.0], |found| Ok(ArticleId(found.get(0)?)))?;
+            let mut ids = ids.collect::<rusqlite::Result<Vec<_>>>()?;
+            if ids.is_empty() && self.story_id(ArticleId(story.0))? == Some(story) {
+                ids.push(ArticleId(story.0));
+            }
+            let mut rows = self.rows(ids)?;
+            self.say_folded(&mut rows, Folding::Copies)?;
+            Ok(rows)
+        };
+        read().map_err(self.says("reading a story"))
+    }
+
+    /// Those of `rows` that are not folded under another as its copy.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn without_copies(&self, rows: Vec<Headline>) -> Result<Vec<Headline>> {
+        let read = || {
+            let mut statement = self.db.prepare_cached("SELECT fold < 2 FROM articles WHERE id = ?1")?;
+            let mut left = Vec::with_capacity(rows.len());
+            for row in rows {
+                let shown: Option<bool> = statement.query_row(params![row.id.0], |found| found.get(0)).optional()?;
+                left.extend(shown.unwrap_or(false).then_some(row));
+            }
+            Ok(left)
+        };
+        read().map_err(self.says("reading a story"))
+    }
+
+    /// The story of an article; `None` if it is not stored.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn story_of(&self, article: ArticleId) -> Result<Option<StoryId>> {
+        self.story_id(article).map_err(self.says("looking for a story"))
+    }
+
+    fn story_id(&self, article: ArticleId) -> rusqlite::Result<Option<StoryId>> {
+        let sql = "SELECT coalesce(story, id) FROM articles WHERE id = ?1";
+        self.db.prepare_cached(sql)?.query_row(params![article.0], |found| Ok(StoryId(found.get(0)?))).optional()
+    }
+
+    /// Every article with its story and the first of the articles that have its text, in order of
+    /// article, handed to `take`. Linear in their number.
+    ///
+    /// # Errors
+    /// That the store cannot be read, or what `take` returns.
+    pub fn each_in_groups<E: From<super::StoreError>>(
+        &self,
+        mut take: impl FnMut(ArticleId, StoryId, ArticleId) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let says = self.says("reading stories");
+        let sql = "SELECT id, coalesce(story, id), coalesce(copies, id) FROM articles ORDER BY id";
+        let mut statement = self.db.prepare_cached(sql).map_err(&says)?;
+        let mut rows = statement.query([]).map_err(&says)?;
+        while let Some(found) = rows.next().map_err(&says)? {
+            let number = |column| found.get::<_, i64>(column).map_err(&says);
+            let (article, story, copies) = (number(0)?, number(1)?, number(2)?);
+            take(ArticleId(article), StoryId(story), ArticleId(copies))?;
+        }
+        Ok(())
+    }
+
+    /// How many unread rows the list of all articles has when stories are folded in it.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn unread_stories(&self) -> Result<u64> {
+        let read = || self.db.prepare_cached("SELECT unread FROM tally")?.query_row([], |found| row::count(found, 0));
+        read().map_err(self.says("counting"))
+    }
+
+    /// Says in rows what is folded under them.
+    pub(super) fn say_folded(&self, rows: &mut [Headline], fold: Folding) -> rusqlite::Result<()> {
+        if fold == Folding::Nothing {
+            return Ok(());
+        }
+        for row in rows {
+            let Some(under) = row.fold.as_mut() else { continue };
+            let sql = format!(
+                "SELECT {SOURCE} FROM articles a JOIN articles b ON b.copies = a.copies AND b.id <> a.id \
+                 JOIN feeds f ON f.id = b.feed WHERE a.id = ?1 AND b.muted = 0 ORDER BY b.published, b.id"
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
+            let mut found = statement.query(params![row.id.0])?;
+            let mut copies = 0;
+            while let Some(found) = found.next()? {
+                copies += 1;
+                under.copies.extend(row::line(found, 0)?.filter(|name| !under.copies.contains(name)));
+            }
+            let own = &row.source;
+            under.copies.retain(|name| name != own);
+            (under.articles, under.sources) = match fold {
+                Folding::Stories => {
+                    let sql = "SELECT articles, sources FROM stories WHERE id = ?1";
+                    let mut statement = self.db.prepare_cached(sql)?;
+                    let counts = statement.query_row(params![under.story.0], |found| {
+                        Ok((row::small(found, 0)?.saturating_sub(1), row::small(found, 1)?.saturating_sub(1)))
+                    });
+                    counts.optional()?.unwrap_or((0, 0))
+                }
+                _ => (copies, u32::try_from(under.copies.len()).unwrap_or(u32::MAX)),
+            };
+        }
+        Ok(())
+    }
+}
+
+/// A member of a story, as far as it decides what is shown.
+struct Member {
+    id: i64,
+    published: i64,
+    read: bool,
+    muted: bool,
+    /// Which of the groups with one text.
+    copies: i64,
+    words: i64,
+    source: String,
+    /// Whether its feed's copies are folded.
+    folds: bool,
+    /// As it was.
+    fold: i64,
+}
+
+impl Writing<'_> {
+    /// Settles what is shown for a story and what lists fold under it, after anything about its
+    /// members has changed. Linear in their number.
+    pub(super) fn settle(&mut self, story: StoryId) -> rusqlite::Result<()> {
+        let members = self.members_of(story)?;
+        if members.is_empty() {
+            self.db.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute(params![story.0])?;
+            return Ok(());
+        }
+        let preferred = self.preferred()?;
+        let mut texts: BTreeMap<i64, Vec<&Member>> = BTreeMap::new();
+        let all_muted = members.iter().all(|member| member.muted);
+        let counted: Vec<&Member> = members.iter().filter(|member| all_muted || !member.muted).collect();
+        for member in &counted {
+            texts.entry(member.copies).or_default().push(member);
+        }
+        // The newest development is the text that was new last: a copy of what was there is none.
+        let fronts: Vec<(i64, &Member)> = texts
+            .values()
+            .filter_map(|copies| Some((copies.iter().map(|copy| copy.published).min()?, front(copies, &preferred)?)))
+            .collect();
+        let Some((latest, shown)) = fronts.iter().max_by_key(|(first, front)| (*first, front.id)) else {
+            return Ok(());
+        };
+        let mut put = self.db.prepare_cached("UPDATE articles SET fold = ?2 WHERE id = ?1")?;
+        for member in &members {
+            let fold = if member.id == shown.id {
+                0
+            } else if !member.folds || member.muted || fronts.iter().any(|(_, front)| front.id == member.id) {
+                1
+            } else {
+                2
+            };
+            if fold != member.fold {
+                put.execute(params![member.id, fold])?;
+            }
+        }
+        let counted = if all_muted { Vec::new() } else { counted };
+        let sources: BTreeSet<&str> = counted.iter().map(|member| member.source.as_str()).collect();
+        let sql = "INSERT OR REPLACE INTO stories (id, front, articles, sources, unread, first, latest) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        self.db.prepare_cached(sql)?.execute(params![
+            story.0,
+            shown.id,
+            counted.len() as i64,
+            sources.len() as i64,
+            counted.iter().filter(|member| !member.read).count() as i64,
+            members.iter().map(|member| member.published).min(),
+            latest,
+        ])?;
+        Ok(())
+    }
+
+    fn members_of(&self, story: StoryId) -> rusqlite::Result<Vec<Member>> {
+        let sql = format!(
+            "SELECT b.id, b.published, b.read, b.muted, coalesce(b.copies, b.id), b.words, {SOURCE}, f.fold_copies, b.fold \
+             FROM articles b JOIN feeds f ON f.id = b.feed WHERE b.story = ?1 ORDER BY b.published, b.id"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let members = statement.query_map(params![story.0], |found| {
+            Ok(Member {
+                id: found.get(0)?,
+                published: found.get(1)?,
+                read: found.get(2)?,
+                muted: found.get(3)?,
+                copies: found.get(4)?,
+                words: found.get(5)?,
+                source: found.get::<_, Plain>(6)?.0,
+                folds: found.get(7)?,
+                fold: found.get(8)?,
+            })
+        })?;
+        members.collect()
+    }
+
+    /// The person's preferred sources, the first of them most.
+    fn preferred(&self) -> rusqlite::Result<Vec<String>> {
+        let sql = "SELECT value FROM state WHERE key = ?1";
+        let kept: Option<Plain> =
+            self.db.prepare_cached(sql)?.query_row(params![PREFERRED], |found| found.get(0)).optional()?;
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept.0).ok()).unwrap_or_default())
+    }
+
+    /// Notes which sources the person prefers to read a text from, the first of them most; where that
+    /// is another list than before, every text that several sources carry is dealt with anew (linear in
+    /// their number). Whether it was another.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn prefer(&mut self, sources: &[Clean]) -> rusqlite::Result<bool> {
+        let names: Vec<&str> = sources.iter().map(Clean::as_str).collect();
+        if self.preferred()? == names {
+            return Ok(false);
+        }
+        let json =
+            serde_json::to_string(&names).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        self.set_state(PREFERRED, Some(&json))?;
+        let sql = "SELECT DISTINCT story FROM articles WHERE copies IS NOT NULL AND story IS NOT NULL";
+        let stories: Vec<i64> = {
+            let mut statement = self.db.prepare(sql)?;
+            let stories = statement.query_map([], |found| found.get(0))?;
+            stories.collect::<rusqlite::Result<_>>()?
+        };
+        for story in stories {
+            self.settle(StoryId(story))?;
+        }
+        Ok(true)
+    }
+}
+
+/// Of copies the one to show: of the preferred source, else the fullest, else the first.
+fn front<'m>(copies: &[&'m Member], preferred: &[String]) -> Option<&'m Member> {
+    let rank = |member: &Member| preferred.iter().position(|name| *name == member.source).unwrap_or(usize::MAX);
+    let best = copies.iter().map(|copy| rank(copy)).min()?;
+    let fullest = copies.iter().filter(|copy| rank(copy) == best).map(|copy| copy.words).max()?;
+    copies
+        .iter()
+        .filter(|copy| rank(copy) == best && copy.words as f64 >= AS_FULL * fullest as f64)
+        .min_by_key(|copy| (copy.published, copy.id))
+        .copied()
+}
