@@ -99,7 +99,9 @@ impl Writing<'_> {
                     let lang = found.get::<_, Option<Plain>>(4)?.and_then(|lang| Lang::from_code(&lang.0));
                     let data = found.get_ref(5)?.as_blob_or_null()?;
                     let document = data.map(|data| codec::decode(0, data).unwrap_or_default()).unwrap_or_default();
-                    sketch(&title, &document.plain_text(), lang)
+                    let sketch = sketch(&title, &document.plain_text(), lang);
+                    self.keep_sketch(id, &sketch)?;
+                    sketch
                 }
             };
             let signature = self.reader.signature(id).map_err(unsorted)?.unwrap_or_default();
@@ -120,8 +122,6 @@ impl Writing<'_> {
         let mut judged_now = Vec::new();
         for waiting in waiting {
             let Waiting { fresh: Fresh { id, signature, sketch }, published, judged, stub } = waiting;
-            let sql = "INSERT OR REPLACE INTO sketches VALUES (?1, ?2)";
-            self.db.prepare_cached(sql)?.execute(params![id.0, sketch.encode()])?;
             if judged || stub {
                 continue;
             }
@@ -156,6 +156,13 @@ impl Writing<'_> {
         for story in touched {
             self.settle(story)?;
         }
+        Ok(())
+    }
+
+    /// Keeps what tells an article's copies, in place of what was kept before.
+    pub(super) fn keep_sketch(&mut self, id: ArticleId, sketch: &Sketch) -> rusqlite::Result<()> {
+        let sql = "INSERT OR REPLACE INTO sketches VALUES (?1, ?2)";
+        self.db.prepare_cached(sql)?.execute(params![id.0, sketch.encode()])?;
         Ok(())
     }
 

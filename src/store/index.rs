@@ -66,6 +66,7 @@ impl Writing<'_> {
             self.languages.insert(lang.to_owned());
         }
         self.sign(id, &digest.signature)?;
+        self.keep_sketch(id, &digest.sketch)?;
         self.fresh.push(Fresh { id, signature: digest.signature, sketch: digest.sketch });
         Ok(())
     }

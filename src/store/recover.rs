@@ -90,6 +90,7 @@ impl Store {
                     torn.extend((!whole).then_some(*table));
                 }
                 w.mend()?;
+                w.settle_all()?;
                 w.index_all()
             })?;
             let says = |error| StoreError::from_sqlite(&new, "recovering the store", &error);
@@ -180,7 +181,7 @@ impl Writing<'_> {
             "DELETE FROM page_links WHERE stub NOT IN (SELECT id FROM articles);
              DELETE FROM article_tags WHERE tag NOT IN (SELECT id FROM tags);
              DELETE FROM muted WHERE mute NOT IN (SELECT id FROM mutes);
-             UPDATE articles SET muted = id IN (SELECT article FROM muted), judged = judged AND stub;
+             UPDATE articles SET muted = id IN (SELECT article FROM muted);
              DELETE FROM tombstones WHERE feed NOT IN (SELECT id FROM feeds);
              UPDATE feeds SET folder = NULL WHERE folder NOT IN (SELECT id FROM folders);
              UPDATE folders SET parent = NULL WHERE parent NOT IN (SELECT id FROM folders);
@@ -221,7 +222,7 @@ impl Writing<'_> {
             let indexed =
                 Indexed { title: &title, body: &body, author: &author, source: &source, lang: Lang::from_code(&lang) };
             self.index(ArticleId(after), &indexed, false)?;
-            // They are judged afterwards, in order of time.
+            // What was judged stays judged, what was not is judged later.
             self.fresh.clear();
             self.merge_if_due()?;
             articles += 1;

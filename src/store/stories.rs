@@ -277,6 +277,19 @@ struct Member {
 }
 
 impl Writing<'_> {
+    /// Settles every story: for a store that was put together anew.
+    pub(super) fn settle_all(&mut self) -> rusqlite::Result<()> {
+        let stories = self.stories_where("SELECT DISTINCT story FROM articles WHERE story IS NOT NULL")?;
+        self.db.execute("DELETE FROM stories", [])?;
+        stories.into_iter().try_for_each(|story| self.settle(story))
+    }
+
+    fn stories_where(&self, sql: &str) -> rusqlite::Result<Vec<StoryId>> {
+        let mut statement = self.db.prepare(sql)?;
+        let stories = statement.query_map([], |found| Ok(StoryId(found.get(0)?)))?;
+        stories.collect()
+    }
+
     /// Settles what is shown for a story and what lists fold under it, after anything about its
     /// members has changed. Linear in their number.
     pub(super) fn settle(&mut self, story: StoryId) -> rusqlite::Result<()> {
@@ -374,14 +387,7 @@ impl Writing<'_> {
             serde_json::to_string(&names).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         self.set_state(PREFERRED, Some(&json))?;
         let sql = "SELECT DISTINCT story FROM articles WHERE copies IS NOT NULL AND story IS NOT NULL";
-        let stories: Vec<i64> = {
-            let mut statement = self.db.prepare(sql)?;
-            let stories = statement.query_map([], |found| found.get(0))?;
-            stories.collect::<rusqlite::Result<_>>()?
-        };
-        for story in stories {
-            self.settle(StoryId(story))?;
-        }
+        self.stories_where(sql)?.into_iter().try_for_each(|story| self.settle(story))?;
         Ok(true)
     }
 }
