@@ -5,7 +5,7 @@ use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{State, articles, lists, typing};
-use crate::model::{Action, Anchor, FeedAddress, Only, Scope, View};
+use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
 
 /// Does `action`, `count` times where that makes sense.
@@ -320,7 +320,7 @@ fn refresh_here(state: &mut State, effects: &mut Vec<Effect>) {
         _ => of_view(&state.headlines.view).or_else(|| articles::target(state).map(|row| row.feed)),
     };
     let known = state.drawer.sources.feeds.iter().find(|known| Some(known.id) == feed);
-    if let Some(known) = known.filter(|known| !matches!(known.address, FeedAddress::Web(_))) {
+    if let Some(known) = known.filter(|known| !known.address.is_fetched()) {
         let words = crate::clean!("{} comes from no address: there is nothing to fetch.", known.title);
         return state.say(words);
     }

@@ -5,7 +5,8 @@ use super::records::DoneRecord;
 use super::{Context, fetch, items};
 use crate::clean;
 use crate::feed::Alternate;
-use crate::net::{Cancel, Net};
+use crate::model::{FeedAddress, Validators};
+use crate::net::{Ask, Cancel, Net};
 use crate::ops::subscribe::{self, Added};
 use crate::ops::{Failure, Kind};
 use crate::store::Store;
@@ -18,7 +19,10 @@ pub(super) fn run(context: &mut Context, addresses: &[String]) -> Outcome {
 }
 
 fn add(context: &mut Context, net: &Net, store: &mut Store, typed: &str) -> Outcome {
-    let asked = subscribe::address(typed)?;
+    let asked = match subscribe::typed(typed)? {
+        FeedAddress::Web(link) => link,
+        local => return add_local(context, net, store, &local),
+    };
     match ask(context, net, store, &asked)? {
         Added::Choose(feeds) => {
             let Some((first, others)) = feeds.split_first() else { return Err(no_feed(&asked).into()) };
@@ -26,11 +30,21 @@ fn add(context: &mut Context, net: &Net, store: &mut Store, typed: &str) -> Outc
             match ask(context, net, store, &first.link)? {
                 // A page that names itself as its feed.
                 Added::Choose(_) => Err(no_feed(&asked).into()),
-                added => tell(context, &first.link, &added),
+                added => tell(context, first.link.as_str(), &added),
             }
         }
-        added => tell(context, &asked, &added),
+        added => tell(context, asked.as_str(), &added),
     }
+}
+
+/// A command or a file of this machine.
+fn add_local(context: &mut Context, net: &Net, store: &mut Store, asked: &FeedAddress) -> Outcome {
+    let answer = match subscribe::ask(asked, Validators::default()) {
+        Ask::Local(local) => net.read(local, &Cancel::new()),
+        Ask::Web(request) => net.fetch(request, &Cancel::new()),
+    };
+    let added = subscribe::take_in_local(store, asked, answer, context.now)?;
+    tell(context, asked.as_str(), &added)
 }
 
 fn ask(context: &Context, net: &Net, store: &mut Store, address: &Link) -> Result<Added, Failure> {
@@ -49,12 +63,12 @@ fn also(asked: &Link, other: &Alternate) {
 }
 
 /// Says what was added.
-pub(super) fn tell(context: &mut Context, address: &Link, added: &Added) -> Outcome {
+pub(super) fn tell(context: &mut Context, address: &str, added: &Added) -> Outcome {
     let json = context.out.json();
     match added {
         Added::Feed { feed, title, new, known } => {
             if json {
-                let record = DoneRecord { title: Some(title), id: Some(feed.0), ..DoneRecord::new(address.as_str()) };
+                let record = DoneRecord { title: Some(title), id: Some(feed.0), ..DoneRecord::new(address) };
                 return context.out.record(&DoneRecord { kind: Some("feed"), new: Some(*new as u64), ..record });
             }
             let how = if *known { "was subscribed to already" } else { "is subscribed to" };
@@ -62,8 +76,7 @@ pub(super) fn tell(context: &mut Context, address: &Link, added: &Added) -> Outc
         }
         Added::Article { article, title, gate } => {
             if json {
-                let record =
-                    DoneRecord { title: Some(title), id: Some(article.0), ..DoneRecord::new(address.as_str()) };
+                let record = DoneRecord { title: Some(title), id: Some(article.0), ..DoneRecord::new(address) };
                 return context.out.record(&DoneRecord { kind: Some("article"), ..record });
             }
             if let Some(gate) = gate {

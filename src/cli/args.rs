@@ -58,9 +58,11 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// Subscribe to feeds
     ///
-    /// An address may be a feed's, or that of any page that names its feeds.
+    /// An address may be a feed's, or that of any page that names its feeds. A feed may also be the
+    /// output of a command (exec:, with arguments; no shell reads it) or a file of this machine (file:).
     #[command(after_help = "Examples:
   dateline add https://lwn.net
+  dateline add 'exec:~/bin/make-feed weather' file:///srv/news.xml
   dateline add example.org/feed.xml http://127.0.0.1:8000/feed.xml")]
     Add {
         /// Addresses of feeds or pages

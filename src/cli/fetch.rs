@@ -17,7 +17,7 @@ pub(super) fn address(text: &str) -> Option<Link> {
 
 /// The network as the configuration wants it.
 pub(super) fn net(config: &Config) -> Result<Net, Failure> {
-    Net::new(&ops::network(&config.fetch)).map_err(|error| failure(&error))
+    Net::new(&ops::network(config)).map_err(|error| failure(&error))
 }
 
 /// Fetches a page.
@@ -25,7 +25,9 @@ pub(super) fn page(config: &Config, address: &Link) -> Result<Fetched, Failure> 
     match net(config)?.fetch(Request::page(address.clone()), &Cancel::new()) {
         Ok(Answer::Fetched(fetched)) => Ok(fetched),
         // Nothing was asked conditionally, so "not modified" is no answer.
-        Ok(Answer::NotModified) => Err(Failure::new(Kind::Network, clean!("{address} gave no content"))),
+        Ok(Answer::NotModified(_) | Answer::Local(_)) => {
+            Err(Failure::new(Kind::Network, clean!("{address} gave no content")))
+        }
         Ok(Answer::Gone) => Err(Failure::new(Kind::Network, clean!("{address} was taken away for good"))),
         Err(error) => Err(failure(&error)),
     }

@@ -8,7 +8,7 @@ use super::records::DoneRecord;
 use super::{Context, fetch, list, pick};
 use crate::clean;
 use crate::net::Cancel;
-use crate::ops::refresh::{self, Job};
+use crate::ops::refresh::{self, Job, Wish};
 use crate::ops::{self, Failure, Kind};
 use crate::store::{Reader, Store};
 use crate::text::Clean;
@@ -44,9 +44,10 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
 /// The feeds to fetch: those named, else those due.
 fn jobs(context: &Context, reader: &Reader, what: &Refresh) -> Result<Vec<Job>, Failure> {
     // Whoever never refreshes by a clock means all feeds when asking.
-    let every = context.config.refresh_minutes;
+    let wish = Wish::from(&context.config);
     if what.feeds.is_empty() {
-        return if what.force || every == 0 { refresh::all(reader) } else { refresh::due(reader, every, context.now) };
+        let all = what.force || wish.minutes == 0;
+        return if all { refresh::all(reader) } else { refresh::due(reader, wish, context.now) };
     }
     let feeds = ops::read::sources(reader)?.feeds;
     let mut wanted = Vec::new();

@@ -4,6 +4,7 @@
 //! [`Complaint`]s that name the place in the file. [`Keymap`] and [`Theme`] are what the screen
 //! needs of it, [`Places`] is where everything lies.
 
+mod access;
 mod colors;
 mod command;
 mod complaint;

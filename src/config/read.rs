@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::access;
 use super::command::Command;
 use super::key::KeySeq;
 use super::keymap::Keymap;
@@ -22,6 +23,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     let mut config = Config::default();
     let mut root = Section::root(source, table);
     root.number("refresh_minutes", 0..=MAX_REFRESH_MINUTES, &mut config.refresh_minutes);
+    root.flag("refresh_adaptive", &mut config.refresh_adaptive);
     root.flag("refresh_on_start", &mut config.refresh_on_start);
     root.number("keep_days", 0..=36_500, &mut config.keep_days);
     root.number("text_width", 20..=400, &mut config.text_width);
@@ -35,6 +37,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     if let Some(section) = root.section("fetch") {
         fetch(section, &mut config.fetch);
     }
+    config.access = access::read(&mut root);
     if let Some(mut section) = root.section("related") {
         section.number("limit", 1..=100, &mut config.related.limit);
         section.finish();

@@ -64,12 +64,14 @@ pub(super) struct Section<'s, 't> {
     table: &'s DeTable<'t>,
     name: String,
     known: Vec<String>,
+    /// Where it stands in the file.
+    at: Range<usize>,
 }
 
 impl<'s, 't> Section<'s, 't> {
     /// The whole file.
     pub(super) fn root(source: &'s mut Source<'t>, table: &'s DeTable<'t>) -> Self {
-        Self { source, table, name: String::new(), known: Vec::new() }
+        Self { source, table, name: String::new(), known: Vec::new(), at: 0..0 }
     }
 
     /// The table called `name` in this one, if there is one.
@@ -78,13 +80,44 @@ impl<'s, 't> Section<'s, 't> {
         match value.get_ref() {
             DeValue::Table(table) => {
                 let name = self.path(name);
-                Some(Section { source: self.source, table, name, known: Vec::new() })
+                Some(Section { source: self.source, table, name, known: Vec::new(), at: value.span() })
             }
             _ => {
                 self.wrong_type(name, value, "a section");
                 None
             }
         }
+    }
+
+    /// Hands every table of the list called `name` (`[[name]]`) to `read`, if there is one.
+    pub(super) fn each_table(&mut self, name: &str, mut read: impl FnMut(Section<'_, 't>)) {
+        let Some(value) = self.value(name) else { return };
+        let path = self.path(name);
+        let DeValue::Array(items) = value.get_ref() else {
+            return self.wrong_type(name, value, &format!("a list of sections, each under [[{path}]]"));
+        };
+        for item in items {
+            match item.get_ref() {
+                DeValue::Table(table) => {
+                    let (name, at) = (path.clone(), item.span());
+                    read(Section { source: self.source, table, name, known: Vec::new(), at });
+                }
+                _ => self.wrong_type(name, item, &format!("a section under [[{path}]]")),
+            }
+        }
+    }
+
+    /// Where the value called `name` stands, if it is there; its name is known then.
+    pub(super) fn take(&mut self, name: &str) -> Option<Range<usize>> {
+        let span = self.table.get(name)?.span();
+        self.known.push(name.to_owned());
+        Some(span)
+    }
+
+    /// Complains that something that must be there is not.
+    pub(super) fn lacks(&mut self, what: &str) {
+        let message = format!("[{}] is not whole and is left out", self.name);
+        self.source.complain(&self.at.clone(), &message, Some(format!("it lacks {what}")));
     }
 
     /// The value called `name`.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::command::Command;
 use super::keymap::Keymap;
 use super::theme::{Theme, ThemeChoice};
+use crate::model::access::Access;
 
 /// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
 /// allowed, or its place in complaints.
@@ -75,9 +76,11 @@ choice! {
 /// Every setting, settled: what the file says where it says something sensible, else the default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
-    /// How long after its last fetch a feed is due again, in minutes, and how often the open
-    /// reader looks; 0 never refreshes by itself. At most [`MAX_REFRESH_MINUTES`].
+    /// The shortest time between two fetches of a feed, in minutes; 0 never refreshes by itself. At
+    /// most [`MAX_REFRESH_MINUTES`].
     pub refresh_minutes: u32,
+    /// Whether a feed that seldom brings news is asked less often.
+    pub refresh_adaptive: bool,
     /// Whether feeds that are due are fetched when the reader starts.
     pub refresh_on_start: bool,
     /// How long articles are kept that are neither bookmarked nor tagged, in days; 0 is for ever.
@@ -100,6 +103,8 @@ pub struct Config {
     pub linear: bool,
     /// How news is fetched.
     pub fetch: Fetch,
+    /// What the servers of some feeds want to see first; the first that fits an address counts.
+    pub access: Vec<Access>,
     /// Related news.
     pub related: Related,
     /// Which key does what where.
@@ -137,7 +142,8 @@ pub const MAX_REFRESH_MINUTES: u32 = 28 * 24 * 60;
 impl Default for Config {
     fn default() -> Self {
         Self {
-            refresh_minutes: 30,
+            refresh_minutes: 10,
+            refresh_adaptive: true,
             refresh_on_start: true,
             keep_days: 365,
             text_width: 72,
@@ -149,6 +155,7 @@ impl Default for Config {
             mouse: true,
             linear: false,
             fetch: Fetch::default(),
+            access: Vec::new(),
             related: Related::default(),
             keys: Keymap::default(),
             themes: BTreeMap::new(),

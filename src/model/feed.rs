@@ -1,6 +1,8 @@
 //! Feeds: what a person subscribed to, and how it fares.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,10 +20,17 @@ pub struct FeedId(pub i64);
 pub struct FolderId(pub i64);
 
 /// Where a feed's articles come from.
+///
+/// Commands and files only ever come from the person's own hand: never from a page, another feed, a
+/// redirect or a list of feeds. Whoever makes one of these from anything else opens the machine.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FeedAddress {
     /// Fetched over HTTP.
     Web(Link),
+    /// The output of a command of this machine.
+    Command(CommandLine),
+    /// A file of this machine.
+    File(LocalFile),
     /// The bundled sample news.
     Edition,
     /// Pages and files that the person brought in by hand; never fetched.
@@ -29,11 +38,14 @@ pub enum FeedAddress {
 }
 
 impl FeedAddress {
-    /// The form kept in the store: the address, `dateline:edition` or `dateline:saved`.
+    /// The form kept in the store: the address, `exec:` and a command, `file:` and a path,
+    /// `dateline:edition` or `dateline:saved`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Web(link) => link.as_str(),
+            Self::Command(command) => command.as_str(),
+            Self::File(file) => file.as_str(),
             Self::Edition => "dateline:edition",
             Self::Saved => "dateline:saved",
         }
@@ -45,7 +57,27 @@ impl FeedAddress {
         match text {
             "dateline:edition" => Some(Self::Edition),
             "dateline:saved" => Some(Self::Saved),
+            other if other.starts_with(CommandLine::SCHEME) => CommandLine::parse(other).map(Self::Command),
+            other if other.starts_with(LocalFile::SCHEME) => LocalFile::parse(other).map(Self::File),
             other => Link::parse(other).filter(Link::is_web).map(Self::Web),
+        }
+    }
+
+    /// Whether there is something to fetch: neither the sample nor what was saved by hand.
+    #[must_use]
+    pub fn is_fetched(&self) -> bool {
+        !matches!(self, Self::Edition | Self::Saved)
+    }
+
+    /// What stands for the feed's name until it has told its own: its host, program or file.
+    #[must_use]
+    pub fn short(&self) -> Clean {
+        match self {
+            Self::Web(link) => Clean::new(link.host()),
+            Self::Command(command) => command.program(),
+            Self::File(file) => file.name(),
+            Self::Edition => Clean::new("Sample edition"),
+            Self::Saved => Clean::new("Saved"),
         }
     }
 }
@@ -53,6 +85,93 @@ impl FeedAddress {
 impl fmt::Display for FeedAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// A command whose output is a feed: a program and its arguments, as in `exec:~/bin/feed "two words"`.
+/// Words are split as a shell splits them, quotes understood; no shell is ever asked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CommandLine(Arc<str>);
+
+impl CommandLine {
+    /// What it begins with.
+    pub const SCHEME: &'static str = "exec:";
+
+    /// Reads an address that begins with `exec:`; `None` where there is no program, a quote is not
+    /// closed, or a character in it could not be shown as it is.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let line = text.strip_prefix(Self::SCHEME)?.trim();
+        let words = shell_words::split(line).ok()?;
+        let shown = format!("{}{line}", Self::SCHEME);
+        let plain = Clean::new(&shown).as_str() == shown;
+        (plain && words.first().is_some_and(|program| !program.is_empty())).then(|| Self(shown.into()))
+    }
+
+    /// The address, `exec:` before it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The program and its arguments. Never empty.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        // It could be split when it was made.
+        shell_words::split(&self.0[Self::SCHEME.len()..]).unwrap_or_default()
+    }
+
+    /// The program without its directory.
+    #[must_use]
+    pub fn program(&self) -> Clean {
+        let words = self.words();
+        let program = words.first().map_or("", String::as_str);
+        Clean::new(program.rsplit('/').next().unwrap_or(program))
+    }
+}
+
+/// A file that holds a feed, as `file:///home/ada/feed.xml`: an absolute path, percent-encoded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LocalFile(Arc<str>);
+
+impl LocalFile {
+    /// What it begins with.
+    pub const SCHEME: &'static str = "file:";
+
+    /// Reads an address that begins with `file:`; `None` where its path is not absolute or is on
+    /// another machine.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        // `file:feed.xml` would be a file of the root directory by the rules of the web.
+        text.strip_prefix(Self::SCHEME).filter(|rest| rest.starts_with('/'))?;
+        Self::at(&url::Url::parse(text).ok()?.to_file_path().ok()?)
+    }
+
+    /// The file at an absolute path; `None` for a relative one.
+    #[must_use]
+    pub fn at(path: &std::path::Path) -> Option<Self> {
+        path.file_name()?;
+        Some(Self(url::Url::from_file_path(path).ok()?.as_str().into()))
+    }
+
+    /// The address, `file://` before it. Printable ASCII.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> PathBuf {
+        // It had a path when it was made.
+        url::Url::parse(&self.0).ok().and_then(|url| url.to_file_path().ok()).unwrap_or_default()
+    }
+
+    /// Its name without its directory.
+    #[must_use]
+    pub fn name(&self) -> Clean {
+        Clean::new(&self.path().file_name().unwrap_or_default().to_string_lossy())
     }
 }
 
@@ -128,4 +247,38 @@ pub struct Sources {
     pub unread: u64,
     /// Of them bookmarked.
     pub bookmarked: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_come_back_from_their_form_in_the_store() {
+        for text in [
+            "https://a.example/feed",
+            "exec:~/bin/feed 'two words' $HOME",
+            "file:///home/ada/my%20feed.xml",
+            "dateline:edition",
+            "dateline:saved",
+        ] {
+            assert_eq!(FeedAddress::parse(text).unwrap().as_str(), text);
+        }
+        for none in ["exec:", "exec: ''", "exec:'open", "exec:a\u{1b}[31m", "exec:a\u{202e}b", "file:", "mailto:a@b.c"]
+        {
+            assert_eq!(FeedAddress::parse(none), None, "{none:?}");
+        }
+    }
+
+    #[test]
+    fn commands_and_files_have_short_names() {
+        let command = CommandLine::parse("exec:  ~/bin/feed 'two words' a\\ b").unwrap();
+        assert_eq!(command.words(), ["~/bin/feed", "two words", "a b"]);
+        assert_eq!(FeedAddress::Command(command).short().as_str(), "feed");
+        let file = LocalFile::parse("file:/home/ada/my%20feed.xml").unwrap();
+        assert_eq!(file.path(), std::path::Path::new("/home/ada/my feed.xml"));
+        assert_eq!(file.name().as_str(), "my feed.xml");
+        assert_eq!(LocalFile::parse("file://elsewhere.example/x"), None);
+        assert_eq!(LocalFile::at(std::path::Path::new("feed.xml")), None);
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here does anything beyond keeping its own shape; it uses only [`crate::text`].
 
+pub mod access;
 pub mod action;
 pub mod article;
 pub mod document;
@@ -15,7 +16,7 @@ pub mod view;
 pub use action::{Action, Place};
 pub use article::{Article, ArticleId, Enclosure, Headline, NewArticle, TextKind};
 pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
-pub use feed::{Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, Sources, Validators};
+pub use feed::{CommandLine, Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, LocalFile, Sources, Validators};
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
 pub use story::{

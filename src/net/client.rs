@@ -11,9 +11,12 @@ use reqwest::header::{
 use reqwest::{Response, redirect};
 use url::{Host, Url};
 
+use super::access::Secret;
 use super::body::{self, Body, BodyError, Encoding};
+use super::cookies::Cookies;
+use super::fresh;
 use super::redirect::Way;
-use super::{Answer, Cancel, Error, Fetched, Request, Settings, Step};
+use super::{Answer, Ask, Cancel, Error, Fetched, Request, Settings, Step, Unchanged};
 use crate::model::Validators;
 use crate::text::{Clean, Link};
 
@@ -26,6 +29,8 @@ pub struct Client {
     web: reqwest::Client,
     /// For plain HTTP on this machine, which no proxy can reach.
     local: reqwest::Client,
+    /// What some servers want to see first.
+    secrets: Arc<[Secret]>,
     pub(super) settings: Arc<Settings>,
 }
 
@@ -50,7 +55,8 @@ impl Client {
         // words of its own.
         let web = builder().build().or_else(|_| builder().tls_certs_only([]).build()).map_err(setup)?;
         let local = builder().no_proxy().tls_certs_only([]).build().map_err(setup)?;
-        Ok(Self { web, local, settings: Arc::new(settings.clone()) })
+        let secrets = settings.access.iter().cloned().map(Secret::new).collect();
+        Ok(Self { web, local, secrets, settings: Arc::new(settings.clone()) })
     }
 
     /// Asks for one thing, following redirects.
@@ -63,22 +69,44 @@ impl Client {
             // In this order: what was called off before it began never begins.
             biased;
             () = cancel.cancelled() => Err(Error::Cancelled(address)),
-            answer = self.answer(request) => answer,
+            answer = self.answer(request, cancel) => answer,
         }
     }
 
-    async fn answer(&self, request: Request) -> Result<Answer, Error> {
+    /// Asks for anything: a server as [`Self::fetch`], this machine on a thread of its own.
+    pub(super) async fn get(&self, ask: Ask, cancel: &Cancel) -> Result<Answer, Error> {
+        match ask {
+            Ask::Web(request) => self.fetch(request, cancel).await,
+            Ask::Local(local) => {
+                let (client, cancel) = (self.clone(), cancel.clone());
+                off_thread(move || client.read_local(&local, &cancel)).await
+            }
+        }
+    }
+
+    async fn answer(&self, request: Request, cancel: &Cancel) -> Result<Answer, Error> {
         let asked = &request.address;
+        let pass = self.pass(asked, cancel).await?;
         let headers = headers(&request);
-        let mut way = Way::new(asked.clone());
+        let (mut way, mut cookies) = (Way::new(asked.clone()), Cookies::default());
         let response = loop {
-            let response = self.ask(asked, &way.at, headers.clone()).await?;
+            let url = Url::parse(way.at.as_str()).ok().filter(|_| way.at.is_web());
+            let url = url.ok_or_else(|| Error::Malformed(asked.clone()))?;
+            let mut headers = headers.clone();
+            cookies.put(&url, &mut headers);
+            if let Some(pass) = pass.as_ref().filter(|pass| Secret::may_go(&pass.asked, &url)) {
+                headers.insert(pass.name.clone(), pass.value.clone());
+            }
+            let response = self.ask(asked, &url, headers).await?;
+            cookies.learn(&url, response.headers());
             if !way.follow(response.status().as_u16(), response.headers())? {
                 break response;
             }
         };
+        let now = jiff::Timestamp::now();
+        let fresh_for = fresh::fresh_for(response.headers(), now.as_second());
         match response.status().as_u16() {
-            304 => Ok(Answer::NotModified),
+            304 => Ok(Answer::NotModified(Unchanged { moved_permanently: way.moved_permanently(), fresh_for })),
             410 => Ok(Answer::Gone),
             200..300 => {
                 let content_type = header(response.headers(), &CONTENT_TYPE);
@@ -95,23 +123,41 @@ impl Client {
                     final_address: way.at,
                     moved_permanently,
                     validators,
+                    fresh_for,
                 }))
             }
             code => {
+                if let Some(pass) = pass.filter(|_| code == 401) {
+                    pass.secret.forget();
+                }
                 let retry_after = header(response.headers(), &RETRY_AFTER);
-                let retry_after = retry_after.and_then(|value| parse_retry_after(&value, jiff::Timestamp::now()));
+                let retry_after = retry_after.and_then(|value| parse_retry_after(&value, now));
                 Err(Error::Status { address: asked.clone(), code, retry_after })
             }
         }
     }
 
+    /// What the server of `asked` wants to see first, where the person has said so.
+    async fn pass(&self, asked: &Link, cancel: &Cancel) -> Result<Option<Pass>, Error> {
+        let Some(secret) = self.secrets.iter().find(|secret| secret.is_for(asked)).cloned() else {
+            return Ok(None);
+        };
+        let url = Url::parse(asked.as_str()).map_err(|_| Error::Malformed(asked.clone()))?;
+        let cancel = cancel.clone();
+        let (secret, header) = off_thread(move || {
+            let header = secret.header(&cancel);
+            (secret, header)
+        })
+        .await;
+        let (name, value) = header.map_err(|why| Error::NoSecret(asked.clone(), why))?;
+        Ok(Some(Pass { secret, asked: url, name, value }))
+    }
+
     /// Sends one request and waits for the head of the answer.
-    async fn ask(&self, asked: &Link, at: &Link, headers: HeaderMap) -> Result<Response, Error> {
-        let url = Url::parse(at.as_str()).ok().filter(|_| at.is_web());
-        let url = url.ok_or_else(|| Error::Malformed(asked.clone()))?;
-        let client = if url.scheme() == "http" && is_local(&url) { &self.local } else { &self.web };
+    async fn ask(&self, asked: &Link, url: &Url, headers: HeaderMap) -> Result<Response, Error> {
+        let client = if url.scheme() == "http" && is_local(url) { &self.local } else { &self.web };
         let Settings { connect, first_byte, .. } = *self.settings;
-        let response = in_time(connect + first_byte, client.get(url).headers(headers).send()).await;
+        let response = in_time(first_byte, client.get(url.clone()).headers(headers).send()).await;
         match response {
             None => Err(Error::TimedOut(asked.clone(), Step::FirstByte, first_byte)),
             Some(response) => response.map_err(|error| Error::sort(asked, &error, connect)),
@@ -147,6 +193,27 @@ impl Client {
             }
         };
         in_time(whole, reading).await.unwrap_or_else(|| Err(Error::TimedOut(asked.clone(), Step::Whole, whole)))
+    }
+}
+
+/// What one request shows to the server, and where it may be shown.
+struct Pass {
+    secret: Secret,
+    asked: Url,
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+/// What `work` gives, which blocks, done where it holds nothing up.
+async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => match error.try_into_panic() {
+            // A fault of ours: the thread that drives us is the one to deal with it.
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // Only while the runtime ends, and with it whoever waits here.
+            Err(_) => std::future::pending().await,
+        },
     }
 }
 
@@ -193,10 +260,7 @@ fn parse_retry_after(value: &str, now: jiff::Timestamp) -> Option<Duration> {
     const MAX: u64 = 86_400;
     let seconds = match value.trim().parse::<u64>() {
         Ok(seconds) => seconds,
-        Err(_) => {
-            let date = jiff::fmt::rfc2822::parse(value.trim()).ok()?.timestamp();
-            u64::try_from(date.as_second() - now.as_second()).unwrap_or(0)
-        }
+        Err(_) => u64::try_from(fresh::date(value)?.saturating_sub(now.as_second())).unwrap_or(0),
     };
     Some(Duration::from_secs(seconds.min(MAX)))
 }

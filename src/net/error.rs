@@ -56,8 +56,16 @@ pub enum Error {
     RedirectLoop(Link),
     /// A redirect to something that is not fetched.
     RedirectRefused(Link, Clean),
+    /// What the server wants to see first cannot be had, in words without any of it.
+    NoSecret(Link, Clean),
+    /// A command of this machine gave no feed: the program, and why.
+    Command(Clean, Clean),
+    /// A file of this machine cannot be read: its path, and why.
+    File(Clean, Clean),
     /// Called off by the person.
     Cancelled(Link),
+    /// A command that was called off: the program.
+    CommandCancelled(Clean),
     /// The network cannot be used at all: no thread, no TLS.
     Setup(Clean),
 }
@@ -80,9 +88,16 @@ impl Error {
             | Self::HeldBack(address, _)
             | Self::RedirectLoop(address)
             | Self::RedirectRefused(address, _)
+            | Self::NoSecret(address, _)
             | Self::Cancelled(address) => Some(address),
-            Self::Setup(_) => None,
+            Self::Setup(_) | Self::Command(..) | Self::File(..) | Self::CommandCancelled(_) => None,
         }
+    }
+
+    /// Whether the person called it off, which is nobody's fault.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Cancelled(_) | Self::CommandCancelled(_))
     }
 
     /// How long the server wants to be left alone, where it said so.
@@ -151,7 +166,11 @@ impl fmt::Display for Error {
             Self::HeldBack(_, wait) => write!(f, "{host} wants to be left alone for {}", Span(*wait)),
             Self::RedirectLoop(_) => write!(f, "{host} sends in circles: more than {} redirects", super::redirect::MAX),
             Self::RedirectRefused(_, to) => write!(f, "{host} sends to {to}, which is not fetched"),
+            Self::NoSecret(_, why) => write!(f, "what {host} wants to see first cannot be had: {why}"),
+            Self::Command(program, why) => write!(f, "{program} gave no feed: {why}"),
+            Self::File(path, why) => write!(f, "{path} cannot be read: {why}"),
             Self::Cancelled(_) => write!(f, "{host} was not asked to the end: cancelled"),
+            Self::CommandCancelled(program) => write!(f, "{program} was not run to its end: cancelled"),
             Self::Setup(why) => write!(f, "the network cannot be used: {why}"),
         }
     }
@@ -180,7 +199,7 @@ fn words(code: u16) -> Clean {
 }
 
 /// A span of time in its largest whole unit.
-struct Span(Duration);
+pub(super) struct Span(pub(super) Duration);
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -194,7 +213,7 @@ impl fmt::Display for Span {
 }
 
 /// A number of bytes.
-struct Size(u64);
+pub(super) struct Size(pub(super) u64);
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -46,8 +46,11 @@ impl Way {
         Ok(true)
     }
 
-    /// The new address, if every hop was permanent and there was one.
+    /// The new address, if every hop was permanent and there was one. One that gives up a safe
+    /// connection is followed this time, but not learned for good: anybody on the way could say it.
     pub(super) fn moved_permanently(&self) -> Option<Link> {
-        (self.hops > 0 && self.permanent && self.at != self.asked).then(|| self.at.clone())
+        let secure = |link: &Link| link.as_str().starts_with("https:");
+        let safe = secure(&self.at) || !secure(&self.asked);
+        (self.hops > 0 && self.permanent && safe && self.at != self.asked).then(|| self.at.clone())
     }
 }

@@ -1,5 +1,8 @@
 //! What is asked and what comes back.
 
+use std::path::PathBuf;
+use std::time::Duration;
+
 use crate::model::Validators;
 use crate::text::Link;
 
@@ -60,15 +63,66 @@ impl Request {
     }
 }
 
+/// Something on this machine, asked for in the same way. Only for what the person named by hand: no
+/// answer of a server ever becomes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Local {
+    /// The output of a program with arguments.
+    Command(Vec<String>),
+    /// A file, and what it was like when it was last read.
+    File(PathBuf, Validators),
+}
+
+/// Anything that can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// A server.
+    Web(Request),
+    /// This machine.
+    Local(Local),
+}
+
+impl From<Request> for Ask {
+    fn from(request: Request) -> Self {
+        Self::Web(request)
+    }
+}
+
+impl From<Local> for Ask {
+    fn from(local: Local) -> Self {
+        Self::Local(local)
+    }
+}
+
 /// A good answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// 304: what you have is what there is.
-    NotModified,
+    NotModified(Unchanged),
     /// The thing itself.
     Fetched(Fetched),
+    /// What this machine had; only where [`Local`] was asked for.
+    Local(Output),
     /// 410: it was taken away for good, and the server would rather not be asked again.
     Gone,
+}
+
+/// What a server says of a thing that has not changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unchanged {
+    /// As [`Fetched::moved_permanently`].
+    pub moved_permanently: Option<Link>,
+    /// As [`Fetched::fresh_for`].
+    pub fresh_for: Option<Duration>,
+}
+
+/// What a command wrote or a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Output {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// What a file is like now, to be given along the next time.
+    pub validators: Validators,
 }
 
 /// What was fetched.
@@ -84,4 +138,6 @@ pub struct Fetched {
     pub moved_permanently: Option<Link>,
     /// What to send along next time. An empty value says that the server gave none.
     pub validators: Validators,
+    /// How long it stays as it is, by what its server says (`Cache-Control`, `Expires`).
+    pub fresh_for: Option<Duration>,
 }

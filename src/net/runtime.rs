@@ -2,7 +2,7 @@
 
 use tokio::runtime::{Builder, Runtime};
 
-use super::{Answer, Cancel, Client, Error, Request, Settings};
+use super::{Answer, Ask, Cancel, Client, Error, Local, Request, Settings};
 use crate::text::Clean;
 
 /// A [`Client`] with the runtime that it needs, behind calls that block. Several threads may use
@@ -38,11 +38,19 @@ impl Net {
         }
     }
 
+    /// Asks for something on this machine and waits for the answer.
+    ///
+    /// # Errors
+    /// That the command or file gave nothing, or that it was called off.
+    pub fn read(&self, local: Local, cancel: &Cancel) -> Result<Answer, Error> {
+        self.client.read_local(&local, cancel)
+    }
+
     /// Asks for many things and waits for all the answers: see [`Client::fetch_all`]. `done` runs on
     /// this thread, between the arrivals, so it should be quick.
     pub fn run<K: Send + 'static>(
         &self,
-        jobs: impl IntoIterator<Item = (K, Request)>,
+        jobs: impl IntoIterator<Item = (K, impl Into<Ask>)>,
         cancel: &Cancel,
         done: impl FnMut(K, Result<Answer, Error>),
     ) -> usize {

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use crate::model::access::Access;
+
 /// Limits and manners. `Default` is what the program uses unless told otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// The longest wait for a connection: name lookup, TCP and TLS together.
     pub connect: Duration,
-    /// The longest wait from a connection to the head of the answer.
+    /// The longest wait from asking to the head of the answer, the connection included.
     pub first_byte: Duration,
     /// The longest silence within an answer.
     pub stall: Duration,
@@ -22,6 +24,8 @@ pub struct Settings {
     pub parallel: usize,
     /// What we call ourselves.
     pub user_agent: String,
+    /// Secrets, and whom they are for; the first that fits counts.
+    pub access: Vec<Access>,
 }
 
 impl Default for Settings {
@@ -35,6 +39,7 @@ impl Default for Settings {
             per_host: 2,
             parallel: 16,
             user_agent: concat!("Dateline/", env!("CARGO_PKG_VERSION"), " (news reader)").to_owned(),
+            access: Vec::new(),
         }
     }
 }

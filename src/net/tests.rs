@@ -77,7 +77,7 @@ fn validators_go_back_byte_for_byte_on_every_hop() {
     server.route("/old", Reply::redirect(302, "/new"));
     server.route("/new", Reply::status(304));
     let request = Request::feed(link(&server.url("/old"))).with_validators(validators.clone());
-    assert_eq!(net(&settings()).fetch(request, &Cancel::new()), Ok(Answer::NotModified));
+    assert_eq!(net(&settings()).fetch(request, &Cancel::new()), Ok(Answer::NotModified(Unchanged::default())));
     for request in server.requests() {
         assert_eq!(request.header("if-none-match"), validators.etag.as_deref());
         assert_eq!(request.header("if-modified-since"), validators.last_modified.as_deref());

@@ -35,7 +35,9 @@ pub fn take_in(
     let page = match answer {
         Ok(Answer::Fetched(page)) => page,
         Ok(Answer::Gone) => return Err(Failure::new(Kind::Network, clean!("{asked} was taken away for good"))),
-        Ok(Answer::NotModified) => return Err(Failure::new(Kind::Network, clean!("{asked} gave no content"))),
+        Ok(Answer::NotModified(_) | Answer::Local(_)) => {
+            return Err(Failure::new(Kind::Network, clean!("{asked} gave no content")));
+        }
         Err(error) => return Err(subscribe::unreachable(asked, &error)),
     };
     let html = charset::decode(&page.bytes, page.content_type.as_deref());

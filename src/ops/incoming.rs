@@ -66,6 +66,8 @@ pub(super) fn head(head: &FeedHead) -> store::FeedHead {
         description: head.description.clone(),
         lang: head.lang.clone(),
         interval_minutes: head.ttl_minutes,
+        skip_hours: head.skip_hours.iter().filter(|hour| **hour < 24).fold(0, |bits, hour| bits | 1 << hour),
+        skip_days: head.skip_days.iter().filter(|day| **day < 7).fold(0, |bits, day| bits | 1 << day),
     }
 }
 

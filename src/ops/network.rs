@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use crate::config::Fetch;
+use crate::config::Config;
 use crate::net::Settings;
 
 /// The network's settings. One number says how patient to be; the waits stand in fixed proportions
 /// to one another.
 #[must_use]
-pub fn network(fetch: &Fetch) -> Settings {
+pub fn network(config: &Config) -> Settings {
+    let fetch = &config.fetch;
     let patience = Duration::from_secs(u64::from(fetch.timeout_seconds));
     let default = Settings::default();
     Settings {
@@ -20,6 +21,7 @@ pub fn network(fetch: &Fetch) -> Settings {
         per_host: fetch.per_host as usize,
         parallel: fetch.parallel as usize,
         user_agent: fetch.user_agent.clone().unwrap_or(default.user_agent),
+        access: config.access.clone(),
     }
 }
 
@@ -29,6 +31,6 @@ mod tests {
 
     #[test]
     fn the_defaults_are_the_networks_own() {
-        assert_eq!(network(&Fetch::default()), Settings::default());
+        assert_eq!(network(&Config::default()), Settings::default());
     }
 }

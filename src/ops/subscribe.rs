@@ -1,11 +1,12 @@
 //! Adding feeds and pages by their addresses, and letting feeds go.
 
+use super::refresh::schedule;
 use super::{Failure, Kind, incoming};
 use crate::clean;
 use crate::extract::{self, Gate};
-use crate::feed::{self, Alternate, What};
-use crate::model::{ArticleId, FeedAddress, FeedId, Time};
-use crate::net::{Answer, Error, Fetched as Page, Request};
+use crate::feed::{self, Alternate, Parsed, What};
+use crate::model::{ArticleId, CommandLine, FeedAddress, FeedId, LocalFile, Time, Validators};
+use crate::net::{Answer, Ask, Error, Fetched as Page, Local, Request};
 use crate::store::{Fetched, NewFeed, Safety, Store};
 use crate::text::{Clean, Link, charset};
 
@@ -57,10 +58,62 @@ pub fn address(typed: &str) -> Result<Link, Failure> {
         let scheme = if local { "http" } else { "https" };
         (is_host && !rest.contains(char::is_whitespace)).then(|| Link::parse(&format!("{scheme}://{rest}"))).flatten()
     };
-    found.filter(Link::is_web).ok_or_else(|| {
+    let found = found.filter(Link::is_web).ok_or_else(|| {
         Failure::new(Kind::Usage, clean!("“{typed}” is not an address on the web"))
             .hint("an address looks like https://example.org/feed.xml or example.org")
-    })
+    })?;
+    let url = url::Url::parse(found.as_str()).ok();
+    if url.is_some_and(|url| url.password().is_some()) {
+        // Neither here nor in the store: it would be shown wherever the address is.
+        return Err(Failure::new(Kind::Usage, clean!("the address of {} holds a password", found.host()))
+            .hint("leave it out, and name it under [[feed]] in the configuration (`dateline config default`)"));
+    }
+    Ok(found)
+}
+
+/// Reads what a person typed by hand as the address of a feed: as [`address`], and `exec:` with a
+/// command or `file:` with a path. Only for what was typed: a page, a list of feeds or a redirect may
+/// name neither.
+///
+/// # Errors
+/// That it is none of these.
+pub fn typed(typed: &str) -> Result<FeedAddress, Failure> {
+    let text = typed.trim();
+    if text.starts_with(CommandLine::SCHEME) {
+        return CommandLine::parse(text).map(FeedAddress::Command).ok_or_else(|| {
+            Failure::new(Kind::Usage, clean!("“{text}” names no command"))
+                .hint("it looks like exec:~/bin/feed \"two words\": a program, then its arguments; no shell reads it")
+        });
+    }
+    if let Some(path) = text.strip_prefix(LocalFile::SCHEME) {
+        let named = LocalFile::parse(text).or_else(|| LocalFile::at(&absolute(path)?));
+        return named.map(FeedAddress::File).ok_or_else(|| {
+            Failure::new(Kind::Usage, clean!("“{text}” names no file of this machine"))
+                .hint("it looks like file:///home/ada/feed.xml or file:feed.xml")
+        });
+    }
+    address(text).map(FeedAddress::Web)
+}
+
+/// A path as people write it behind `file:`, made absolute.
+fn absolute(path: &str) -> Option<std::path::PathBuf> {
+    match (path.strip_prefix("~/"), directories::BaseDirs::new()) {
+        (Some(rest), Some(dirs)) => Some(dirs.home_dir().join(rest)),
+        _ if path.is_empty() || path.starts_with("//") => None,
+        _ => std::path::absolute(path).ok(),
+    }
+}
+
+/// What to ask for, to have the feed at `address`.
+#[must_use]
+pub fn ask(address: &FeedAddress, validators: Validators) -> Ask {
+    match address {
+        FeedAddress::Web(link) => Request::feed(link.clone()).with_validators(validators).into(),
+        FeedAddress::Command(command) => Local::Command(command.words()).into(),
+        FeedAddress::File(file) => Local::File(file.path(), validators).into(),
+        // Nothing is ever asked for these; asking for no command is answered with an error.
+        FeedAddress::Edition | FeedAddress::Saved => Local::Command(Vec::new()).into(),
+    }
 }
 
 /// What to ask the network for, to add `address`.
@@ -80,32 +133,74 @@ pub fn take_in(store: &mut Store, asked: &Link, answer: Result<Answer, Error>, n
     let page = fetched(asked, answer)?;
     let parsed = match feed::parse(&page.bytes, page.content_type.as_deref(), Some(&page.final_address)) {
         Ok(parsed) => parsed,
-        Err(not) if !not.alternates.is_empty() => return Ok(Added::Choose(not.alternates)),
-        Err(not) if not.what == What::Html => return save(store, asked, page, now),
-        Err(not) => {
-            let failure = Failure::new(Kind::Data, clean!("{asked} is no feed: {}", instead(not.what)));
-            return Err(match not.what {
-                What::Opml => failure.hint(clean!("save it as a file, then `dateline import FILE`")),
-                // A page would have been stored; a text is more often a robots.txt than an article.
-                What::Text => failure.hint(
-                    "give the address of a feed or of a page that names one; `dateline bookmark URL` keeps a page",
-                ),
-                _ => failure.hint("give the address of a feed, or of a page that names one"),
-            });
+        Err(mut not) => {
+            // A page may lead to other pages and nowhere else.
+            not.alternates.retain(|named| named.link.is_web());
+            return match not.what {
+                _ if !not.alternates.is_empty() => Ok(Added::Choose(not.alternates)),
+                What::Html => save(store, asked, page, now),
+                what => Err(no_feed(&clean!("{asked}"), what)),
+            };
         }
     };
     let address = FeedAddress::Web(page.moved_permanently.clone().unwrap_or_else(|| asked.clone()));
+    let fresh = page.fresh_for.and_then(|wait| i64::try_from(wait.as_secs()).ok());
+    let fetched = Fetched::Well(Some(page.validators), fresh.map(|wait| Time(now.0.saturating_add(wait))));
+    subscribe(store, address, &parsed, &fetched, now)
+}
+
+/// Adds the feed that a command wrote or a file holds: see [`typed`].
+///
+/// # Errors
+/// That it gave nothing or something that is no feed, or that it cannot be stored.
+pub fn take_in_local(
+    store: &mut Store,
+    asked: &FeedAddress,
+    answer: Result<Answer, Error>,
+    now: Time,
+) -> Result<Added, Failure> {
+    let output = match answer {
+        Ok(Answer::Local(output)) => output,
+        Err(error) => return Err(Failure::new(Kind::Data, clean!("{error}"))),
+        // Nothing else answers for this machine.
+        Ok(_) => return Err(Failure::new(Kind::Data, clean!("{asked} gave no content"))),
+    };
+    let parsed = feed::parse(&output.bytes, None, None).map_err(|not| no_feed(&clean!("{asked}"), not.what))?;
+    subscribe(store, asked.clone(), &parsed, &Fetched::Well(Some(output.validators), None), now)
+}
+
+fn subscribe(
+    store: &mut Store,
+    address: FeedAddress,
+    parsed: &Parsed,
+    fetched: &Fetched,
+    now: Time,
+) -> Result<Added, Failure> {
     let head = incoming::head(&parsed.feed);
     let articles: Vec<_> = parsed.entries.iter().map(incoming::article).collect();
     let (feed, known, taken) = store.write(Safety::Person, "subscribing", |w| {
         let new = NewFeed { title: head.title.clone(), site: head.site.clone(), ..NewFeed::at(address) };
         let (feed, new) = w.add_feed(&new, now)?;
         w.set_head(feed, &head)?;
-        w.fetched(feed, &Fetched::Well(Some(page.validators.clone())), now)?;
-        Ok((feed, !new, incoming::take_in(w, feed, &articles, now)?))
+        w.fetched(feed, fetched, now)?;
+        let taken = incoming::take_in(w, feed, &articles, now)?;
+        w.set_pace(feed, schedule::pace(&w.published_lately(feed, schedule::HISTORY)?))?;
+        Ok((feed, !new, taken))
     })?;
     let title = store.reader().feed(feed)?.map_or_else(Clean::default, |feed| feed.title);
     Ok(Added::Feed { feed, title, new: taken.new.len(), known })
+}
+
+fn no_feed(asked: &Clean, what: What) -> Failure {
+    let failure = Failure::new(Kind::Data, clean!("{asked} is no feed: {}", instead(what)));
+    match what {
+        What::Opml => failure.hint(clean!("save it as a file, then `dateline import FILE`")),
+        // A page would have been stored; a text is more often a robots.txt than an article.
+        What::Text => {
+            failure.hint("give the address of a feed or of a page that names one; `dateline bookmark URL` keeps a page")
+        }
+        _ => failure.hint("give the address of a feed, or of a page that names one"),
+    }
 }
 
 /// Stores a page as an article, whether it names feeds or not (`dateline bookmark URL`).
@@ -121,8 +216,10 @@ fn fetched(asked: &Link, answer: Result<Answer, Error>) -> Result<Page, Failure>
     match answer {
         Ok(Answer::Fetched(page)) => Ok(page),
         Ok(Answer::Gone) => Err(Failure::new(Kind::Network, clean!("{asked} was taken away for good"))),
-        // Nothing was asked conditionally.
-        Ok(Answer::NotModified) => Err(Failure::new(Kind::Network, clean!("{asked} gave no content"))),
+        // Nothing was asked conditionally, and not of this machine.
+        Ok(Answer::NotModified(_) | Answer::Local(_)) => {
+            Err(Failure::new(Kind::Network, clean!("{asked} gave no content")))
+        }
         Err(error) => Err(unreachable(asked, &error)),
     }
 }
@@ -212,5 +309,25 @@ mod tests {
         {
             assert_eq!(address(bad).unwrap_err().kind, Kind::Usage, "{bad}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_by_hand_may_be_a_command_or_a_file() {
+        for (text, address) in [
+            ("lwn.net", "https://lwn.net/"),
+            ("exec:~/bin/feed 'a b'", "exec:~/bin/feed 'a b'"),
+            ("file:///home/ada/f.xml", "file:///home/ada/f.xml"),
+            ("file:/home/ada/f.xml", "file:///home/ada/f.xml"),
+        ] {
+            assert_eq!(typed(text).unwrap().as_str(), address);
+        }
+        assert!(typed("file:feed.xml").unwrap().as_str().ends_with("/feed.xml"));
+        for bad in ["exec:", "exec:'x", "file:", "file://elsewhere.example/x", "https://ada:secret@a.example/feed"] {
+            let failure = typed(bad).unwrap_err();
+            assert_eq!(failure.kind, Kind::Usage, "{bad}");
+            assert!(!failure.message.as_str().contains("secret") && !failure.hints.is_empty());
+        }
+        // The other door takes neither: what pages and lists name goes through it.
+        assert!(address("exec:id").is_err() && address("file:///etc/passwd").is_err());
     }
 }

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::{Anchor, FeedAddress, Only, Time, Validators, View};
-use crate::net::{Answer, Error, Fetched, Request};
+use crate::net::{Answer, Error, Fetched, Request, Unchanged};
 use crate::ops::subscribe::Added;
 use crate::text::{Clean, Link};
 
@@ -57,6 +57,7 @@ fn fetched(body: &str) -> Fetched {
         final_address: link("https://a.example/feed"),
         moved_permanently: None,
         validators: Validators { etag: Some("\"1\"".into()), last_modified: None },
+        fresh_for: None,
     }
 }
 
@@ -122,7 +123,7 @@ fn a_refresh_brings_what_is_new_and_says_what_went_wrong() {
     let more = rss(&[("2", "Second", "b"), ("1", "First", "a, corrected")]);
     let outcome = home.refresh(Ok(answer(&more)), NOW);
     assert_eq!((outcome.new.len(), outcome.changed.len(), outcome.unchanged), (1, 1, 0));
-    let outcome = home.refresh(Ok(Answer::NotModified), NOW);
+    let outcome = home.refresh(Ok(Answer::NotModified(Unchanged::default())), NOW);
     assert_eq!(outcome, refresh::Outcome { title: "The A".into(), ..refresh::Outcome::default() });
 
     let outcome = home.refresh(Err(Error::Refused(link("https://a.example/feed"))), NOW);
@@ -147,7 +148,8 @@ fn feeds_are_due_when_they_should_be() {
     let mut home = home();
     home.add(&rss(&[("1", "First", "a")])).unwrap();
     let due = |home: &Home, every: u32, minutes: i64| {
-        refresh::due(home.store.reader(), every, Time(NOW.0 + minutes * 60)).unwrap().len()
+        let wish = refresh::Wish { minutes: every, adaptive: false };
+        refresh::due(home.store.reader(), wish, Time(NOW.0 + minutes * 60)).unwrap().len()
     };
     assert_eq!(due(&home, 30, 60), 0, "the feed asks for 90 minutes");
     assert_eq!(due(&home, 30, 90), 1);
@@ -162,6 +164,14 @@ fn feeds_are_due_when_they_should_be() {
     assert_eq!((due(&home, 30, 300), due(&home, 30, 361)), (0, 1));
     home.refresh(busy(1_000_000_000), NOW);
     assert_eq!(due(&home, 30, 7 * 24 * 60 + 1), 1, "nobody is left alone for ever");
+    let held = Err(Error::HeldBack(link("https://a.example/feed"), Duration::from_secs(3600)));
+    home.refresh(Ok(Answer::NotModified(Unchanged::default())), NOW);
+    let outcome = home.refresh(held, NOW);
+    assert!(outcome.later && outcome.error.is_some());
+    assert_eq!((due(&home, 30, 59), due(&home, 30, 91), home.job().failures), (0, 1, 0), "put off, not failed");
+    let fresh = Unchanged { fresh_for: Some(Duration::from_secs(5 * 3600)), ..Unchanged::default() };
+    home.refresh(Ok(Answer::NotModified(fresh)), NOW);
+    assert_eq!((due(&home, 30, 299), due(&home, 30, 300)), (0, 1), "its server says that nothing changes before");
     home.refresh(Ok(Answer::Gone), NOW);
     assert_eq!(due(&home, 30, 1_000_000), 0);
     assert_eq!(refresh::all(home.store.reader()).unwrap().len(), 1);
@@ -178,8 +188,11 @@ fn a_feed_that_moved_for_good_is_asked_there() {
         Ok(Answer::Fetched(Fetched { moved_permanently, ..fetched(&rss(&[("1", "First", "a")])) }))
     };
     assert!(!home.refresh(moved(), NOW).moved);
-    assert!(!home.refresh(moved(), NOW).moved);
-    assert!(home.refresh(moved(), NOW).moved);
+    // Nothing new over there says it as well.
+    let unchanged = Unchanged { moved_permanently: Some(link("https://b.example/feed")), ..Unchanged::default() };
+    assert!(!home.refresh(Ok(Answer::NotModified(unchanged)), NOW).moved);
+    let outcome = home.refresh(moved(), NOW);
+    assert!(outcome.moved && outcome.complaints[0].as_str().contains("https://b.example/feed"));
     assert_eq!(home.job().address.as_str(), "https://b.example/feed");
 }
 

@@ -10,7 +10,9 @@ use super::worker::{Outbox, guarded, spawn};
 use super::writer::News;
 use crate::app::{Done, Event, Problem, Refresh};
 use crate::clean;
-use crate::net::{Cancel, Net, Settings};
+use crate::model::Validators;
+use crate::net::{Ask, Cancel, Net, Settings};
+use crate::ops::refresh::Wish;
 use crate::ops::{self, Failure};
 use crate::store::Reader;
 use crate::text::{Clean, CleanText};
@@ -28,8 +30,8 @@ pub(super) enum Errand {
 pub(super) struct Means {
     /// Manners and limits.
     pub(super) settings: Settings,
-    /// How long after its last fetch a feed is due again, in minutes.
-    pub(super) every: u32,
+    /// How often the person wants news.
+    pub(super) wish: Wish,
     /// The way to the writer.
     pub(super) news: Sender<News>,
     /// The way to the screen.
@@ -93,7 +95,7 @@ impl Fetcher {
 
     fn refresh(&mut self, which: Refresh, cancel: &Cancel) -> Result<(), Failure> {
         let jobs = match which {
-            Refresh::Due => ops::refresh::due(&self.reader, self.means.every, super::now())?,
+            Refresh::Due => ops::refresh::due(&self.reader, self.means.wish, super::now())?,
             Refresh::All => ops::refresh::all(&self.reader)?,
             Refresh::Feed(feed) => ops::refresh::one(&self.reader, feed)?.into_iter().collect(),
         };
@@ -115,8 +117,11 @@ impl Fetcher {
     }
 
     fn subscribe(&mut self, typed: &CleanText, cancel: &Cancel) -> Result<(), Failure> {
-        let address = ops::subscribe::address(typed.as_str())?;
-        let answer = self.net()?.fetch(ops::subscribe::request(&address), cancel);
+        let address = ops::subscribe::typed(typed.as_str())?;
+        let answer = match ops::subscribe::ask(&address, Validators::default()) {
+            Ask::Web(request) => self.net()?.fetch(request, cancel),
+            Ask::Local(local) => self.net()?.read(local, cancel),
+        };
         let _ = self.means.news.send(News::Subscribe(address, Box::new(answer)));
         Ok(())
     }

@@ -108,12 +108,7 @@ fn hire(
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (doors, t3) = writer::start(store, config.keep_days, outbox.clone()).map_err(started)?;
-    let means = Means {
-        settings: ops::network(&config.fetch),
-        every: config.refresh_minutes,
-        news: doors.news,
-        outbox: outbox.clone(),
-    };
+    let means = Means { settings: ops::network(config), wish: config.into(), news: doors.news, outbox: outbox.clone() };
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
     let (errands, t5) = fetcher::start("errands", open()?, means).map_err(started)?;
     let workers = Workers { reader, thinker, writer: doors.orders, refreshes, errands, outbox: outbox.clone() };

@@ -14,11 +14,12 @@ use super::worker::{Outbox, guarded, spawn};
 use crate::app::{Change, Changed, Choice, Done, Event, Problem, Progress, Summary};
 use crate::clean;
 use crate::feed::Alternate;
+use crate::model::FeedAddress;
 use crate::net::{self, Cancel};
 use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure, Kind};
 use crate::store::Store;
-use crate::text::{Clean, CleanText, Link};
+use crate::text::{Clean, CleanText};
 
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
@@ -53,7 +54,7 @@ pub(super) enum News {
     /// The refresh could not be done.
     Failed(Problem),
     /// What was found at an address that a person typed.
-    Subscribe(Link, Box<Result<net::Answer, net::Error>>),
+    Subscribe(FeedAddress, Box<Result<net::Answer, net::Error>>),
 }
 
 /// The ways to the writer. None ever blocks: the fetcher sends from between the network's tasks, and
@@ -173,7 +174,11 @@ impl Writer {
                 self.outbox.send(Event::Trouble(problem));
             }
             News::Subscribe(asked, answer) => {
-                let done = match ops::subscribe::take_in(&mut self.store, &asked, *answer, super::now()) {
+                let taken = match &asked {
+                    FeedAddress::Web(link) => ops::subscribe::take_in(&mut self.store, link, *answer, super::now()),
+                    local => ops::subscribe::take_in_local(&mut self.store, local, *answer, super::now()),
+                };
+                let done = match taken {
                     Ok(added) => added.into(),
                     Err(failure) => Done::Failed(Problem::from(&failure)),
                 };
@@ -268,9 +273,10 @@ mod tests {
     use rusqlite::Connection;
 
     use super::*;
-    use crate::model::{FeedAddress, Time};
-    use crate::net::Answer;
+    use crate::model::Time;
+    use crate::net::{Answer, Unchanged};
     use crate::store::{FILE, NewFeed, Safety};
+    use crate::text::Link;
 
     /// A writer whose store another program holds, what it tells, and a feed's answer.
     struct Held {
@@ -303,7 +309,7 @@ mod tests {
         held.writer.news(News::Begin { total: 9, cancel: cancel.clone() });
         assert!(!cancel.is_cancelled());
         for _ in 0..3 {
-            let prepared = ops::refresh::prepare(held.job.clone(), Ok(Answer::NotModified));
+            let prepared = ops::refresh::prepare(held.job.clone(), Ok(Answer::NotModified(Unchanged::default())));
             held.writer.news(News::Answer(Box::new(prepared)));
             assert!(cancel.is_cancelled());
         }

@@ -43,14 +43,20 @@ pub struct FeedHead {
     pub lang: Option<Clean>,
     /// How often it wants to be asked at most, in minutes.
     pub interval_minutes: Option<u32>,
+    /// The hours in which it wants not to be asked: a bit for each, UTC.
+    pub skip_hours: u32,
+    /// The days on which it wants not to be asked: a bit for each, Monday first.
+    pub skip_days: u8,
 }
 
 /// How an attempt to fetch a feed went.
 #[derive(Clone, Debug)]
 pub enum Fetched {
-    /// It answered, with what to ask the next time with; `None` keeps what is known (a "not
-    /// modified").
-    Well(Option<Validators>),
+    /// It answered, with what to ask the next time with (`None` keeps what is known: a "not
+    /// modified"), and until when its server says that nothing changes.
+    Well(Option<Validators>, Option<Time>),
+    /// It was not even asked: its host wants to be left alone until then. Not held against it.
+    Later(Time),
     /// It did not, for this reason; not to be asked again by itself before then.
     Badly(Clean, Time),
     /// It said that it is gone for good.
@@ -64,8 +70,8 @@ pub struct Schedule {
     pub feed: FeedId,
     /// Its title.
     pub title: Clean,
-    /// Where to fetch it.
-    pub address: Link,
+    /// Where to fetch it: never the sample or what was saved by hand.
+    pub address: FeedAddress,
     /// What to ask with.
     pub validators: Validators,
     /// When it was last asked.
@@ -78,6 +84,29 @@ pub struct Schedule {
     pub failures: u32,
     /// It said that it is gone: asked only when the person says so.
     pub gone: bool,
+    /// Its server has lately said that it moved for good.
+    pub moving: bool,
+    /// The usual time between two of its articles, in minutes.
+    pub pace_minutes: Option<u32>,
+    /// When its newest article was published.
+    pub newest: Option<Time>,
+    /// Its server says that nothing changes before then.
+    pub fresh_until: Option<Time>,
+    /// As [`FeedHead::skip_hours`].
+    pub skip_hours: u32,
+    /// As [`FeedHead::skip_days`].
+    pub skip_days: u8,
+}
+
+/// What came of a sighting of a permanent redirect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// Nothing yet.
+    No,
+    /// The feed's address was changed.
+    Now,
+    /// It would have been, but this other feed, which the person is subscribed to, has that address.
+    Taken(Clean),
 }
 
 /// Sightings of a permanent redirect before a feed's address is changed: a hotel's log-in page
@@ -85,7 +114,9 @@ pub struct Schedule {
 const SIGHTINGS: i64 = 3;
 
 const SCHEDULE: &str = "SELECT id, coalesce(own_title, title), address, etag, last_modified, checked, interval_minutes, \
-     not_before, failures, gone FROM feeds WHERE subscribed = 1";
+     not_before, failures, gone, moved_seen > 0, pace_minutes, \
+     (SELECT max(published) FROM articles WHERE feed = feeds.id), fresh_until, skip_hours, skip_days \
+     FROM feeds WHERE subscribed = 1";
 
 impl Reader {
     /// Feeds, folders and counts. Linear in the number of feeds, whatever they hold.
@@ -175,31 +206,39 @@ impl Reader {
             let mut rows = statement.query([])?;
             let mut feeds = Vec::new();
             while let Some(found) = rows.next()? {
-                let FeedAddress::Web(address) = (match FeedAddress::parse(&found.get::<_, Plain>(2)?.0) {
-                    Some(address) => address,
-                    None => continue,
-                }) else {
-                    continue;
-                };
+                let address = FeedAddress::parse(&found.get::<_, Plain>(2)?.0);
+                let Some(address) = address.filter(FeedAddress::is_fetched) else { continue };
                 feeds.push(Schedule {
                     feed: FeedId(found.get(0)?),
-                    title: row::line(found, 1)?.unwrap_or_else(|| Clean::new(address.host())),
+                    title: row::line(found, 1)?.unwrap_or_else(|| address.short()),
                     address,
                     validators: Validators {
                         etag: found.get::<_, Option<Plain>>(3)?.map(|text| text.0),
                         last_modified: found.get::<_, Option<Plain>>(4)?.map(|text| text.0),
                     },
                     checked: row::maybe_time(found, 5)?,
-                    interval_minutes: found.get::<_, Option<i64>>(6)?.and_then(|minutes| u32::try_from(minutes).ok()),
+                    interval_minutes: maybe_small(found, 6)?,
                     not_before: row::maybe_time(found, 7)?,
                     failures: row::small(found, 8)?,
                     gone: found.get(9)?,
+                    moving: found.get(10)?,
+                    pace_minutes: maybe_small(found, 11)?,
+                    newest: row::maybe_time(found, 12)?,
+                    fresh_until: row::maybe_time(found, 13)?,
+                    skip_hours: row::small(found, 14)?,
+                    // Seven bits; more is damage.
+                    skip_days: u8::try_from(row::small(found, 15)?).unwrap_or(0),
                 });
             }
             Ok(feeds)
         };
         read().map_err(self.says("reading the feeds"))
     }
+}
+
+/// A column that may hold a count that fits 32 bits.
+fn maybe_small(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Option<u32>> {
+    Ok(row.get::<_, Option<i64>>(column)?.and_then(|count| u32::try_from(count).ok()))
 }
 
 fn feed_at(db: &Connection, address: &FeedAddress) -> rusqlite::Result<Option<FeedId>> {
@@ -235,12 +274,7 @@ impl Writing<'_> {
             self.db.prepare_cached(sql)?.execute(params![id, own_title, folder])?;
             return Ok((FeedId(id), !subscribed));
         }
-        let title = match (&feed.title, &feed.address) {
-            (Some(title), _) if !title.is_empty() => title.clone(),
-            (_, FeedAddress::Web(link)) => Clean::new(link.host()),
-            (_, FeedAddress::Edition) => Clean::new("Sample edition"),
-            (_, FeedAddress::Saved) => Clean::new("Saved"),
-        };
+        let title = feed.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| feed.address.short());
         let site = feed.site.as_ref().map(Link::as_str);
         let sql = "INSERT INTO feeds (address, title, own_title, site, folder, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.db.prepare_cached(sql)?.execute(params![
@@ -272,7 +306,8 @@ impl Writing<'_> {
     /// What SQLite says.
     pub fn set_head(&mut self, feed: FeedId, head: &FeedHead) -> rusqlite::Result<()> {
         let sql = "UPDATE feeds SET title = coalesce(?2, title), site = coalesce(?3, site), \
-                   description = coalesce(?4, description), lang = coalesce(?5, lang), interval_minutes = ?6 WHERE id = ?1";
+                   description = coalesce(?4, description), lang = coalesce(?5, lang), interval_minutes = ?6, \
+                   skip_hours = ?7, skip_days = ?8 WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![
             feed.0,
             head.title.as_ref().filter(|title| !title.is_empty()).map(Clean::as_str),
@@ -280,6 +315,8 @@ impl Writing<'_> {
             head.description.as_ref().map(Clean::as_str),
             head.lang.as_ref().map(Clean::as_str),
             head.interval_minutes,
+            head.skip_hours,
+            head.skip_days,
         ])?;
         Ok(())
     }
@@ -291,14 +328,18 @@ impl Writing<'_> {
     pub fn fetched(&mut self, feed: FeedId, how: &Fetched, now: Time) -> rusqlite::Result<()> {
         let (feed, now) = (feed.0, now.0);
         match how {
-            Fetched::Well(validators) => {
+            Fetched::Well(validators, fresh_until) => {
                 let sql = "UPDATE feeds SET checked = ?2, succeeded = ?2, error = NULL, failures = 0, gone = 0, \
-                           not_before = NULL WHERE id = ?1";
-                self.db.prepare_cached(sql)?.execute(params![feed, now])?;
+                           not_before = NULL, fresh_until = ?3 WHERE id = ?1";
+                self.db.prepare_cached(sql)?.execute(params![feed, now, fresh_until.map(|until| until.0)])?;
                 if let Some(Validators { etag, last_modified }) = validators {
                     let sql = "UPDATE feeds SET etag = ?2, last_modified = ?3 WHERE id = ?1";
                     self.db.prepare_cached(sql)?.execute(params![feed, etag, last_modified])?;
                 }
+            }
+            Fetched::Later(until) => {
+                let sql = "UPDATE feeds SET not_before = ?2 WHERE id = ?1";
+                self.db.prepare_cached(sql)?.execute(params![feed, until.0])?;
             }
             Fetched::Badly(why, until) => {
                 let sql =
@@ -314,18 +355,71 @@ impl Writing<'_> {
     }
 
     /// Notes that a feed's server redirects it for good. After a few sightings of the same address
-    /// in a row it is believed and the feed's address changed, unless another feed has that one.
-    /// Says whether it was changed.
+    /// in a row it is believed and the feed's address changed. Where the person is subscribed to
+    /// another feed at that address both stay as they are: which of them to let go is not ours to
+    /// say.
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn saw_move(&mut self, feed: FeedId, to: Option<&Link>) -> rusqlite::Result<bool> {
+    pub fn saw_move(&mut self, feed: FeedId, to: Option<&Link>) -> rusqlite::Result<Moved> {
         let sql = "UPDATE feeds SET moved_seen = CASE WHEN ?2 IS NULL THEN 0 WHEN moved_to = ?2 THEN moved_seen + 1 ELSE 1 END, \
                    moved_to = ?2 WHERE id = ?1 AND (?2 IS NOT NULL OR moved_seen > 0)";
         self.db.prepare_cached(sql)?.execute(params![feed.0, to.map(Link::as_str)])?;
-        let sql = "UPDATE OR IGNORE feeds SET address = moved_to, moved_to = NULL, moved_seen = 0 \
-                   WHERE id = ?1 AND moved_seen >= ?2";
-        Ok(self.db.prepare_cached(sql)?.execute(params![feed.0, SIGHTINGS])? > 0)
+        let sql = "SELECT moved_seen >= ?2 FROM feeds WHERE id = ?1";
+        let believed =
+            self.db.prepare_cached(sql)?.query_row(params![feed.0, SIGHTINGS], |row| row.get(0)).optional()?;
+        let (Some(to), Some(true)) = (to, believed) else { return Ok(Moved::No) };
+        let sql = "SELECT id, subscribed, coalesce(own_title, title) FROM feeds WHERE address = ?1 AND id <> ?2";
+        let other = self
+            .db
+            .prepare_cached(sql)?
+            .query_row(params![to.as_str(), feed.0], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row::line(row, 2)?.unwrap_or_default()))
+            })
+            .optional()?;
+        match other {
+            Some((_, true, title)) => return Ok(Moved::Taken(title)),
+            // Only kept for its bookmarks: the two change places, addresses being unique.
+            Some((other, false, _)) => {
+                let sql = "UPDATE feeds SET address = 'dateline:moving' WHERE id = ?1";
+                self.db.prepare_cached(sql)?.execute(params![other])?;
+                let old: String =
+                    self.db.query_row("SELECT address FROM feeds WHERE id = ?1", params![feed.0], |row| row.get(0))?;
+                self.move_feed(feed, to.as_str())?;
+                self.move_feed(FeedId(other), &old)?;
+            }
+            None => self.move_feed(feed, to.as_str())?,
+        }
+        Ok(Moved::Now)
+    }
+
+    fn move_feed(&self, feed: FeedId, to: &str) -> rusqlite::Result<()> {
+        let sql = "UPDATE feeds SET address = ?2, moved_to = NULL, moved_seen = 0 WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![feed.0, to])?;
+        Ok(())
+    }
+
+    /// When the newest articles of a feed were published, at most `limit`, newest first.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn published_lately(&self, feed: FeedId, limit: usize) -> rusqlite::Result<Vec<Time>> {
+        let sql = "SELECT published FROM articles WHERE feed = ?1 ORDER BY published DESC LIMIT ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let times = statement.query_map(params![feed.0, limit], |row| row::time(row, 0))?;
+        times.collect()
+    }
+
+    /// Writes down the usual time between two articles of a feed, in minutes.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn set_pace(&mut self, feed: FeedId, minutes: Option<u32>) -> rusqlite::Result<()> {
+        self.db
+            .prepare_cached("UPDATE feeds SET pace_minutes = ?2 WHERE id = ?1")?
+            .execute(params![feed.0, minutes])?;
+        Ok(())
     }
 
     /// Gives a feed the person's own name; `None` goes back to the feed's.

@@ -46,7 +46,7 @@ mod tests;
 
 pub use article::Revision;
 pub use error::StoreError;
-pub use feeds::{FeedHead, Fetched, NewFeed, Schedule};
+pub use feeds::{FeedHead, Fetched, Moved, NewFeed, Schedule};
 pub use health::Health;
 pub use incoming::Taken;
 pub use list::Moment;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use dateline::app::{Answer, Changed, Effect, Event, Problem, State, update};
 use dateline::config::{Config, Key, KeySeq, Places, Theme};
-use dateline::model::{FeedId, Time, Validators};
+use dateline::model::{FeedAddress, FeedId, Time, Validators};
 use dateline::net::{Answer as Fetch, Error as FetchError, Fetched};
 use dateline::ops;
 use dateline::shell;
@@ -120,6 +120,7 @@ impl Session {
             final_address: asked.clone(),
             moved_permanently: None,
             validators: Validators::default(),
+            fresh_for: None,
         });
         ops::subscribe::take_in(&mut self.store, &asked, Ok(answer), self.now).unwrap();
         self.start()
@@ -134,7 +135,8 @@ impl Session {
     /// The next fetching of this feed fails: its server refuses.
     pub fn refused(mut self, feed: FeedId) -> Self {
         let job = ops::refresh::one(&self.reader, feed).unwrap().unwrap();
-        let error = FetchError::Refused(job.address.clone());
+        let FeedAddress::Web(address) = job.address.clone() else { panic!("{:?} is not on the web", job.address) };
+        let error = FetchError::Refused(address);
         ops::refresh::take_in(&mut self.store, ops::refresh::prepare(job, Err(error)), self.now).unwrap();
         self.start()
     }

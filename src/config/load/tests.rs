@@ -39,8 +39,8 @@ fn the_example_has_every_setting_and_every_key() {
     let table = DeTable::parse(&text).unwrap();
     let mut source = Source::new(Clean::default(), &text);
     let _ = read::config(&mut source, table.get_ref());
-    // Themes of one's own are shown in prose: there is no default to switch on.
-    assert_eq!(source.absent, ["themes"]);
+    // Feeds that want a secret and themes of one's own are shown in prose: there is no default to switch on.
+    assert_eq!(source.absent, ["feed", "themes"]);
 
     let table: toml::Table = toml::from_str(&text).unwrap();
     for place in Place::ALL {
@@ -65,6 +65,7 @@ fn every_setting_is_read() {
     let (config, complaints) = read(
         r##"
         refresh_minutes = 5
+        refresh_adaptive = false
         refresh_on_start = false
         keep_days = 0
         text_width = 0x50
@@ -105,6 +106,7 @@ fn every_setting_is_read() {
         config,
         Config {
             refresh_minutes: 5,
+            refresh_adaptive: false,
             refresh_on_start: false,
             keep_days: 0,
             text_width: 80,
@@ -122,6 +124,7 @@ fn every_setting_is_read() {
                 max_mb: 1,
                 user_agent: Some("x/1".to_owned())
             },
+            access: Vec::new(),
             related: crate::config::Related { limit: 3 },
             keys,
             themes: [("mine".to_owned(), mine)].into(),
@@ -226,4 +229,57 @@ proptest::proptest! {
                           value in proptest::sample::select(vec!["1", "-1", "99999999999999999999", "1.5", "true", "\"\"", "\"x\"", "[]", "[1]", "{}", "{ a = 1 }", "1979-05-27", "inf"])) {
         let _ = read(&format!("{name} = {value}\n"));
     }
+}
+
+#[test]
+fn feeds_that_want_a_secret() {
+    use crate::model::access::{Access, Holder, Scheme, Source};
+    let (config, said) = read(
+        r#"
+        [[feed]]
+        address = "https://a.example/feed"
+        user = "ada"
+        secret_command = ["pass", "show", "a b"]
+        [[feed]]
+        host = "WWW.B.example"
+        secret_env = "B_TOKEN"
+        [[feed]]
+        host = "c.example"
+        header = "X-Key"
+        secret_command = "pass show 'c d'"
+        "#,
+    );
+    assert_eq!(said, []);
+    let command = |words: [&str; 3]| Source::Command(words.map(str::to_owned).to_vec());
+    let link = crate::text::Link::parse("https://a.example/feed").unwrap();
+    let access = |holder, scheme, source| Access { holder, scheme, source };
+    assert_eq!(
+        config.access,
+        [
+            access(Holder::Address(link), Scheme::Basic { user: "ada".to_owned() }, command(["pass", "show", "a b"])),
+            access(Holder::Host("b.example".to_owned()), Scheme::Bearer, Source::Variable("B_TOKEN".to_owned())),
+            access(
+                Holder::Host("c.example".to_owned()),
+                Scheme::Header("X-Key".to_owned()),
+                command(["pass", "show", "c d"])
+            ),
+        ]
+    );
+    let said = complaints(
+        r#"[[feed]]
+address = "https://a.example/feed"
+password = "hunter2"
+[[feed]]
+host = "https://b.example"
+secret_env = "X"
+[[feed]]
+host = "c.example"
+header = "X Key"
+secret_command = []
+[[feed]]
+user = "ada"
+"#,
+    );
+    assert!(!said.iter().any(|line| line.contains("hunter2")), "{said:?}");
+    insta::assert_snapshot!(said.join("\n"));
 }

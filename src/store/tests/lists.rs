@@ -128,12 +128,21 @@ fn a_feed_moves_after_several_sightings() {
     let to = Link::parse("https://new.example/feed").unwrap();
     let taken = Link::parse("https://taken.example/feed").unwrap();
     let mut saw = |to: Option<&Link>| home.store.write(Safety::Refresh, "t", |w| w.saw_move(feed, to)).unwrap();
-    assert!(!saw(Some(&to)));
-    assert!(!saw(None));
-    assert_eq!([saw(Some(&to)), saw(Some(&to)), saw(Some(&to))], [false, false, true]);
-    assert_eq!([saw(Some(&taken)), saw(Some(&taken)), saw(Some(&taken))], [false; 3]);
+    assert_eq!([saw(Some(&to)), saw(None)], [Moved::No, Moved::No]);
+    assert_eq!([saw(Some(&to)), saw(Some(&to)), saw(Some(&to))], [Moved::No, Moved::No, Moved::Now]);
+    let refused = Moved::Taken("taken.example".into());
+    assert_eq!([saw(Some(&taken)), saw(Some(&taken)), saw(Some(&taken))], [Moved::No, Moved::No, refused]);
     assert_eq!(home.reader().feed(feed).unwrap().unwrap().address.as_str(), to.as_str());
-    assert_ne!(feed, other);
+
+    // One that is only kept for its bookmarks makes room.
+    home.take(other, &[article("1", "Kept", "a")]);
+    let kept = home.page(&View::default(), Anchor::Newest, 1).rows[0].id;
+    home.store.write(Safety::Person, "t", |w| w.bookmark(&[kept], true, NOW)).unwrap();
+    home.store.write(Safety::Person, "t", |w| w.remove_feed(other)).unwrap();
+    let moved = home.store.write(Safety::Refresh, "t", |w| w.saw_move(feed, Some(&taken))).unwrap();
+    assert_eq!(moved, Moved::Now);
+    assert_eq!(home.reader().feed(feed).unwrap().unwrap().address.as_str(), taken.as_str());
+    assert_eq!(home.reader().feed(other).unwrap().unwrap().address.as_str(), to.as_str());
 }
 
 #[test]
@@ -148,8 +157,8 @@ fn how_fetching_went_is_remembered() {
     assert_eq!((health.failures, health.error, health.succeeded), (2, Some("no answer".into()), None));
     assert_eq!(reader.schedule().unwrap()[0].not_before, Some(Time(NOW.0 + 120)));
     let validators = crate::model::Validators { etag: Some("\"x\"".into()), last_modified: None };
-    fetched(Fetched::Well(Some(validators.clone())));
-    fetched(Fetched::Well(None));
+    fetched(Fetched::Well(Some(validators.clone()), Some(Time(NOW.0 + 9))));
+    fetched(Fetched::Well(None, None));
     let schedule = reader.schedule().unwrap().remove(0);
     assert_eq!((schedule.validators, schedule.failures, schedule.not_before), (validators, 0, None));
     fetched(Fetched::Gone("gone".into()));
