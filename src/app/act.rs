@@ -4,7 +4,7 @@ use super::effect::{Effect, Refresh};
 use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
-use super::{State, articles, lists, typing};
+use super::{State, articles, lists, search, typing};
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
 
@@ -50,7 +50,9 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::ShowUnread => lists::show_only(state, Only::Unread, effects),
         Action::ShowBookmarks => lists::show_only(state, Only::Bookmarked, effects),
         Action::ShowNew => show_new(state, effects),
-        Action::Search => search(state),
+        Action::Search => start_search(state),
+        Action::Filter => filter(state),
+        Action::ChangeOrder => search::change_order(state, effects),
         Action::ClearSearch => lists::end_search(state, effects),
         Action::Sources => toggle_sources(state),
         Action::Add => typing::open(state, Purpose::Add),
@@ -207,7 +209,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
     match state.focus {
         Pane::Sources => close_sources(state),
         Pane::Article | Pane::Related => articles::close(state, effects),
-        Pane::Headlines if state.searching() => lists::end_search(state, effects),
+        Pane::Headlines if state.before_search.is_some() => lists::end_search(state, effects),
         Pane::Headlines if state.headlines.view != View::default() => lists::show(state, View::default(), effects),
         Pane::Headlines => quit(state, effects),
     }
@@ -285,13 +287,19 @@ fn show_new(state: &mut State, effects: &mut Vec<Effect>) {
     state.ask_page(Anchor::Newest, effects);
 }
 
-fn search(state: &mut State) {
+fn start_search(state: &mut State) {
     if state.help.is_some() {
         return typing::open(state, Purpose::Help);
     }
     state.focus = Pane::Headlines;
     state.zen = false;
     typing::open(state, Purpose::Search);
+}
+
+fn filter(state: &mut State) {
+    state.focus = Pane::Headlines;
+    state.zen = false;
+    typing::open(state, Purpose::Filter);
 }
 
 fn toggle_sources(state: &mut State) {

@@ -163,7 +163,7 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
             let ids: Vec<_> = state.headlines.rows.iter().map(|row| row.id).collect();
             each(state, &ids, |row| row.read = true);
         }
-        Change::AllRead { .. } | Change::Position { .. } => {}
+        Change::AllRead { .. } | Change::Searched { .. } | Change::Position { .. } => {}
     }
 }
 

@@ -143,6 +143,11 @@ pub enum Change {
         /// Whether a person asked for it, rather than it being an undoing.
         asked: bool,
     },
+    /// A query was typed: it is remembered.
+    Searched {
+        /// As it was typed.
+        text: CleanText,
+    },
     /// How far an article was read, in 1/10,000 of its text.
     Position {
         /// The article.

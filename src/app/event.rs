@@ -167,6 +167,12 @@ pub struct Sources {
     pub unread: u64,
     /// Bookmarks.
     pub bookmarked: u64,
+    /// The person's tags.
+    pub tags: Vec<Clean>,
+    /// The languages that articles are written in, as codes.
+    pub langs: Vec<Clean>,
+    /// Queries that were typed, oldest first.
+    pub searched: Vec<Clean>,
 }
 
 impl Sources {

@@ -34,7 +34,10 @@ impl Step {
     /// The step that `change` is; `None` where a person cannot take it back.
     fn of(change: &Change, number: u64) -> Option<Self> {
         let (kind, ids, to) = match change {
-            Change::Read { asked: false, .. } | Change::Bookmark { asked: false, .. } | Change::Position { .. } => {
+            Change::Read { asked: false, .. }
+            | Change::Bookmark { asked: false, .. }
+            | Change::Searched { .. }
+            | Change::Position { .. } => {
                 return None;
             }
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),

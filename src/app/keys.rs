@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, typing};
+use super::{Effect, State, act, search, typing};
 use crate::config::{Key, Lookup};
 
 /// Keys pressed that are not yet a command.
@@ -24,19 +24,22 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     if state.prompt.is_some() {
         return match meaning(key) {
             Typed::Edit(edit) => typing::edit(state, edit, effects),
+            Typed::Complete(forward) => typing::complete(state, forward, effects),
+            Typed::Recall(older) => typing::recall(state, older, effects),
+            Typed::Order => search::change_order(state, effects),
             Typed::Accept => typing::accept(state, effects),
             Typed::Cancel => typing::cancel(state, effects),
             Typed::Nothing => {}
         };
-    }
-    if state.choices.is_some() {
-        return typing::choose(state, key, effects);
     }
     let place = state.place();
     state.pending.keys.push(key);
     match state.config.keys.lookup(place, &state.pending.keys) {
         Lookup::Action(action) => {
             let count = std::mem::take(&mut state.pending).count;
+            if state.choices.is_some() {
+                return typing::choose(state, action, count, effects);
+            }
             act::perform(state, action, count, effects);
         }
         Lookup::Prefix => {}
@@ -61,6 +64,12 @@ fn digit(key: Key) -> Option<usize> {
 /// What a key means in a line that is being typed.
 enum Typed {
     Edit(Edit),
+    /// What may stand at the cursor: the next, or the one before.
+    Complete(bool),
+    /// What was typed before: older, or newer.
+    Recall(bool),
+    /// By relevance, or the newest first.
+    Order,
     Accept,
     Cancel,
     Nothing,
@@ -73,6 +82,13 @@ fn meaning(key: Key) -> Typed {
         KeyCode::Enter => return Typed::Accept,
         KeyCode::Esc => return Typed::Cancel,
         KeyCode::Char('c' | 'g') if control => return Typed::Cancel,
+        KeyCode::Tab => return Typed::Complete(true),
+        KeyCode::BackTab => return Typed::Complete(false),
+        KeyCode::Up => return Typed::Recall(true),
+        KeyCode::Down => return Typed::Recall(false),
+        KeyCode::Char('p') if control => return Typed::Recall(true),
+        KeyCode::Char('n') if control => return Typed::Recall(false),
+        KeyCode::Char('s') if control => return Typed::Order,
         KeyCode::Char('a') if control => Edit::Start,
         KeyCode::Char('e') if control => Edit::End,
         KeyCode::Char('w') if control => Edit::DeleteWord,

@@ -15,6 +15,7 @@ pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
     state.focus = Pane::Headlines;
     state.zen = false;
     state.before_search = None;
+    state.searches.on = None;
     if state.headlines.view != view {
         state.headlines = Headlines::of(view);
     }
@@ -32,6 +33,7 @@ pub(super) fn show_only(state: &mut State, only: Only, effects: &mut Vec<Effect>
 pub(super) fn end_search(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(before) = state.before_search.take() else { return };
     state.headlines = *before;
+    state.searches.on = None;
     state.forget(super::Slot::Page);
     if !state.headlines.loaded {
         state.ask_page(Anchor::Newest, effects);

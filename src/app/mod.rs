@@ -8,6 +8,7 @@
 
 mod act;
 mod articles;
+pub mod completion;
 pub mod drawer;
 pub mod effect;
 pub mod event;
@@ -25,6 +26,7 @@ mod reading;
 pub mod related;
 #[cfg(test)]
 mod sample;
+mod search;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -39,8 +41,9 @@ pub use help::Help;
 pub use hits::Hits;
 pub use keys::Pending;
 pub use layout::{LaidOut, Measure};
-pub use prompt::{Prompt, Purpose};
+pub use prompt::{Completion, Prompt, Purpose, Wrong};
 pub use reading::{Reading, Shown};
+pub use search::{On, Searches};
 pub use state::{Notice, State};
 pub use update::update;
 

@@ -1,14 +1,23 @@
 //! A line that is being typed.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::completion::Offers;
+use crate::clean;
+use crate::model::query::QueryError;
 use crate::text::{Clean, Raw};
 
 /// What a typed line is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// A search.
+    /// A search of everything.
     Search,
+    /// A query that narrows the list.
+    Filter,
+    /// Words to be found in the article.
+    Find,
     /// An address to subscribe to or save.
     Add,
     /// A file to import.
@@ -23,6 +32,8 @@ impl Purpose {
     pub fn label(self) -> &'static str {
         match self {
             Self::Search => "Search: ",
+            Self::Filter => "Filter this list: ",
+            Self::Find => "Find in this article: ",
             Self::Add => "Add a feed, site or page: ",
             Self::Import => "Import a file: ",
             Self::Help => "Find a key: ",
@@ -34,11 +45,60 @@ impl Purpose {
     pub fn short_label(self) -> &'static str {
         match self {
             Self::Search => "Search: ",
+            Self::Filter => "Filter: ",
+            Self::Find => "Find: ",
             Self::Add => "Add: ",
             Self::Import => "Import: ",
             Self::Help => "Find: ",
         }
     }
+
+    /// Whether a query of the query language is typed.
+    #[must_use]
+    pub fn is_query(self) -> bool {
+        matches!(self, Self::Search | Self::Filter | Self::Find)
+    }
+}
+
+/// What is wrong with a line, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// The spot, in bytes of the line.
+    pub at: Range<usize>,
+    /// What is wrong, and what would be right, in words.
+    pub message: Clean,
+}
+
+impl From<QueryError> for Wrong {
+    fn from(error: QueryError) -> Self {
+        let hint = error.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
+        Self { at: error.at, message: clean!("{}{hint}", error.message) }
+    }
+}
+
+/// What is offered to stand at the cursor, one of them put there.
+#[derive(Clone, Debug)]
+pub struct Completion {
+    offers: Offers,
+    /// Which of them stands in the line.
+    chosen: usize,
+}
+
+impl Completion {
+    /// What is offered, and which of them stands in the line.
+    #[must_use]
+    pub fn shown(&self) -> (Vec<Clean>, usize) {
+        (self.offers.words.iter().map(|word| Clean::new(word)).collect(), self.chosen)
+    }
+}
+
+/// Walking the lines that were typed before.
+#[derive(Clone, Debug)]
+struct Recall {
+    /// How many steps back.
+    back: usize,
+    /// What was typed before the walk.
+    draft: String,
 }
 
 /// The most characters of a typed line.
@@ -53,8 +113,11 @@ pub struct Prompt {
     text: String,
     /// Where the cursor is, in bytes.
     at: usize,
-    /// What is wrong with it, in words.
-    pub error: Option<Clean>,
+    /// What is wrong with it.
+    pub error: Option<Wrong>,
+    /// What is offered to stand at the cursor.
+    pub completion: Option<Completion>,
+    recall: Option<Recall>,
 }
 
 /// A change to the line.
@@ -84,7 +147,15 @@ impl Prompt {
     /// A line that begins as `text`.
     #[must_use]
     pub fn new(purpose: Purpose, text: &str) -> Self {
-        Self { purpose, began: text.to_owned(), text: text.to_owned(), at: text.len(), error: None }
+        Self {
+            purpose,
+            began: text.to_owned(),
+            text: text.to_owned(),
+            at: text.len(),
+            error: None,
+            completion: None,
+            recall: None,
+        }
     }
 
     /// What stood in it at first.
@@ -97,6 +168,53 @@ impl Prompt {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where the cursor is, in bytes.
+    #[must_use]
+    pub fn cursor(&self) -> usize {
+        self.at
+    }
+
+    /// Puts the next of what is offered (or the one before) in its place. `offers` are asked for where
+    /// there are none yet. Says whether the line is another now.
+    pub fn complete(&mut self, forward: bool, offers: impl FnOnce(&str, usize) -> Option<Offers>) -> bool {
+        let mut completion = match self.completion.take() {
+            Some(mut completion) => {
+                let many = completion.offers.words.len();
+                completion.chosen = (completion.chosen + if forward { 1 } else { many - 1 }) % many;
+                completion
+            }
+            None => match offers(&self.text, self.at) {
+                Some(offers) => Completion { chosen: if forward { 0 } else { offers.words.len() - 1 }, offers },
+                None => return false,
+            },
+        };
+        let word = format!("{}{}", completion.offers.head, completion.offers.words[completion.chosen]);
+        let place = &mut completion.offers.place;
+        self.text.replace_range(place.clone(), &word);
+        place.end = place.start + word.len();
+        self.at = place.end;
+        (self.error, self.recall) = (None, None);
+        // A single one is no choice.
+        self.completion = Some(completion).filter(|completion| completion.offers.words.len() > 1);
+        true
+    }
+
+    /// Puts an earlier line (or a later one) in place of this one: of `history`, oldest first, those
+    /// that begin as was typed. Says whether the line is another now.
+    pub fn recall(&mut self, older: bool, history: &[Clean]) -> bool {
+        let Recall { back, draft } = self.recall.take().unwrap_or_else(|| Recall { back: 0, draft: self.text.clone() });
+        let wanted: Vec<&Clean> =
+            history.iter().rev().filter(|line| line.as_str() != draft && line.as_str().starts_with(&draft)).collect();
+        let back = if older { (back + 1).min(wanted.len()) } else { back.saturating_sub(1) };
+        let line = if back == 0 { draft.as_str() } else { wanted[back - 1].as_str() };
+        let changed = line != self.text;
+        self.text = line.to_owned();
+        self.at = self.text.len();
+        (self.error, self.completion) = (None, None);
+        self.recall = Some(Recall { back, draft });
+        changed
     }
 
     /// What stands before the cursor and after it, fit to be drawn.
@@ -116,7 +234,7 @@ impl Prompt {
 
     /// Changes the line.
     pub fn edit(&mut self, edit: Edit) {
-        self.error = None;
+        (self.error, self.completion, self.recall) = (None, None, None);
         match edit {
             Edit::Put(c) if c.is_control() || self.text.len() + c.len_utf8() > LONGEST => {}
             Edit::Put(c) => {
@@ -186,6 +304,39 @@ mod tests {
         line.edit(Edit::DeleteBefore);
         line.paste(&Raw::new("a\nb\u{1b}[31mc"));
         assert_eq!(line.text(), "a bc");
+    }
+
+    #[test]
+    fn earlier_lines_that_begin_so_are_walked() {
+        let history: Vec<Clean> = ["grain", "ferry", "green energy"].into_iter().map(Clean::new).collect();
+        let mut line = typed("gr");
+        assert!(line.recall(true, &history));
+        assert_eq!(line.text(), "green energy");
+        line.recall(true, &history);
+        assert_eq!(line.text(), "grain");
+        assert!(!line.recall(true, &history), "there is none before");
+        line.recall(false, &history);
+        assert_eq!(line.text(), "green energy");
+        line.recall(false, &history);
+        assert_eq!(line.text(), "gr", "what was typed is not lost");
+        assert!(!line.recall(false, &history));
+    }
+
+    #[test]
+    fn completions_go_round() {
+        let offers = |_: &str, _| {
+            let words = vec!["tag:".to_owned(), "title:".to_owned()];
+            Some(Offers { place: 2..3, head: "-".to_owned(), words })
+        };
+        let mut line = typed("a t");
+        for shown in ["a -tag:", "a -title:", "a -tag:"] {
+            assert!(line.complete(true, offers));
+            assert_eq!(line.text(), shown);
+        }
+        line.complete(false, offers);
+        assert_eq!((line.text(), line.cursor()), ("a -title:", 9));
+        line.edit(Edit::Put('x'));
+        assert!(line.completion.is_none());
     }
 
     proptest! {

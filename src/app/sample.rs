@@ -84,5 +84,6 @@ pub(super) fn sources() -> Sources {
         total: 80,
         unread: 24,
         bookmarked: 1,
+        ..Sources::default()
     }
 }

@@ -13,9 +13,10 @@ use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
 use super::layout::Measure;
-use super::prompt::Prompt;
+use super::prompt::{Prompt, Purpose};
 use super::reading::Reading;
 use super::related::Related;
+use super::search::{On, Searches};
 use super::unsettled::Unsettled;
 use crate::clean;
 use crate::config::{Background, Config};
@@ -43,6 +44,8 @@ pub struct State {
     pub headlines: Headlines,
     /// The list as it was before the search that is on.
     pub before_search: Option<Box<Headlines>>,
+    /// Searches: the one that is on, and those before.
+    pub searches: Searches,
     /// The article pane.
     pub reading: Reading,
     /// The related sidebar.
@@ -121,6 +124,7 @@ impl State {
             zen: false,
             headlines: Headlines::default(),
             before_search: None,
+            searches: Searches::default(),
             reading: Reading::default(),
             related: Related::default(),
             drawer: Drawer::default(),
@@ -182,6 +186,10 @@ impl State {
     /// Where keys are read.
     #[must_use]
     pub fn place(&self) -> Place {
+        if self.choices.is_some() {
+            // A list like any other, whatever is behind it.
+            return Place::Headlines;
+        }
         if self.help.is_some() {
             return Place::Help;
         }
@@ -197,9 +205,20 @@ impl State {
     #[must_use]
     pub fn list_title(&self) -> Clean {
         let view = &self.headlines.view;
-        if let Some(query) = &view.query {
-            return clean!("Search: {query}");
+        match (&view.query, &self.searches.on) {
+            (Some(_), Some(On { purpose: Purpose::Filter, text })) => {
+                return clean!("{} · filter: {text}", self.scope_title());
+            }
+            (Some(_), Some(on)) => return clean!("Search: {}", on.text),
+            (Some(query), None) => return clean!("Search: {query}"),
+            (None, _) => {}
         }
+        self.scope_title()
+    }
+
+    /// The scope of the list, and which of its articles it shows, in words.
+    fn scope_title(&self) -> Clean {
+        let view = &self.headlines.view;
         let sources = &self.drawer.sources;
         let scope = match view.scope {
             Scope::Everything if sources.only_edition() => Some(Clean::new("The Dateline Edition (sample news)")),

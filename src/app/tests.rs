@@ -120,7 +120,7 @@ impl Story {
             let here = match change {
                 Change::Read { ids, .. } | Change::Bookmark { ids, .. } => ids.contains(&row.id),
                 Change::AllRead { .. } => true,
-                Change::Position { .. } => false,
+                Change::Searched { .. } | Change::Position { .. } => false,
             };
             let (field, to) = match change {
                 Change::Bookmark { to, .. } => (&mut row.bookmarked, *to),

@@ -1,19 +1,15 @@
 //! What typed lines and choices come to.
 
-use crossterm::event::KeyCode;
-
-use super::headlines::Headlines;
 use super::prompt::{Edit, Prompt, Purpose};
-use super::{Effect, Problem, State, lists};
+use super::{Effect, Problem, State, completion, lists, search};
 use crate::clean;
-use crate::config::Key;
-use crate::model::{Action, Anchor, Query, View};
+use crate::model::Action;
 use crate::text::{Clean, CleanText, Raw};
 
 /// Opens a line to type in.
 pub(super) fn open(state: &mut State, purpose: Purpose) {
-    let text = match (purpose, &state.headlines.view.query) {
-        (Purpose::Search, Some(query)) => query.to_string(),
+    let text = match (purpose, &state.searches.on) {
+        (Purpose::Search | Purpose::Filter, Some(on)) if on.purpose == purpose => on.text.to_string(),
         (Purpose::Help, _) => state.help.as_ref().map(|help| help.filter.to_string()).unwrap_or_default(),
         (Purpose::Import, _) if state.drawer.sources.only_edition() => {
             state.found.as_ref().map(|(path, _)| path.to_string()).unwrap_or_default()
@@ -37,11 +33,28 @@ pub(super) fn paste(state: &mut State, pasted: &Raw, effects: &mut Vec<Effect>) 
     changed(state, effects);
 }
 
+/// Puts the next of what may stand at the cursor there, or the one before.
+pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effect>) {
+    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose.is_query()) else { return };
+    if prompt.complete(forward, |text, at| completion::offers(text, at, &state.drawer.sources)) {
+        changed(state, effects);
+    }
+}
+
+/// Puts a query that was typed before into the line, or a later one.
+pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
+    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose.is_query()) else { return };
+    if prompt.recall(older, state.searches.history.as_deref().unwrap_or_default()) {
+        changed(state, effects);
+    }
+}
+
 fn changed(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = &state.prompt else { return };
     let text = prompt.text().to_owned();
     match prompt.purpose {
-        Purpose::Search => search(state, &text, effects),
+        Purpose::Search | Purpose::Filter => search::as_typed(state, prompt.purpose, &text, effects),
+        Purpose::Find => {}
         Purpose::Help => {
             if let Some(help) = &mut state.help {
                 help.filter = Clean::new(&text);
@@ -52,39 +65,20 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows what matches `text`; a query that cannot be read yet leaves the list as it is.
-fn search(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
-    if text.trim().is_empty() {
-        return lists::end_search(state, effects);
-    }
-    match Query::parse(text) {
-        Ok(query) => {
-            if state.before_search.is_none() {
-                state.before_search = Some(Box::new(state.headlines.clone()));
-            }
-            let only = state.before_search.as_ref().map(|list| list.view.only).unwrap_or_default();
-            let scope = state.headlines.view.scope;
-            state.headlines = Headlines {
-                rows: std::mem::take(&mut state.headlines.rows),
-                ..Headlines::of(View { scope, only, query: Some(query), ..View::default() })
-            };
-            state.ask_page(Anchor::Newest, effects);
-        }
-        Err(error) => {
-            if let Some(prompt) = &mut state.prompt {
-                let hint = error.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-                prompt.error = Some(clean!("{}{hint}", error.message));
-            }
-        }
-    }
-}
-
 /// Enter: the line is done.
 pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(prompt) = state.prompt.take_if(|prompt| prompt.error.is_none()) else { return };
+    let Some(prompt) = state.prompt.take() else { return };
     let text = CleanText::new(prompt.text().trim());
     match prompt.purpose {
-        Purpose::Search | Purpose::Help => {}
+        Purpose::Search | Purpose::Filter => {
+            let (purpose, typed) = (prompt.purpose, prompt.text().to_owned());
+            // It stays open where it cannot be read, and says why.
+            state.prompt = Some(prompt);
+            if search::finished(state, purpose, &typed, effects) {
+                state.prompt = None;
+            }
+        }
+        Purpose::Find | Purpose::Help => {}
         Purpose::Add | Purpose::Import if text.is_empty() => {}
         Purpose::Add => {
             state.say(clean!("Fetching {text} …"));
@@ -102,9 +96,12 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.prompt.take() else { return };
     match prompt.purpose {
         // A search that was on when the line was opened is on again.
-        Purpose::Search if prompt.began_as().is_empty() => lists::end_search(state, effects),
-        Purpose::Search if prompt.began_as() == prompt.text() => {}
-        Purpose::Search => search(state, prompt.began_as(), effects),
+        Purpose::Search | Purpose::Filter if prompt.began_as().is_empty() => lists::end_search(state, effects),
+        Purpose::Search | Purpose::Filter if prompt.began_as() == prompt.text() => {}
+        Purpose::Search | Purpose::Filter => {
+            search::finished(state, prompt.purpose, prompt.began_as(), effects);
+        }
+        Purpose::Find => {}
         Purpose::Help => {
             if let Some(help) = &mut state.help {
                 help.filter = Clean::default();
@@ -114,14 +111,17 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A key while feeds are offered.
-pub(super) fn choose(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
+/// An action while feeds are offered.
+pub(super) fn choose(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let Some((choices, cursor)) = &mut state.choices else { return };
     let last = choices.len().saturating_sub(1);
-    match key.code() {
-        KeyCode::Down | KeyCode::Char('j') => *cursor = (*cursor + 1).min(last),
-        KeyCode::Up | KeyCode::Char('k') => *cursor = cursor.saturating_sub(1),
-        KeyCode::Enter => {
+    let times = count.unwrap_or(1);
+    match action {
+        Action::Next | Action::LineDown => *cursor = cursor.saturating_add(times).min(last),
+        Action::Previous | Action::LineUp => *cursor = cursor.saturating_sub(times),
+        Action::First => *cursor = 0,
+        Action::Last => *cursor = last,
+        Action::Open => {
             let chosen = choices.get(*cursor).map(|choice| choice.link.clone());
             state.choices = None;
             if let Some(link) = chosen {
@@ -129,7 +129,9 @@ pub(super) fn choose(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
                 effects.push(Effect::Subscribe(CleanText::new(link.as_str())));
             }
         }
-        KeyCode::Esc | KeyCode::Char('q' | 'c') => state.choices = None,
+        Action::Back | Action::Quit => state.choices = None,
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
         _ => {}
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
-use super::{State, act, articles, keys, lists, mouse, typing};
+use super::{State, act, articles, keys, lists, mouse, search, typing};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
 use crate::text::Clean;
@@ -138,6 +138,9 @@ fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effec
         };
     }
     let Some(anchor) = state.asked.anchor.take() else { return };
+    if search::fall_back(state, page.rows.is_empty(), effects) {
+        return;
+    }
     if anchor == Anchor::Newest {
         state.headlines.arrived = 0;
     }
@@ -156,6 +159,7 @@ fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effec
 fn put_sources(state: &mut State, sources: super::Sources, effects: &mut Vec<Effect>) {
     let sample_gone = state.drawer.sources.only_edition() && !sources.only_edition();
     let selected = state.drawer.selected();
+    state.searches.put(&sources.searched);
     state.drawer.sources = sources;
     state.drawer.move_by(0);
     if let Some(view) = selected {
@@ -193,7 +197,7 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
                 let undo = state.key(Action::Undo);
                 state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label())));
             }
-            if !matches!(change, super::Change::Position { .. }) {
+            if !matches!(change, super::Change::Position { .. } | super::Change::Searched { .. }) {
                 state.ask(Question::Sources, effects);
             }
         }

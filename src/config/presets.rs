@@ -73,6 +73,7 @@ const DEFAULT: &Table = &[
             ("y", Action::CopyLink),
             ("Y", Action::CopyHeadline),
             ("/", Action::Search),
+            ("F", Action::Filter),
             ("ctrl-f", Action::ClearSearch),
             (".", Action::ShowNew),
             ("S", Action::Sources),
@@ -103,6 +104,7 @@ const DEFAULT: &Table = &[
             ("1", Action::ShowAll),
             ("2", Action::ShowUnread),
             ("3", Action::ShowBookmarks),
+            ("s", Action::ChangeOrder),
         ],
     ),
     (
@@ -159,25 +161,28 @@ const NEWSBOAT: &Table = &[
 
 /// What eilmeldung 1 binds by default, where Dateline can do it. Its `u` and `r` mark; undoing and
 /// refreshing one feed move to keys it leaves free.
-const EILMELDUNG: &Table = &[(
-    Place::Anywhere,
-    &[
-        ("g g", Action::First),
-        ("ctrl-f", Action::PageDown),
-        ("ctrl-b", Action::PageUp),
-        ("s", Action::RefreshAll),
-        ("alt-s", Action::Refresh),
-        ("r", Action::ToggleRead),
-        ("u", Action::ToggleRead),
-        ("R", Action::MarkAllRead),
-        ("U", Action::Undo),
-        ("m", Action::Bookmark),
-        ("v", Action::Bookmark),
-        ("o", Action::OpenBrowserNext),
-        ("O", Action::OpenBrowser),
-        ("+ r", Action::ClearSearch),
-    ],
-)];
+const EILMELDUNG: &Table = &[
+    (
+        Place::Anywhere,
+        &[
+            ("g g", Action::First),
+            ("ctrl-f", Action::PageDown),
+            ("ctrl-b", Action::PageUp),
+            ("s", Action::RefreshAll),
+            ("alt-s", Action::Refresh),
+            ("r", Action::ToggleRead),
+            ("u", Action::ToggleRead),
+            ("R", Action::MarkAllRead),
+            ("U", Action::Undo),
+            ("m", Action::Bookmark),
+            ("v", Action::Bookmark),
+            ("o", Action::OpenBrowserNext),
+            ("O", Action::OpenBrowser),
+            ("+ r", Action::ClearSearch),
+        ],
+    ),
+    (Place::Headlines, &[("s", Action::RefreshAll), ("=", Action::ChangeOrder)]),
+];
 
 #[cfg(test)]
 mod tests {

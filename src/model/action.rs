@@ -107,7 +107,9 @@ actions! {
     ShowBookmarks, "show-bookmarks", "show bookmarks";
     ShowNew, "show-new", "show what has arrived";
     Search, "search", "search all stored articles";
+    Filter, "filter", "show only what matches, of this list";
     ClearSearch, "clear-search", "end the search or filter";
+    ChangeOrder, "change-order", "what was searched for: best first, or newest first";
     Sources, "sources", "open or close the sources";
     Add, "add", "add a feed or a page by its address";
     Import, "import", "import a file: OPML, newsboat urls, a feed, a saved page";

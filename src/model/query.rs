@@ -31,6 +31,9 @@ use super::Time;
 use super::time::DAY;
 use crate::text::Lang;
 
+/// The most typed queries that are remembered from one run to the next.
+pub const REMEMBERED: usize = 100;
+
 /// A query. The default one is empty and matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {

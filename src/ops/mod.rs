@@ -17,6 +17,7 @@ mod network;
 pub mod read;
 pub mod refresh;
 pub mod related;
+pub mod searches;
 pub mod stories;
 pub mod subscribe;
 

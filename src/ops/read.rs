@@ -77,6 +77,22 @@ pub fn sources(reader: &Reader) -> Result<Sources, Failure> {
     Ok(reader.sources()?)
 }
 
+/// The names of the person's tags, by the alphabet.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn tags(reader: &Reader) -> Result<Vec<Clean>, Failure> {
+    Ok(reader.tag_names()?)
+}
+
+/// The languages that articles are written in, as a query names them.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn languages(reader: &Reader) -> Result<Vec<Clean>, Failure> {
+    Ok(reader.languages()?.into_iter().map(|lang| clean!("{lang}")).collect())
+}
+
 /// The article that a person names: by its number in the store, or by the id it came with.
 ///
 /// # Errors

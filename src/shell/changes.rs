@@ -16,6 +16,7 @@ pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<Articl
         Change::Read { ids, to, .. } => ops::mark::read(store, ids, *to),
         Change::AllRead { view } => ops::mark::all_read(store, view, now),
         Change::Bookmark { ids, to, .. } => ops::mark::bookmark(store, ids, *to, now),
+        Change::Searched { text } => ops::searches::remember(store, text.as_str()).map(|()| Vec::new()),
         Change::Position { id, position } => ops::mark::position(store, *id, *position).map(|()| Vec::new()),
     }
 }

@@ -36,7 +36,16 @@ pub fn answer(
             let found = ops::read::sources(reader)?;
             let folders = found.folders.into_iter().map(|folder| (folder.id, folder.name)).collect();
             let (total, unread, bookmarked) = (found.total, found.unread, found.bookmarked);
-            Answer::Sources(Sources { feeds: found.feeds, folders, total, unread, bookmarked })
+            Answer::Sources(Sources {
+                feeds: found.feeds,
+                folders,
+                total,
+                unread,
+                bookmarked,
+                tags: ops::read::tags(reader)?,
+                langs: ops::read::languages(reader)?,
+                searched: ops::searches::remembered(reader)?,
+            })
         }
     })
 }

@@ -7,7 +7,7 @@
 //!
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
 //! - `list`, `query`, `rank`: lists, by keyset, the query language in SQL, and search by relevance
-//! - `article`, `feeds`, `marks`, `state`: what is asked and changed one at a time
+//! - `article`, `feeds`, `marks`, `state`, `vocabulary`: what is asked and changed one at a time
 //! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
 //! - `schema/`: the tables, a file per version
 
@@ -33,6 +33,7 @@ mod row;
 mod since;
 mod state;
 mod stories;
+mod vocabulary;
 
 use std::cell::RefCell;
 use std::collections::HashSet;

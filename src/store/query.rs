@@ -36,8 +36,7 @@ pub(super) struct Filter {
 /// Compiles a query. Words are looked for by their forms in every language of the store.
 pub(super) fn compile(reader: &Reader, query: &Query, moment: &Moment) -> Result<Filter> {
     let Some(expr) = &query.expr else { return Ok(Filter::default()) };
-    let says = reader.says("reading a query");
-    let compiler = Compiler { reader, moment, languages: reader.languages().map_err(&says)? };
+    let compiler = Compiler { reader, moment, languages: reader.languages()? };
     let parts = match expr {
         Expr::All(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
@@ -249,7 +248,7 @@ impl Compiler<'_> {
             Expr::Text { field, text: Text::Regex(pattern) } => self.regex(*field, pattern, out)?,
             Expr::Text { .. } => {}
             Expr::Tag(name) => {
-                let tags = self.reader.tags_like(name).map_err(self.reader.says("reading tags"))?;
+                let tags = self.reader.tags_like(name)?;
                 let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
                 let list = tags.join(",");
                 out.conditions.push_str(&format!("a.id IN (SELECT article FROM article_tags WHERE tag IN ({list}))"));
@@ -312,34 +311,6 @@ impl Compiler<'_> {
         out.conditions.push_str(&sql);
         out.values.extend(std::iter::repeat_n(Value::Text(pattern.to_owned()), holes));
         Ok(())
-    }
-}
-
-impl Reader {
-    /// The languages that articles were indexed in.
-    fn languages(&self) -> rusqlite::Result<Vec<Lang>> {
-        let mut statement = self.db.prepare_cached("SELECT code FROM languages")?;
-        let codes = statement.query_map([], |row| row.get::<_, Plain>(0))?;
-        let mut languages = Vec::new();
-        for code in codes {
-            languages.extend(Lang::from_code(&code?.0));
-        }
-        Ok(languages)
-    }
-
-    /// The tags that are called `name` when case and accents are folded.
-    fn tags_like(&self, name: &str) -> rusqlite::Result<Vec<i64>> {
-        let wanted = fold::fold(name);
-        let mut statement = self.db.prepare_cached("SELECT id, name FROM tags")?;
-        let tags = statement.query_map(params![], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Plain>(1)?.0)))?;
-        let mut found = Vec::new();
-        for tag in tags {
-            let (id, name) = tag?;
-            if fold::fold(&name) == wanted {
-                found.push(id);
-            }
-        }
-        Ok(found)
     }
 }
 

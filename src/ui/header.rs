@@ -3,9 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
+use crate::app::headlines::PAGE;
 use crate::app::{Areas, State};
 use crate::clean;
 use crate::config::Theme;
+use crate::model::Order;
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -21,7 +23,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     let columns = |words: &Clean| u16::try_from(width(words.as_str())).unwrap_or(u16::MAX);
     let wide = columns(&title);
     // What is under way and what is unread matter more than the end of a long title; the date less.
-    let [refresh, counts, date] = [refresh(state), counts(state), state.now.format("%a %-d %b", &state.zone)];
+    let [refresh, date] = [refresh(state), state.now.format("%a %-d %b", &state.zone)];
     let mut used = 0_u16;
     let mut fits = |words: &Clean, title: u16| {
         let taken = columns(words).saturating_add(used).saturating_add(GAP);
@@ -30,7 +32,10 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
         fits
     };
     let refresh = (fits(&refresh, wide.min(TITLE)), refresh, theme.bar);
-    let counts = (fits(&counts, wide.min(TITLE)), counts, theme.accent);
+    let mut counts = counts(state).into_iter();
+    let counts =
+        counts.find(|words| fits(words, wide.min(TITLE))).map_or((false, Clean::default()), |words| (true, words));
+    let counts = (counts.0, counts.1, theme.accent);
     let date = (fits(&date, wide), date, theme.bar);
     let mut room = line;
     for (_, words, style) in [date, refresh, counts].into_iter().filter(|(fits, ..)| *fits) {
@@ -45,15 +50,27 @@ const GAP: u16 = 3;
 /// Columns of a title that other things leave to it.
 const TITLE: u16 = 14;
 
-fn counts(state: &State) -> Clean {
+/// What is to be counted, the fullest words first.
+fn counts(state: &State) -> Vec<Clean> {
     if state.searching() {
         let list = &state.headlines;
-        return match (list.loaded, list.at_newest && list.at_oldest, list.rows.len()) {
-            (false, ..) | (true, _, 0) => Clean::default(),
-            (true, true, found) => clean!("{found} found"),
-            (true, false, found) => clean!("{found}+ found"),
+        let (order, whole) = match list.view.order {
+            Order::Newest => ("newest first", list.at_newest && list.at_oldest),
+            // Of many only the best are in the list.
+            Order::Relevance => ("best first", list.rows.len() < PAGE),
+        };
+        return match (list.loaded, whole, list.rows.len()) {
+            (false, ..) | (true, _, 0) => Vec::new(),
+            (true, true, 1) => vec![Clean::new("1 found")],
+            (true, true, found) => vec![clean!("{found} found, {order}"), clean!("{found} found")],
+            (true, false, found) => vec![clean!("{found}+ found, {order}"), clean!("{found}+ found")],
         };
     }
+    let count = unread(state);
+    if count.is_empty() { Vec::new() } else { vec![count] }
+}
+
+fn unread(state: &State) -> Clean {
     let (unread, arrived) = (state.drawer.sources.unread, state.headlines.arrived);
     match (unread, arrived) {
         (0, 0) => Clean::default(),

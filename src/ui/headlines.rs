@@ -104,7 +104,10 @@ fn empty(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     let key = |action| state.key(action);
     let (what, next) = match (&view.query, view.only) {
         (Some(query), _) => (
-            clean!("Nothing stored matches “{query}”."),
+            match &state.searches.on {
+                Some(on) => clean!("Nothing here matches “{}”.", on.text),
+                None => clean!("Nothing here matches “{query}”."),
+            },
             clean!("Try fewer or other words; {} ends the search.", key(Action::Back)),
         ),
         (None, Only::Bookmarked) => (

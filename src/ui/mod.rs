@@ -11,6 +11,7 @@ mod headlines;
 mod help;
 mod hints;
 mod pen;
+mod prompt;
 mod related;
 mod status;
 

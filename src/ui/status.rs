@@ -3,11 +3,10 @@
 
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::hints;
 use super::pen::Pen;
-use crate::app::{Areas, Notice, Prompt, State};
+use super::{hints, prompt};
+use crate::app::{Areas, Notice, State};
 use crate::config::Theme;
 use crate::text::Clean;
 use crate::text::width::width;
@@ -24,7 +23,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     }
     let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
     if let Some(prompt) = &state.prompt {
-        return Some(typed(prompt, theme, areas, line, pen));
+        return Some(prompt::draw(prompt, theme, areas, line, pen));
     }
     match &state.notice {
         Some(Notice::Said(words)) => say(&[(words, theme.notice)], theme, areas, pen),
@@ -76,43 +75,4 @@ fn above(parts: &[(&Clean, Style)], bottom: u16, theme: &Theme, areas: &Areas, p
     for (words, style) in parts {
         y = pen.wrapped(area, (1, y), columns, (words, usize::from(height.saturating_sub(y))), *style);
     }
-}
-
-/// The line that is being typed, its end in sight.
-fn typed(prompt: &Prompt, theme: &Theme, areas: &Areas, line: Rect, pen: &mut Pen<'_>) -> Position {
-    let half = Rect { width: line.width / 2, ..line };
-    let label = [prompt.purpose.label(), prompt.purpose.short_label()];
-    let label = label.into_iter().find(|label| width(label) <= half.width.into()).unwrap_or("");
-    let mut x = pen.words(half, 0, 0, &Clean::verbatim(label), theme.status_key);
-    let (before, after) = prompt.halves();
-    let mut room = line;
-    if let Some(error) = &prompt.error {
-        let taken = usize::from(x) + width(before.as_str()) + width(after.as_str()) + 2;
-        let at = pen.right(line, u16::try_from(taken).unwrap_or(u16::MAX), 0, error, theme.error);
-        if at < line.width {
-            room.width = at.saturating_sub(1);
-        } else {
-            above(&[(error, theme.error)], line.y, theme, areas, pen);
-        }
-    }
-    let space = usize::from(room.width.saturating_sub(x + 1));
-    let tail = tail(before.as_str(), space);
-    x = pen.words(room, x, 0, &Clean::verbatim(tail), theme.input);
-    pen.words(room, x, 0, &after, theme.input);
-    Position::new(line.x + x.min(line.width.saturating_sub(1)), line.y)
-}
-
-/// The longest end of `text` that takes at most `columns`, cut between graphemes. Costs what it
-/// gives.
-fn tail(text: &str, columns: usize) -> &str {
-    let mut start = text.len();
-    let mut used = 0;
-    for (at, grapheme) in text.grapheme_indices(true).rev() {
-        used += width(grapheme);
-        if used > columns {
-            break;
-        }
-        start = at;
-    }
-    &text[start..]
 }

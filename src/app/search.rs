@@ -1,0 +1,142 @@
+//! Searching and filtering: what a typed query comes to, as it is typed and when it is done.
+//!
+//! While it is typed, its last word stands for all that begin so ([`Query::typed`]); Enter takes it as
+//! it stands, and where nothing has just that word, what was shown stays.
+
+use super::effect::{Change, Effect};
+use super::headlines::Headlines;
+use super::prompt::{Purpose, Wrong};
+use super::{State, lists};
+use crate::clean;
+use crate::model::query::REMEMBERED;
+use crate::model::{Action, Anchor, Order, Query, View};
+use crate::text::{Clean, CleanText};
+
+/// Searches: the one that is on, and those before.
+#[derive(Clone, Debug, Default)]
+pub struct Searches {
+    /// Queries that were typed, oldest first, each once; `None` before they are known.
+    pub history: Option<Vec<Clean>>,
+    /// What was typed for the query that is on.
+    pub on: Option<On>,
+    /// The list to show where the finished query finds nothing.
+    pub(super) instead: Option<View>,
+}
+
+/// A query that was typed and is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct On {
+    /// A search or a filter.
+    pub purpose: Purpose,
+    /// As it was typed.
+    pub text: Clean,
+}
+
+impl Searches {
+    /// Remembers a query, as the newest.
+    fn remember(&mut self, text: &Clean) {
+        let history = self.history.get_or_insert_default();
+        history.retain(|known| known != text);
+        history.push(text.clone());
+        let surplus = history.len().saturating_sub(REMEMBERED);
+        history.drain(..surplus);
+    }
+
+    /// Takes the queries of earlier runs, where they are not known yet.
+    pub(super) fn put(&mut self, earlier: &[Clean]) {
+        if self.history.is_none() {
+            self.history = Some(earlier.to_vec());
+        }
+    }
+}
+
+/// Shows what matches `text`, as far as it is typed. A query that can become right no more leaves the
+/// list as it is.
+pub(super) fn as_typed(state: &mut State, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
+    state.searches.instead = None;
+    match Query::typed(text) {
+        Ok(query) if query.is_empty() => lists::end_search(state, effects),
+        Ok(query) => show(state, purpose, text, query, effects),
+        Err(error) => wrong(state, error.into()),
+    }
+}
+
+fn wrong(state: &mut State, wrong: Wrong) {
+    if let Some(prompt) = &mut state.prompt {
+        prompt.error = Some(wrong);
+    }
+}
+
+/// The query is done. Says whether it could be read.
+pub(super) fn finished(state: &mut State, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) -> bool {
+    let query = match Query::parse(text) {
+        Ok(query) => query,
+        Err(error) => {
+            wrong(state, error.into());
+            return false;
+        }
+    };
+    if query.is_empty() {
+        return true;
+    }
+    // Where nothing begins so either, there is nothing to go back to.
+    let list = &state.headlines;
+    let typed = (list.view.query.is_some() && !(list.loaded && list.rows.is_empty())).then(|| list.view.clone());
+    show(state, purpose, text, query, effects);
+    state.searches.instead = typed.filter(|typed| *typed != state.headlines.view);
+    let text = Clean::new(text.trim());
+    state.searches.remember(&text);
+    effects.push(Effect::Change(Change::Searched { text: CleanText::new(text.as_str()) }));
+    true
+}
+
+/// Shows what matches `query`: of everything or, as a filter, of the list as it was before.
+fn show(state: &mut State, purpose: Purpose, text: &str, query: Query, effects: &mut Vec<Effect>) {
+    let before = state.before_search.get_or_insert_with(|| Box::new(state.headlines.clone()));
+    let order = if state.searches.on.is_some() { state.headlines.view.order } else { Order::Newest };
+    let view = match purpose {
+        Purpose::Filter => {
+            let View { query: base, .. } = before.view.clone();
+            View { query: Some(base.unwrap_or_default().and(query)), order, ..before.view.clone() }
+        }
+        _ => View { query: Some(query), order, ..View::default() },
+    };
+    state.searches.on = Some(On { purpose, text: Clean::new(text.trim()) });
+    replace(state, view, effects);
+}
+
+/// Shows `view` in place of the list. Its rows stay on the screen until the new ones come.
+fn replace(state: &mut State, view: View, effects: &mut Vec<Effect>) {
+    if state.headlines.view == view {
+        return;
+    }
+    state.headlines = Headlines { rows: std::mem::take(&mut state.headlines.rows), ..Headlines::of(view) };
+    state.ask_page(Anchor::Newest, effects);
+}
+
+/// The first page of a finished query came, and nothing is on it: what was shown while it was typed
+/// is shown again. Says whether it was.
+pub(super) fn fall_back(state: &mut State, nothing: bool, effects: &mut Vec<Effect>) -> bool {
+    let Some(view) = state.searches.instead.take().filter(|_| nothing) else { return false };
+    replace(state, view, effects);
+    let word = state.searches.on.as_ref().and_then(|on| on.text.as_str().split_whitespace().next_back());
+    if let Some(word) = word.map(str::to_owned) {
+        state.say(clean!("No article has the word “{word}”; these have words that begin so."));
+    }
+    true
+}
+
+/// Puts the best first, or the newest again.
+pub(super) fn change_order(state: &mut State, effects: &mut Vec<Effect>) {
+    if !state.searching() {
+        let search = state.key(Action::Search);
+        return state.say(clean!("Only what was searched for has an order of relevance: {search} searches."));
+    }
+    let order = state.headlines.view.order.other();
+    let view = View { order, ..state.headlines.view.clone() };
+    replace(state, view, effects);
+    state.say(match order {
+        Order::Newest => Clean::new("The newest first."),
+        Order::Relevance => Clean::new("What matches best first, of the newest few thousand matches."),
+    });
+}

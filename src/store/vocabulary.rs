@@ -1,0 +1,56 @@
+//! What queries can ask for by name: languages and tags.
+
+use super::row::{self, Plain};
+use super::{Reader, Result};
+use crate::text::{Clean, Lang, fold};
+
+impl Reader {
+    /// The languages that articles were indexed in, in the order of their codes. Linear in their
+    /// number.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn languages(&self) -> Result<Vec<Lang>> {
+        let read = || {
+            let mut statement = self.db.prepare_cached("SELECT code FROM languages ORDER BY code")?;
+            let codes = statement.query_map([], |row| row.get::<_, Plain>(0))?;
+            let mut languages = Vec::new();
+            for code in codes {
+                languages.extend(Lang::from_code(&code?.0));
+            }
+            Ok(languages)
+        };
+        read().map_err(self.says("reading the languages"))
+    }
+
+    /// The names of the person's tags, by the alphabet. Linear in their number.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn tag_names(&self) -> Result<Vec<Clean>> {
+        let read = || -> rusqlite::Result<Vec<Clean>> {
+            let mut statement = self.db.prepare_cached("SELECT name FROM tags ORDER BY name COLLATE NOCASE, id")?;
+            let names = statement.query_map([], |found| row::line(found, 0))?;
+            names.filter_map(rusqlite::Result::transpose).collect()
+        };
+        read().map_err(self.says("reading the tags"))
+    }
+
+    /// The tags that are called `name` when case and accents are folded.
+    pub(super) fn tags_like(&self, name: &str) -> Result<Vec<i64>> {
+        let wanted = fold::fold(name);
+        let read = || {
+            let mut statement = self.db.prepare_cached("SELECT id, name FROM tags")?;
+            let tags = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Plain>(1)?.0)))?;
+            let mut found = Vec::new();
+            for tag in tags {
+                let (id, name) = tag?;
+                if fold::fold(&name) == wanted {
+                    found.push(id);
+                }
+            }
+            Ok(found)
+        };
+        read().map_err(self.says("reading the tags"))
+    }
+}
