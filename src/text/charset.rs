@@ -14,6 +14,8 @@
 //! A byte order mark goes before the header (as the Encoding Standard has it, unlike RFC 7303):
 //! nobody writes one by accident, and believing the header instead would put `ï»¿` on the screen.
 
+mod dos;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -33,7 +35,7 @@ pub struct Decoded {
     /// The text, without byte order mark. As untrusted as the bytes were.
     pub text: String,
     /// The encoding it was read in, by its name in the Encoding Standard (`UTF-8`,
-    /// `windows-1251`), or `UTF-32LE`, `UTF-32BE`.
+    /// `windows-1251`), or `UTF-32LE`, `UTF-32BE`, or `DOS` for any of its code pages.
     pub encoding: &'static str,
     /// Whether some bytes made no sense in it and became U+FFFD.
     pub lossy: bool,
@@ -64,7 +66,8 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     if !escapes && let Some(decoded) = as_utf8(bytes) {
         return decoded;
     }
-    let declared = xml_declaration(head).or_else(|| meta(head)).and_then(lookup);
+    let named = xml_declaration(head).or_else(|| meta(head));
+    let declared = named.and_then(lookup);
     let seven_bit = escapes && [header, declared].contains(&Some(ISO_2022_JP));
     if !seven_bit && let Some(decoded) = as_utf8(bytes) {
         return decoded;
@@ -87,6 +90,10 @@ pub fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
                 return decoded.give();
             }
         }
+    }
+    let pages = [content_type.and_then(charset_parameter), named];
+    if let Some(decoded) = pages.into_iter().flatten().find_map(dos::page).and_then(|page| dos::decode(bytes, page)) {
+        return decoded;
     }
     // Undeclared, or declared falsely. UTF-8 with a few broken bytes is still UTF-8.
     let decoded = decode_as(UTF_8, bytes);
@@ -189,6 +196,7 @@ fn lookup(label: &str) -> Option<&'static Encoding> {
         ("cp" | "ms" | "windows" | "win", "949") | ("uhc", "") => "euc-kr".to_owned(),
         ("cp" | "ms" | "windows" | "win", "950") => "big5".to_owned(),
         ("cp", "866") => "ibm866".to_owned(),
+        ("mscyrl", "") => "windows-1251".to_owned(),
         ("mac" | "macroman" | "xmacroman", "") => "macintosh".to_owned(),
         ("maccyrillic" | "xmaccyrillic", "") => "x-mac-cyrillic".to_owned(),
         ("koi", "8r" | "8") => "koi8-r".to_owned(),
