@@ -48,9 +48,10 @@ fn mode(tag: &Tag<'_>) -> (Kind, Mode) {
     if tag.written_attributes().is_empty() {
         return (Kind::Unsaid, Mode::Escaped);
     }
-    let media = tag.attribute("type").unwrap_or("").trim().to_ascii_lowercase();
-    let literal = tag.attribute("rdf:parseType").is_some_and(|v| v.eq_ignore_ascii_case("literal"));
-    let mode = tag.attribute("mode").unwrap_or("").trim().to_ascii_lowercase();
+    let [media, parse, mode] = tag.pick(["type", "rdf:parseType", "mode"]);
+    let literal = parse.is_some_and(|v| v.eq_ignore_ascii_case("literal"));
+    let media = small(media.unwrap_or(""));
+    let mode = small(mode.unwrap_or(""));
     let media = media.split(';').next().unwrap_or("").trim_end();
     let (kind, natural) = match media {
         "" if literal => (Kind::Html, Mode::Literal),
@@ -66,7 +67,7 @@ fn mode(tag: &Tag<'_>) -> (Kind, Mode) {
         }
         _ => (Kind::Unsaid, Mode::Escaped),
     };
-    match mode.as_str() {
+    match &*mode {
         "escaped" => (kind, Mode::Escaped),
         "xml" if kind == Kind::Html => (kind, Mode::Literal),
         "base64" if natural != Mode::Useless => (kind, Mode::Base64),
@@ -74,16 +75,29 @@ fn mode(tag: &Tag<'_>) -> (Kind, Mode) {
     }
 }
 
-/// Text that is put together from pieces, and stays a slice of the input while it is a single one.
-/// White space before the first and after the last is left out.
+/// A word of an attribute in small letters; copied only if it has others.
+pub(super) fn small(word: &str) -> Cow<'_, str> {
+    let word = word.trim();
+    if word.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    }
+}
+
+/// Text that is put together from pieces, and stays a slice of the input while they are what stands
+/// there. White space before the first and after the last is left out.
 #[derive(Default)]
 struct Pieces<'a> {
     text: Cow<'a, str>,
     blank: &'a str,
+    /// While the text is a slice of the input: where that begins and ends there.
+    verbatim: Option<(usize, usize)>,
 }
 
 impl<'a> Pieces<'a> {
     fn push(&mut self, piece: Cow<'a, str>) {
+        self.verbatim = None;
         if self.text.is_empty() {
             self.text = piece;
         } else {
@@ -94,6 +108,24 @@ impl<'a> Pieces<'a> {
         self.blank = "";
     }
 
+    /// Adds what stands in `input` from `from` to `to`. Nothing is copied if the text ends there or,
+    /// but for white space, begins there.
+    fn push_verbatim(&mut self, input: &'a str, from: usize, to: usize) {
+        let begin = match self.verbatim {
+            Some((begin, end)) if end + self.blank.len() == from => Some(begin),
+            None if self.text.is_empty() => Some(from),
+            _ => None,
+        };
+        match begin {
+            Some(begin) => {
+                self.text = Cow::Borrowed(&input[begin..to]);
+                self.blank = "";
+                self.verbatim = Some((begin, to));
+            }
+            None => self.push(Cow::Borrowed(&input[from..to])),
+        }
+    }
+
     fn push_blank(&mut self, blank: &'a str) {
         if self.blank.is_empty() {
             self.blank = blank;
@@ -101,6 +133,7 @@ impl<'a> Pieces<'a> {
     }
 
     fn push_parts(&mut self, parts: &[&str]) {
+        self.verbatim = None;
         let text = self.text.to_mut();
         if !text.is_empty() {
             text.push_str(self.blank);
@@ -146,7 +179,10 @@ impl Wrapper {
         }
         let inside = text.find('>').map(|n| n + 1).zip(text.rfind("</")).filter(|(from, to)| from <= to);
         match inside {
-            Some((from, to)) => Cow::Owned(text[from..to].trim().to_owned()),
+            Some((from, to)) => match text {
+                Cow::Borrowed(text) => Cow::Borrowed(text[from..to].trim()),
+                Cow::Owned(text) => Cow::Owned(text[from..to].trim().to_owned()),
+            },
             None => text,
         }
     }
@@ -173,7 +209,12 @@ impl<'a> Reader<'a> {
                 Token::Text(text) if text.bytes().all(|b| b.is_ascii_whitespace()) => pieces.push_blank(text),
                 Token::Text(text) => {
                     wrapper.text();
-                    pieces.push(if literal { Cow::Borrowed(text) } else { entity::decode(text, Rules::Xml) });
+                    if literal {
+                        let end = self.tokens.at();
+                        pieces.push_verbatim(self.tokens.text(), end - text.len(), end);
+                    } else {
+                        pieces.push(entity::decode(text, Rules::Xml));
+                    }
                 }
                 Token::Cdata(text) if literal => {
                     wrapper.text();
@@ -191,6 +232,11 @@ impl<'a> Reader<'a> {
                     let name = self.written_name(inner.name);
                     wrapper.open(name, inner.empty);
                     let close = inner.empty && !html_text::is_void(name);
+                    let end = self.tokens.at();
+                    if !close && name.len() == inner.name.len() && self.tokens.text()[..end].ends_with('>') {
+                        pieces.push_verbatim(self.tokens.text(), inner.start, end);
+                        continue;
+                    }
                     let end: &[&str] = if close { &["></", name, ">"] } else { &[">"] };
                     pieces.push_parts(&["<", name, inner.written_attributes()]);
                     pieces.push_parts(end);
@@ -209,8 +255,13 @@ impl<'a> Reader<'a> {
                     if !wrapper.close() {
                         continue;
                     }
-                    let name = self.written_name(name);
-                    pieces.push_parts(&["</", name, ">"]);
+                    let (written, end) = (name, self.tokens.at());
+                    let name = self.written_name(written);
+                    if name.len() == written.len() && end == start + "</>".len() + name.len() {
+                        pieces.push_verbatim(self.tokens.text(), start, end);
+                    } else {
+                        pieces.push_parts(&["</", name, ">"]);
+                    }
                 }
             }
         }

@@ -81,6 +81,10 @@ pub(super) struct Draft<'a> {
     pub(super) image: Best<Cow<'a, str>>,
     pub(super) lang: Best<Cow<'a, str>>,
     pub(super) base: Best<Link>,
+    /// What links inside of its text are relative to, where the text says so itself.
+    pub(super) text_base: Best<Link>,
+    /// Anything stood in it, known or not.
+    pub(super) touched: bool,
     people: Vec<Clean>,
     people_rank: u32,
     categories: Vec<Clean>,
@@ -137,19 +141,6 @@ impl<'a> Draft<'a> {
         if self.files.len() < MAX_LIST && !file.address.trim().is_empty() {
             self.files.push(file);
         }
-    }
-
-    /// Whether nothing at all was read.
-    fn is_bare(&self) -> bool {
-        let texts = [&self.title, &self.summary, &self.content, &self.source];
-        let addresses = [&self.id, &self.link, &self.comments, &self.image];
-        texts.iter().all(|text| text.is_none())
-            && addresses.iter().all(|address| address.is_none())
-            && self.published.is_none()
-            && self.updated.is_none()
-            && self.people.is_empty()
-            && self.categories.is_empty()
-            && self.files.is_empty()
     }
 
     fn byline(&self) -> Option<Clean> {
@@ -266,7 +257,7 @@ impl<'b> Finish<'b> {
 
     /// Makes an entry; `None` if nothing was in it.
     pub(super) fn entry(&self, draft: Draft<'_>, complaints: &mut Complaints) -> Option<Entry> {
-        if draft.is_bare() {
+        if !draft.touched {
             return None;
         }
         let own = draft.base.get().cloned();
@@ -295,7 +286,7 @@ impl<'b> Finish<'b> {
             image: link(&draft.image).filter(Link::is_web),
             enclosures,
             lang: draft.lang.get().and_then(|code| language(code)).or_else(|| self.lang.clone()),
-            base: bases.iter().flatten().next().map(|base| (*base).clone()),
+            base: draft.text_base.get().or_else(|| bases.iter().copied().flatten().next()).cloned(),
             summary_html: body(draft.summary, complaints),
             content_html: body(draft.content, complaints),
             categories: draft.categories,

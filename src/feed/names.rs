@@ -123,6 +123,7 @@ use Means::*;
 /// Every element that is known, by lower-case local name, sorted.
 #[rustfmt::skip]
 const NAMES: &[(&str, Ns, Means)] = &[
+    ("abstract", Ns::Plain, Summary(3)),
     ("abstract", Ns::Terms, Summary(3)),
     ("author", Ns::Plain, Author(5)),
     ("author", Ns::Dc, Author(4)),
@@ -200,6 +201,7 @@ const NAMES: &[(&str, Ns, Means)] = &[
     ("summary", Ns::Plain, Summary(5)),
     ("summary", Ns::Itunes, Summary(3)),
     ("tagline", Ns::Plain, Summary(4)),
+    ("tags", Ns::Plain, Keywords),
     ("textinput", Ns::Plain, Foreign),
     ("thumbnail", Ns::Media, Picture(4)),
     ("title", Ns::Plain, Title(5)),
@@ -231,6 +233,19 @@ const KEYS: [u128; NAMES.len()] = {
     keys
 };
 
+/// The letters that names of each length begin with, a bit each: `p`, `a`, `br`, `div` and most other
+/// elements of the texts in a feed are told from names of the table by that alone.
+const INITIALS: [u32; MAX_NAME + 1] = {
+    let mut initials = [0; MAX_NAME + 1];
+    let mut at = 0;
+    while at < NAMES.len() {
+        let name = NAMES[at].0.as_bytes();
+        initials[name.len()] |= 1 << (name[0] - b'a');
+        at += 1;
+    }
+    initials
+};
+
 /// A name of at most [`MAX_NAME`] bytes as a number, its ASCII letters made small: the first byte is
 /// the highest, so that numbers are ordered as names are.
 const fn key(name: &[u8]) -> u128 {
@@ -246,7 +261,8 @@ const fn key(name: &[u8]) -> u128 {
 
 /// What the element of this vocabulary and local name (in any case) means, if anything.
 pub(super) fn lookup(ns: Ns, local: &str) -> Option<Means> {
-    if local.len() > MAX_NAME || ns == Ns::Other {
+    let initial = local.bytes().next()?.to_ascii_lowercase().wrapping_sub(b'a');
+    if local.len() > MAX_NAME || ns == Ns::Other || initial >= 26 || INITIALS[local.len()] >> initial & 1 == 0 {
         return None;
     }
     let key = key(local.as_bytes());
@@ -280,7 +296,7 @@ impl<'a> Namespaces<'a> {
     /// Takes the declarations of `tag` in and gives its vocabulary and local name.
     pub(super) fn resolve(&mut self, tag: &Tag<'a>) -> (Ns, &'a str) {
         let mut own_default = None;
-        if !tag.written_attributes().is_empty() && tag.written_attributes().contains("xmlns") {
+        if tag.mentions("xmlns") {
             for (name, uri) in tag.attributes() {
                 if name.eq_ignore_ascii_case("xmlns") {
                     own_default = Some(vocabulary(uri).unwrap_or(Ns::Plain));
@@ -311,7 +327,8 @@ impl<'a> Namespaces<'a> {
 
     /// The vocabulary and local name of an element's written name.
     pub(super) fn split(&self, name: &'a str) -> (Ns, &'a str) {
-        let Some((prefix, local)) = name.split_once(':') else { return (self.default, name) };
+        let Some(colon) = name.bytes().position(|b| b == b':') else { return (self.default, name) };
+        let (prefix, local) = (&name[..colon], &name[colon + 1..]);
         let declared = self.prefixes.iter().find(|(have, _)| *have == prefix).map(|(_, ns)| *ns);
         (declared.unwrap_or_else(|| well_known(prefix)), local)
     }

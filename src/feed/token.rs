@@ -15,7 +15,7 @@
 //! - Linear time: whatever is looked for in vain (`-->`, `]]>`) is looked for only once.
 //! - Comments, processing instructions and the document type with its internal subset are skipped.
 
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 /// A piece of markup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,24 @@ impl<'a> Tag<'a> {
         self.attributes
     }
 
+    /// The values of several attributes at once, as [`Tag::attribute`] gives them.
+    pub(super) fn pick<const N: usize>(&self, names: [&str; N]) -> [Option<&'a str>; N] {
+        let mut values = [None; N];
+        for (have, value) in self.attributes() {
+            if let Some(at) = names.iter().position(|name| have.eq_ignore_ascii_case(name)) {
+                values[at].get_or_insert(value);
+            }
+        }
+        values
+    }
+
+    /// Whether `word`, which must begin with `x`, stands anywhere in the attributes. Most tags have
+    /// none, so this is the quick look before a slow one.
+    pub(super) fn mentions(&self, word: &str) -> bool {
+        let written = self.attributes.as_bytes();
+        memchr_iter(b'x', written).any(|at| written[at..].starts_with(word.as_bytes()))
+    }
+
     /// The value of the attribute `name`, in any case, as written.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         self.attributes().find(|(have, _)| have.eq_ignore_ascii_case(name)).map(|(_, value)| value)
@@ -89,6 +107,16 @@ impl<'a> Tokens<'a> {
     /// The tokens of `text`.
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, at: 0, exhausted: [false; 5], cut: false }
+    }
+
+    /// The whole text.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Where the next token begins, in bytes from the start: the end of the last.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// Goes back (or ahead) to `at`, which must be where a token began.

@@ -3,6 +3,7 @@
 //! The lowest layer: it uses nothing else of Dateline's. See [`trust`] for the rule that the whole
 //! program leans on.
 
+mod address;
 pub mod charset;
 pub mod fold;
 pub mod language;

@@ -28,6 +28,31 @@ pub(super) fn line(text: &str) -> String {
     out
 }
 
+/// Whether [`line`] would change nothing, told at a glance: letters, digits and signs of Latin, Greek
+/// and Cyrillic, single spaces between them. It says no to some texts that need no change either.
+pub(super) fn is_clean_line(text: &str) -> bool {
+    /// By the first byte of the character: two bytes from U+00C0 to U+02FF and from U+0380 to U+047F,
+    /// where there are no marks, controls or invisible characters. Later bytes say nothing new.
+    const KNOWN: [bool; 256] = {
+        let mut known = [false; 256];
+        let mut at = 0;
+        while at < 256 {
+            known[at] = matches!(at, 0x20..=0x7e | 0x80..=0xbf | 0xc3..=0xcb | 0xce..=0xd1);
+            at += 1;
+        }
+        known
+    };
+    let bytes = text.as_bytes();
+    let mut before = b' ';
+    for &b in bytes {
+        if !KNOWN[usize::from(b)] || (b == b' ' && before == b' ') {
+            return false;
+        }
+        before = b;
+    }
+    bytes.is_empty() || before != b' '
+}
+
 /// One line, white space folded, an edge space kept.
 pub(super) fn run(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -68,7 +93,7 @@ fn filter(text: &str, mut keep: impl FnMut(char)) {
         let len = c.len_utf8();
         match c {
             '\u{1b}' => {
-                rest = &rest[escape_len(rest)..];
+                rest = &rest[escape_length(rest)..];
                 continue;
             }
             '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}' | '\u{9e}' | '\u{9f}' => {
@@ -99,8 +124,10 @@ fn filter(text: &str, mut keep: impl FnMut(char)) {
     }
 }
 
-/// Bytes of the escape sequence at the start of `text` (which begins with ESC).
-fn escape_len(text: &str) -> usize {
+/// The length in bytes of the escape sequence at the start of `text`, which must begin with ESC; at
+/// least 1, and the end of a character.
+#[must_use]
+pub fn escape_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     match bytes.get(1) {
         Some(b'[') => csi_len(bytes, 2),
@@ -228,6 +255,7 @@ mod tests {
             }
             prop_assert!(!line(&raw).contains('\n'));
             prop_assert_eq!(line(&line(&raw)), line(&raw));
+            prop_assert!(!is_clean_line(&raw) || line(&raw) == raw);
             prop_assert_eq!(text(&text(&raw)), text(&raw));
         }
 

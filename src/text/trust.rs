@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::sanitise;
+use super::{address, sanitise};
 
 /// Text from outside, not yet fit to be shown.
 ///
@@ -76,7 +76,7 @@ impl Clean {
     /// Linear in the length of `text`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self(sanitise::line(text).into())
+        if sanitise::is_clean_line(text) { Self(text.into()) } else { Self(sanitise::line(text).into()) }
     }
 
     /// Cleans a run inside a line: as [`Clean::new`], but one space at either end is kept, so that
@@ -234,14 +234,22 @@ impl Link {
     /// of a scheme that Dateline does not open.
     #[must_use]
     pub fn parse(address: &str) -> Option<Self> {
-        Self::from_url(&url::Url::parse(address.trim()).ok()?)
+        let address = address.trim();
+        if address::is_plain(address) && address.len() <= MAX_LINK {
+            return Some(Self(address.into()));
+        }
+        Self::from_url(&url::Url::parse(address).ok()?)
     }
 
     /// Reads an address that may be relative to this one.
     #[must_use]
     pub fn join(&self, address: &str) -> Option<Self> {
+        let address = address.trim();
+        if let Some(joined) = address::join_plain(&self.0, address).filter(|joined| joined.len() <= MAX_LINK) {
+            return Some(Self(joined.into()));
+        }
         let base = url::Url::parse(&self.0).ok()?;
-        Self::from_url(&base.join(address.trim()).ok()?)
+        Self::from_url(&base.join(address).ok()?)
     }
 
     fn from_url(url: &url::Url) -> Option<Self> {

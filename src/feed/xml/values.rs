@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Reader, Scope};
-use crate::feed::capture::Captured;
+use crate::feed::capture::{self, Captured};
 use crate::feed::draft::{File, Rich, offer_date, rank, resolve};
 use crate::feed::entity::{self, Rules};
 use crate::feed::html_text::Kind;
@@ -15,7 +15,8 @@ impl<'a> Reader<'a> {
     /// `<link>` with its address as text, or as attributes with what it is.
     pub(super) fn link(&mut self, tag: &Tag<'a>) {
         let inside_image = self.scope() == Some(Scope::Image);
-        let Some(href) = tag.attribute("href").or_else(|| tag.attribute("rdf:resource")) else {
+        let [href, resource, media_type, rel, length] = tag.pick(["href", "rdf:resource", "type", "rel", "length"]);
+        let Some(href) = href.or(resource) else {
             let captured = self.capture(tag, false);
             if !inside_image && !captured.text.trim().is_empty() {
                 let rank = rank(5, self.unknown.is_empty());
@@ -27,16 +28,16 @@ impl<'a> Reader<'a> {
             return;
         }
         let address = self.based(tag, href);
-        let media_type = tag.attribute("type").unwrap_or("");
+        let media_type = media_type.unwrap_or("");
         let is_page = media_type.is_empty() || media_type.contains("html");
-        let rel = tag.attribute("rel").unwrap_or("alternate").trim();
+        let rel = rel.unwrap_or("alternate").trim();
         // The IANA names may be written as addresses.
-        let rel = rel.rsplit('/').next().unwrap_or(rel).to_ascii_lowercase();
+        let rel = capture::small(rel.rsplit('/').next().unwrap_or(rel));
         let at_home = self.unknown.is_empty();
         let in_feed = self.scope() == Some(Scope::Feed);
-        let length = tag.attribute("length").and_then(|n| n.trim().parse().ok());
+        let length = length.and_then(|n| n.trim().parse().ok());
         let draft = self.target();
-        match rel.as_str() {
+        match &*rel {
             "alternate" | "" => draft.link.offer(rank(if is_page { 5 } else { 4 }, at_home), address),
             "self" if in_feed => draft.own_address.offer(1, address),
             "self" => draft.link.offer(2, address),
@@ -54,6 +55,9 @@ impl<'a> Reader<'a> {
     /// The address in an attribute, resolved if the element has a base of its own.
     pub(super) fn based(&self, tag: &Tag<'a>, written: &'a str) -> Cow<'a, str> {
         let written = entity::decode(written, Rules::Xml);
+        if !tag.mentions("xml:") {
+            return written;
+        }
         let Some(own) = tag.attribute("xml:base") else { return written };
         let outer = self.entry.as_ref().and_then(|entry| entry.base.get()).or(self.feed.base.get()).or(self.address);
         match resolve(own, &[outer]).and_then(|base| base.join(&written)) {
@@ -217,12 +221,15 @@ impl<'a> Reader<'a> {
         if self.scope() != Some(Scope::Entry) || tag.written_attributes().is_empty() {
             return;
         }
+        if !tag.mentions("xml:") {
+            return;
+        }
         let outer = self.entry.as_ref().and_then(|entry| entry.base.get()).or(self.feed.base.get()).or(self.address);
         let base = tag.attribute("xml:base").and_then(|base| resolve(base, &[outer]));
         let Some(entry) = &mut self.entry else { return };
         if let Some(base) = base {
             // The text's own, if it has both.
-            entry.base.offer(if matches!(means, Means::Content(_)) { 2 } else { 1 }, base);
+            entry.text_base.offer(if matches!(means, Means::Content(_)) { 2 } else { 1 }, base);
         }
         if let Some(lang) = tag.attribute("xml:lang") {
             entry.lang.offer(0, Cow::Borrowed(lang));
