@@ -40,6 +40,7 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
         byline: None,
         dateline: None,
         standfirst: None,
+        summary: None,
         published_given: None,
         updated: None,
         arrived: NOW,

@@ -33,6 +33,8 @@ pub(super) struct ArticleRecord<'a> {
     url: Option<&'a Link>,
     author: Option<&'a Clean>,
     published: String,
+    /// Whether the feed gave that time; otherwise it is that of arrival.
+    published_given: bool,
     updated: Option<String>,
     summary: Option<&'a Clean>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,8 +83,9 @@ impl<'a> ArticleRecord<'a> {
             url: headline.link.as_ref(),
             author: article.byline.as_ref(),
             published: said(article.published_given.unwrap_or(headline.published)),
+            published_given: article.published_given.is_some(),
             updated: article.updated.map(said),
-            summary: article.standfirst.as_ref(),
+            summary: article.summary.as_ref().or(article.standfirst.as_ref()),
             content_html: with_text.then(|| export::html_fragment(&article.document)),
             text: with_text.then(|| CleanText::new(&article.document.plain_text())),
             tags: &article.tags,

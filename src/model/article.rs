@@ -78,6 +78,8 @@ pub struct Article {
     pub dateline: Option<Clean>,
     /// The sentence under the headline.
     pub standfirst: Option<Clean>,
+    /// The feed's summary, where it has one: also where that is all the text there is.
+    pub summary: Option<Clean>,
     /// The publication time as the feed gave it, which may lie in the future.
     pub published_given: Option<Time>,
     /// When the feed says it was changed.
@@ -131,6 +133,8 @@ pub struct NewArticle {
     pub dateline: Option<Clean>,
     /// The sentence under the headline, or the feed's summary where it has a content as well.
     pub standfirst: Option<Clean>,
+    /// The feed's summary, whatever else there is.
+    pub summary: Option<Clean>,
     /// The publication time as given.
     pub published: Option<Time>,
     /// The time of change as given.

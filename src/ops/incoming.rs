@@ -14,13 +14,18 @@ use crate::text::{Clean, Link, Raw};
 /// The longest summary that can stand under a headline, in characters; a longer one is a text.
 const MAX_STANDFIRST: usize = 600;
 
+/// The longest summary that is kept beside the text, in characters.
+const MAX_SUMMARY: usize = 4000;
+
 /// An entry of a feed as an article.
 pub(super) fn article(entry: &Entry) -> NewArticle {
     let base = entry.base.as_ref().or(entry.link.as_ref());
     let document = |html: &Option<Raw>| {
         html.as_ref().map(|html| extract::fragment(html.untrusted(), base)).filter(|document| !document.is_empty())
     };
-    let (document, standfirst) = match (document(&entry.content_html), document(&entry.summary_html)) {
+    let summary = document(&entry.summary_html);
+    let summary_line = summary.as_ref().map(|summary| shortened(&summary.plain_text()));
+    let (document, standfirst) = match (document(&entry.content_html), summary) {
         (Some(content), Some(summary)) => {
             let standfirst = standfirst(&summary, &content);
             (content, standfirst)
@@ -34,6 +39,7 @@ pub(super) fn article(entry: &Entry) -> NewArticle {
         link: entry.link.as_ref().map(Link::without_tracking),
         byline: entry.byline.clone(),
         standfirst,
+        summary: summary_line.filter(|summary| !summary.is_empty()),
         published: entry.published.or(entry.updated),
         updated: entry.updated,
         comments: entry.comments.clone(),
@@ -43,6 +49,15 @@ pub(super) fn article(entry: &Entry) -> NewArticle {
         lang: entry.lang.clone(),
         document,
         ..NewArticle::default()
+    }
+}
+
+/// A summary in one line. Where it is the whole text, and long, its beginning is enough: the rest
+/// stands in the text.
+fn shortened(summary: &str) -> Clean {
+    match summary.char_indices().nth(MAX_SUMMARY) {
+        Some((cut, _)) => clean!("{}…", Clean::new(&summary[..cut])),
+        None => Clean::new(summary),
     }
 }
 
@@ -154,12 +169,14 @@ mod tests {
     fn a_summary_is_the_text_where_there_is_no_other_and_the_standfirst_where_it_differs() {
         let only = article(&entry(None, Some("<p>Short.</p>")));
         assert_eq!((only.document.plain_text().as_str(), only.standfirst), ("Short.", None));
+        assert_eq!(only.summary, Some("Short.".into()));
         let cut = article(&entry(Some("<p>One two three four.</p>"), Some("One two three...")));
-        assert_eq!(cut.standfirst, None);
+        assert_eq!((cut.standfirst, cut.summary), (None, Some("One two three...".into())));
         let other = article(&entry(Some("<p>One two.</p>"), Some("What it <b>means</b>")));
         assert_eq!(other.standfirst, Some("What it means".into()));
         let long = article(&entry(Some("<p>One two.</p>"), Some(&"word ".repeat(200))));
         assert_eq!(long.standfirst, None);
+        assert!(article(&entry(None, Some(&"word ".repeat(2000)))).summary.unwrap().as_str().ends_with("d…"));
         let empty = article(&entry(Some("  "), Some("<p>The text.</p>")));
         assert_eq!((empty.document.plain_text().as_str(), empty.standfirst), ("The text.", None));
     }

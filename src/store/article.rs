@@ -28,6 +28,8 @@ pub(super) struct Extras {
     pub enclosures: Vec<Enclosure>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Clean>,
 }
 
 /// How a [`TextKind`] stands in the file.
@@ -199,6 +201,7 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
         byline: row::line(found, after + 1)?,
         dateline: row::line(found, after + 2)?,
         standfirst: row::line(found, after + 3)?,
+        summary: extras.summary,
         published_given: row::maybe_time(found, after + 4)?,
         updated: row::maybe_time(found, after + 5)?,
         arrived: row::maybe_time(found, after + 6)?.unwrap_or(headline.published),

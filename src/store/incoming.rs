@@ -318,8 +318,12 @@ impl Writing<'_> {
     }
 
     fn put_details(&mut self, id: ArticleId, article: &NewArticle, now: Time) -> rusqlite::Result<()> {
-        let has_extras = !(article.enclosures.is_empty() && article.categories.is_empty());
-        let extras = Extras { enclosures: article.enclosures.clone(), categories: article.categories.clone() };
+        let has_extras = !(article.enclosures.is_empty() && article.categories.is_empty() && article.summary.is_none());
+        let extras = Extras {
+            enclosures: article.enclosures.clone(),
+            categories: article.categories.clone(),
+            summary: article.summary.clone(),
+        };
         let extras = has_extras
             .then(|| serde_json::to_string(&extras))
             .transpose()

@@ -30,6 +30,7 @@ fn article(document: Document) -> Article {
         byline: Some("Ada Quill".into()),
         dateline: Some("Saltmarsh".into()),
         standfirst: Some("Nobody on the pier is surprised.".into()),
+        summary: None,
         published_given: Some(Time(1_768_464_000)),
         updated: None,
         arrived: Time(0),

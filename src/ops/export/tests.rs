@@ -81,6 +81,7 @@ fn article() -> Article {
         byline: Some("By A. Writer".into()),
         dateline: None,
         standfirst: Some("A night on the bank".into()),
+        summary: None,
         published_given: None,
         updated: None,
         arrived: Time(0),
