@@ -1,8 +1,7 @@
 //! Character references: `&amp;`, `&#8217;`, `&eacute;`.
 //!
-//! The table of names is the HTML standard's (`markup5ever` carries it for `html5ever`). Entities
-//! that a DTD declares are never expanded: no feed needs them, and they are how a kilobyte becomes
-//! a gigabyte.
+//! The table of names is the HTML standard's (`markup5ever` carries it for `html5ever`). Those that
+//! a document declares for itself are the business of [`super::doctype`].
 
 use std::borrow::Cow;
 

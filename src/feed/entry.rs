@@ -142,7 +142,9 @@ impl fmt::Display for Complaint {
             Self::Truncated => f.write_str("the feed ends in the middle; its last entry was left out"),
             Self::TooManyEntries => write!(f, "only the first {MAX_ENTRIES} entries were taken"),
             Self::FieldCut => write!(f, "a text longer than {} MB was cut", MAX_FIELD >> 20),
-            Self::BadDate(date) => write!(f, "cannot read the date \"{date}\""),
+            Self::BadDate(date) => {
+                write!(f, "cannot read the date \"{date}\": such articles have the time of their arrival")
+            }
             Self::SharedGuid(guid) => write!(f, "different entries share the guid \"{guid}\""),
             Self::BrokenJson(line, column) => write!(f, "the JSON is broken at line {line}, column {column}"),
         }

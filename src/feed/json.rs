@@ -206,6 +206,7 @@ impl Reader {
 
     fn item(&mut self, item: &Map<String, Value>) {
         let mut draft = Draft::default();
+        draft.touched = !item.is_empty();
         let text = |key: &str| item.get(key).and_then(string);
         for (rank, key) in [(3, "url"), (2, "external_url")] {
             if let Some(address) = text(key) {

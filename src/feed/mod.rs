@@ -22,6 +22,7 @@ pub mod newsboat;
 pub mod opml;
 
 mod capture;
+mod doctype;
 mod draft;
 mod entity;
 mod html_text;
@@ -38,7 +39,7 @@ pub use identity::identity;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::text::{Link, charset};
+use crate::text::{Link, charset, sanitise};
 use draft::Complaints;
 
 /// Reads a feed.
@@ -54,7 +55,8 @@ pub fn parse(bytes: &[u8], content_type: Option<&str>, address: Option<&Link>) -
     if decoded.lossy {
         complaints.add(Complaint::Lossy(decoded.encoding));
     }
-    let text = without_controls(&decoded.text);
+    let clean = without_controls(&decoded.text);
+    let text = doctype::expand(&clean);
     let start = text.trim_start();
     let not_a_feed = |what| NotAFeed { what, alternates: Vec::new() };
     if start.is_empty() {
@@ -107,8 +109,9 @@ fn tell_apart(mut parsed: Parsed) -> Parsed {
 }
 
 /// The text without control characters, which have no place in XML and cut names and numbers in
-/// two; those of 128 to 159 become the characters of windows-1252, from which somebody made them by
-/// mistake. Copied only if there are any.
+/// two; escape sequences go whole, unless they would take markup with them; those of 128 to 159
+/// become the characters of windows-1252, from which somebody made them by mistake. Copied only if
+/// there are any.
 fn without_controls(text: &str) -> Cow<'_, str> {
     if !has_controls(text.as_bytes()) {
         return Cow::Borrowed(text);
@@ -119,7 +122,17 @@ fn without_controls(text: &str) -> Cow<'_, str> {
         '\u{80}'..='\u{9f}' => Some(entity::WINDOWS[c as usize - 0x80]),
         c => Some(c),
     };
-    Cow::Owned(text.chars().filter_map(keep).collect())
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(escape) = rest.find('\u{1b}') {
+        out.extend(rest[..escape].chars().filter_map(keep));
+        rest = &rest[escape..];
+        let length = sanitise::escape_length(rest);
+        let takes_markup = rest[..length].contains(['<', '>', '&']);
+        rest = &rest[if takes_markup { 1 } else { length }..];
+    }
+    out.extend(rest.chars().filter_map(keep));
+    Cow::Owned(out)
 }
 
 /// Whether UTF-8 text holds any character that [`without_controls`] changes. Hardly any does: blocks
@@ -151,6 +164,8 @@ mod tests {
     #[test]
     fn controls_go_and_windows_characters_come_back() {
         assert_eq!(without_controls("a\u{1}\u{7f}b\tc\u{feff}d\u{ffff}e"), "ab\tcde");
+        assert_eq!(without_controls("a\u{1b}[1;31mb\u{1b}]0;x\u{7}c\u{1b}\u{1b}[0m\u{1b}]2;y\u{1b}\\"), "abc");
+        assert_eq!(without_controls("<b>\u{1b}[</b>\u{1b}</a>"), "<b>[</b></a>");
         assert_eq!(without_controls("don\u{92}t \u{93}x\u{94}"), "don’t “x”");
         assert!(matches!(without_controls("é ï № 中 \r\n\t"), Cow::Borrowed(_)));
     }

@@ -16,7 +16,7 @@ mod values;
 
 use std::borrow::Cow;
 
-use super::draft::{Complaints, Draft, Finish, Rich, rank, resolve};
+use super::draft::{Complaints, Draft, Finish, Rich, offer_date, rank, resolve};
 use super::entity::{self, Rules};
 use super::entry::{Complaint, FeedHead, Format, MAX_ENTRIES, Parsed};
 use super::names::{self, Means, Namespaces};
@@ -251,6 +251,9 @@ impl<'a> Reader<'a> {
     fn start(&mut self, tag: &Tag<'a>) {
         let (ns, local) = self.spaces.resolve(tag);
         self.seen.element = true;
+        if let Some(entry) = &mut self.entry {
+            entry.touched = true;
+        }
         match names::lookup(ns, local) {
             Some(means) if self.accepts(means) => self.element(means, tag),
             _ => self.unknown_element(tag, local),
@@ -320,6 +323,27 @@ impl<'a> Reader<'a> {
         self.leave_to(feed);
         self.common_attributes(tag, true);
         self.enter(Scope::Feed, tag);
+        self.definition(tag);
+    }
+
+    /// What Channel Definition Format, the oldest kind of feed, says of a channel or an item in its
+    /// attributes.
+    fn definition(&mut self, tag: &Tag<'a>) {
+        if tag.written_attributes().is_empty() {
+            return;
+        }
+        let [href, changed] = tag.pick(["href", "lastmod"]);
+        if let Some(href) = href {
+            self.target().link.offer(1, entity::decode(href, Rules::Xml));
+        }
+        if let (Some(entry), true) = (&mut self.entry, href.or(changed).is_some()) {
+            entry.touched = true;
+        }
+        if let Some(changed) = changed {
+            let mut complaints = std::mem::take(&mut self.complaints);
+            offer_date(&mut self.target().updated, 1, changed, &mut complaints);
+            self.complaints = complaints;
+        }
     }
 
     fn begin_entry(&mut self, tag: &Tag<'a>) {
@@ -343,12 +367,14 @@ impl<'a> Reader<'a> {
             let about = entity::decode(about, Rules::Xml);
             entry.link.offer(1, about.clone());
             entry.id.offer(rank(2, true), about);
+            entry.touched = true;
         }
+        self.definition(tag);
     }
 
     /// `xml:base` and `xml:lang` of a feed or entry.
     fn common_attributes(&mut self, tag: &Tag<'a>, of_feed: bool) {
-        if !tag.written_attributes().contains("xml:") {
+        if !tag.mentions("xml:") {
             return;
         }
         let feed_base = self.feed.base.get().or(self.address).cloned();
