@@ -4,13 +4,16 @@ use super::effect::{Effect, Refresh};
 use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
-use super::{State, articles, lists, search, typing};
+use super::{Change, Shown, State, articles, lists, muting, search, sheets, typing, unfolding};
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
 
 /// Does `action`, `count` times where that makes sense.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+    if state.help.is_none() && sheets::perform(state, action, times, effects) {
+        return;
+    }
     match action {
         Action::Next => step(state, times, effects),
         Action::Previous => step(state, -times, effects),
@@ -49,10 +52,17 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::ShowAll => lists::show_only(state, Only::All, effects),
         Action::ShowUnread => lists::show_only(state, Only::Unread, effects),
         Action::ShowBookmarks => lists::show_only(state, Only::Bookmarked, effects),
+        Action::ShowStories => lists::show_stories(state, effects),
         Action::ShowNew => show_new(state, effects),
         Action::Search => start_search(state),
         Action::Filter => filter(state),
         Action::ChangeOrder => search::change_order(state, effects),
+        Action::Unfold => unfolding::unfold(state, effects),
+        Action::Fold => unfolding::fold(state, effects),
+        Action::FoldStories => unfolding::switch(state, effects),
+        Action::Timeline => sheets::timeline(state, effects),
+        Action::Brief => sheets::brief(state, effects),
+        Action::Mute => muting::open(state, effects),
         Action::ClearSearch => lists::end_search(state, effects),
         Action::Sources => toggle_sources(state),
         Action::Add => typing::open(state, Purpose::Add),
@@ -175,11 +185,14 @@ fn read_on(state: &mut State, effects: &mut Vec<Effect>) {
     match state.focus {
         Pane::Headlines | Pane::Sources => articles::open_selected(state, effects),
         Pane::Related => articles::open_related(state, effects),
-        Pane::Article => match state.reading.current() {
-            Some(shown) if !shown.at_end() => scroll(state, Distance::Pages(1), effects),
-            Some(_) => lists::to_unread(state, true, true, effects),
-            None => {}
-        },
+        Pane::Article => {
+            let Some(at_end) = state.reading.current().map(Shown::at_end) else { return };
+            if !at_end {
+                scroll(state, Distance::Pages(1), effects);
+            } else if !sheets::read_on(state, effects) {
+                lists::to_unread(state, true, true, effects);
+            }
+        }
     }
 }
 
@@ -210,14 +223,21 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
         Pane::Sources => close_sources(state),
         Pane::Article | Pane::Related => articles::close(state, effects),
         Pane::Headlines if state.before_search.is_some() => lists::end_search(state, effects),
-        Pane::Headlines if state.headlines.view != View::default() => lists::show(state, View::default(), effects),
+        Pane::Headlines if !state.at_home() => lists::show(state, View::default(), effects),
         Pane::Headlines => quit(state, effects),
     }
 }
 
 fn quit(state: &State, effects: &mut Vec<Effect>) {
-    articles::leave(state, effects);
+    depart(state, effects);
     effects.push(Effect::Quit);
+}
+
+/// What is to be remembered when the program ends: how far the article was read, and that somebody
+/// was here until now.
+pub(super) fn depart(state: &State, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Change(Change::Visited { at: state.now }));
+    articles::leave(state, effects);
 }
 
 /// The panes that keys can go to, left to right.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::Problem;
 use super::geometry::Pane;
-use super::{Change, State, lists};
+use super::{Change, State, lists, sheets};
 use crate::clean;
 use crate::config::MarkRead;
-use crate::model::{ArticleId, Headline};
+use crate::model::{Action, ArticleId, Headline};
 use crate::text::{Clean, CleanText};
 
 /// Shows an article beside the list, as the cursor rests on it.
@@ -123,8 +123,12 @@ pub(super) fn walk_trail(state: &mut State, back: bool, effects: &mut Vec<Effect
     request(state, id, effects);
 }
 
-/// Back to the list: the article under its cursor is beside it again.
+/// Back to the page that the article was opened from, else to the list: the article under its cursor
+/// is beside it again.
 pub(super) fn close(state: &mut State, effects: &mut Vec<Effect>) {
+    if sheets::come_back(state, effects) {
+        return;
+    }
     state.focus = Pane::Headlines;
     state.zen = false;
     state.related.cursor = None;
@@ -136,6 +140,9 @@ pub(super) fn close(state: &mut State, effects: &mut Vec<Effect>) {
 /// or the one under the list's cursor.
 #[must_use]
 pub(super) fn target(state: &State) -> Option<&Headline> {
+    if let Some(sheet) = &state.sheet {
+        return sheet.selected().map(|entry| &entry.headline);
+    }
     match state.focus {
         Pane::Related => state.related.selected().map(|item| &item.headline),
         Pane::Article => state.reading.current().map(|shown| &shown.headline),
@@ -149,7 +156,8 @@ pub(super) fn change(state: &mut State, change: Change, effects: &mut Vec<Effect
         Change::Read { ids, .. } | Change::Bookmark { ids, .. } if ids.is_empty() => return,
         _ => show_change(state, &change, true),
     }
-    state.history.begin(&change);
+    let name = only(&change).and_then(|id| title(state, id));
+    state.history.begin(&change, name);
     state.asked.unsettled.begin(&change);
     effects.push(Effect::Change(change));
 }
@@ -163,8 +171,40 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
             let ids: Vec<_> = state.headlines.rows.iter().map(|row| row.id).collect();
             each(state, &ids, |row| row.read = true);
         }
-        Change::AllRead { .. } | Change::Searched { .. } | Change::Position { .. } => {}
+        Change::StoryRead { story } if done => {
+            let of_story = |row: &&super::headlines::Row| row.story() == Some(*story);
+            let ids: Vec<_> = state.headlines.rows.iter().filter(of_story).map(|row| row.id).collect();
+            each(state, &ids, |row| row.read = true);
+            let standings = state.headlines.rows.iter_mut().filter_map(|row| row.standing.as_mut());
+            standings.filter(|standing| standing.id == *story).for_each(|standing| standing.unread = 0);
+        }
+        Change::AllRead { .. }
+        | Change::StoryRead { .. }
+        | Change::Mute { .. }
+        | Change::Visited { .. }
+        | Change::Searched { .. }
+        | Change::Position { .. } => {}
     }
+}
+
+/// The article that a change is of, if it is one.
+fn only(change: &Change) -> Option<ArticleId> {
+    match change {
+        Change::Read { ids, .. } | Change::Bookmark { ids, .. } => match ids[..] {
+            [id] => Some(id),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The headline of an article that is on the screen.
+fn title(state: &State, id: ArticleId) -> Option<Clean> {
+    let list = state.headlines.rows.iter().map(|row| &row.headline);
+    let related = state.related.items.iter().map(|item| &item.headline);
+    let shown = state.reading.shown.iter().map(|shown| &shown.headline);
+    let sheet = state.sheet.iter().flat_map(|sheet| &sheet.entries).map(|entry| &entry.headline);
+    list.chain(related).chain(shown).chain(sheet).find(|row| row.id == id).map(|row| row.title.clone())
 }
 
 fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
@@ -174,8 +214,10 @@ fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
     }
     let related = state.related.items.iter_mut().map(|item| &mut item.headline);
     let shown = state.reading.shown.iter_mut().map(|shown| &mut shown.headline);
+    let sheets = state.sheet.iter_mut().chain(&mut state.behind);
+    let entries = sheets.flat_map(|sheet| &mut sheet.entries).map(|entry| &mut entry.headline);
     // A handful of rows, of which the article being read may be a related one as well.
-    let mut rows: Vec<_> = related.chain(shown).collect();
+    let mut rows: Vec<_> = related.chain(shown).chain(entries).collect();
     for id in ids {
         rows.iter_mut().filter(|row| row.id == *id).for_each(|row| change(row));
     }
@@ -184,14 +226,26 @@ fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
 /// Marks the target read or unread.
 pub(super) fn toggle_read(state: &mut State, effects: &mut Vec<Effect>) {
     let Some((id, read)) = target(state).map(|row| (row.id, row.read)) else { return };
+    if let Some(story) = folded_story(state) {
+        return change(state, Change::StoryRead { story }, effects);
+    }
     change(state, Change::Read { ids: [id].into(), to: !read, asked: true }, effects);
+}
+
+/// The story that the selected row stands for whole, with something of it unread.
+fn folded_story(state: &State) -> Option<crate::model::StoryId> {
+    if state.focus != Pane::Headlines || state.sheet.is_some() {
+        return None;
+    }
+    let row = state.headlines.settled_row().filter(|row| row.is_front() && row.unread())?;
+    row.story().filter(|story| !state.headlines.is_unfolded(*story))
 }
 
 /// Bookmarks the target, or takes its bookmark away.
 pub(super) fn toggle_bookmark(state: &mut State, effects: &mut Vec<Effect>) {
     let Some((id, kept)) = target(state).map(|row| (row.id, row.bookmarked)) else { return };
     change(state, Change::Bookmark { ids: [id].into(), to: !kept, asked: true }, effects);
-    let undo = state.key(crate::model::Action::Undo);
+    let undo = state.key(Action::Undo);
     state.say(if kept {
         clean!("Bookmark removed. {undo} puts it back.")
     } else {
@@ -201,6 +255,12 @@ pub(super) fn toggle_bookmark(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Marks everything in the list read.
 pub(super) fn mark_all_read(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.headlines.stories {
+        let (one, list, all) = (Action::ToggleRead, Action::ShowAll, Action::MarkAllRead);
+        let (one, list, all) = (state.key(one), state.key(list), state.key(all));
+        return state.say(clean!("{one} marks the selected story read; {list} and {all} mark all news."));
+    }
+    // Whole stories, not only their fronts: the view as it is, with nothing folded.
     let view = state.headlines.view.clone();
     change(state, Change::AllRead { view }, effects);
 }

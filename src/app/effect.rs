@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::layout::Measure;
-use crate::model::{Anchor, Article, ArticleId, FeedId, View};
+use crate::model::{Anchor, Article, ArticleId, FeedId, Mute, Scope, StoryId, Time, View};
 use crate::text::{Clean, CleanText, Link};
 
 /// Numbers questions, so that an answer to one that is no longer wanted can be told.
@@ -24,6 +24,26 @@ pub enum Slot {
     Related,
     /// The sources and counts.
     Sources,
+    /// The articles of a story that is unfolded.
+    Members,
+    /// A page over the panes.
+    Sheet,
+    /// What can be muted, and what is.
+    Mutes,
+}
+
+impl Slot {
+    /// Every slot.
+    pub const ALL: [Self; 8] = [
+        Self::Page,
+        Self::Article,
+        Self::Layout,
+        Self::Related,
+        Self::Sources,
+        Self::Members,
+        Self::Sheet,
+        Self::Mutes,
+    ];
 }
 
 /// Work to be done.
@@ -99,6 +119,32 @@ pub enum Question {
     },
     /// Feeds and counts.
     Sources,
+    /// A page of the list of stories.
+    Stories {
+        /// Of which feeds.
+        scope: Scope,
+        /// Which page of it.
+        anchor: Anchor,
+        /// The most rows.
+        limit: usize,
+    },
+    /// The articles of a story.
+    Members {
+        /// Which.
+        story: StoryId,
+    },
+    /// The story of an article, in order of time.
+    Timeline {
+        /// Of which article.
+        article: ArticleId,
+    },
+    /// What came since the last visit.
+    Brief,
+    /// The heaviest words of a headline, and what is muted.
+    Mutes {
+        /// Of which article, if of any.
+        article: Option<ArticleId>,
+    },
 }
 
 impl Question {
@@ -106,11 +152,14 @@ impl Question {
     #[must_use]
     pub fn slot(&self) -> Slot {
         match self {
-            Self::Page { .. } => Slot::Page,
+            Self::Page { .. } | Self::Stories { .. } => Slot::Page,
             Self::Article { .. } => Slot::Article,
             Self::Layout { .. } => Slot::Layout,
             Self::Related { .. } => Slot::Related,
             Self::Sources => Slot::Sources,
+            Self::Members { .. } => Slot::Members,
+            Self::Timeline { .. } | Self::Brief => Slot::Sheet,
+            Self::Mutes { .. } => Slot::Mutes,
         }
     }
 }
@@ -134,6 +183,11 @@ pub enum Change {
         /// The list.
         view: View,
     },
+    /// Everything of a story marked read.
+    StoryRead {
+        /// The story.
+        story: StoryId,
+    },
     /// Bookmarked, or not any more.
     Bookmark {
         /// The articles.
@@ -147,6 +201,22 @@ pub enum Change {
     Searched {
         /// As it was typed.
         text: CleanText,
+    },
+    /// Muted, or not any more.
+    Mute {
+        /// What, and until when.
+        mute: Mute,
+        /// The same in words.
+        said: Clean,
+        /// Muted, or not.
+        to: bool,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
+    },
+    /// The visit ends: what comes from now on is new the next time.
+    Visited {
+        /// When.
+        at: Time,
     },
     /// How far an article was read, in 1/10,000 of its text.
     Position {

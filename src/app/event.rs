@@ -7,7 +7,9 @@ use crossterm::event::MouseEvent;
 use super::effect::Ticket;
 use super::layout::LaidOut;
 use crate::config::{Background, Config, Key};
-use crate::model::{Article, ArticleId, Feed, FeedId, Page, RelatedItem};
+use crate::model::{
+    Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, StoryPage, Timeline,
+};
 use crate::text::{Clean, Link, Raw};
 
 /// Something that happened. Closed: the reader reacts to these and to nothing else.
@@ -89,6 +91,16 @@ pub enum Answer {
     Related(Vec<RelatedItem>, u64),
     /// The feeds and counts.
     Sources(Sources),
+    /// A page of the list of stories.
+    Stories(StoryPage),
+    /// The articles of a story, newest first.
+    Members(Vec<Headline>),
+    /// A story in order of time; `None` where its article is no longer stored.
+    Timeline(Option<Timeline>),
+    /// What came since the last visit, and whether there was one: else it is about the last day.
+    Brief(Brief, bool),
+    /// The heaviest words of a headline, and what is muted.
+    Mutes(Vec<Clean>, Vec<MuteRow>),
     /// It could not be answered.
     Failed(Problem),
 }

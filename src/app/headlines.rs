@@ -1,10 +1,11 @@
 //! The headline list: a window of rows around the cursor, however many articles are stored.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use jiff::tz::TimeZone;
 
-use crate::model::{Anchor, ArticleId, Headline, Page, RowKey, View};
+pub use super::row::{Row, Rows};
+use crate::model::{Anchor, ArticleId, Folding, Headline, Only, RowKey, Scope, StoryId, View};
 use crate::text::wrap::fill;
 
 /// Rows asked for at once.
@@ -21,8 +22,14 @@ const WINDOW: usize = 1200;
 pub struct Headlines {
     /// What it shows.
     pub view: View,
-    /// The rows at hand, newest first.
-    pub rows: Vec<Headline>,
+    /// It shows stories, a row for each.
+    pub stories: bool,
+    /// What is folded, where a person said so for this list.
+    pub asked: Option<Folding>,
+    /// The rows at hand, newest first; under the row of a story that is unfolded its other articles.
+    pub rows: Vec<Row>,
+    /// The stories that are unfolded, with what was found of them.
+    pub unfolded: Vec<(StoryId, Vec<Headline>)>,
     /// The selected row, as an index into `rows`; 0 when there are none.
     pub cursor: usize,
     /// The first row on the screen.
@@ -81,11 +88,12 @@ impl Look<'_> {
     }
 
     /// Lines of a row: its headline and, unless rows are compact, its source.
-    fn row(self, row: &Headline) -> u16 {
+    fn row(self, row: &Row) -> u16 {
         if self.compact {
             return 1;
         }
-        let headline = fill(row.title.as_str(), self.text_width().into()).len().min(HEADLINE_LINES);
+        let columns = self.text_width().saturating_sub(row.indent()).max(1);
+        let headline = fill(row.headline.title.as_str(), columns.into()).len().min(HEADLINE_LINES);
         1 + u16::try_from(headline).unwrap_or(1)
     }
 
@@ -102,6 +110,27 @@ impl Headlines {
         Self { view, ..Self::default() }
     }
 
+    /// The list of stories that are told by the feeds of `scope`.
+    #[must_use]
+    pub fn of_stories(scope: Scope) -> Self {
+        Self { stories: true, view: View { scope, ..View::default() }, ..Self::default() }
+    }
+
+    /// Whether what belongs together is folded here unless a person says otherwise: where news of
+    /// many sources runs together, and not in a feed's own list, among bookmarks or in what was
+    /// searched for.
+    #[must_use]
+    pub fn folds_by_itself(&self) -> bool {
+        let View { scope, only, query, .. } = &self.view;
+        !self.stories && !matches!(scope, Scope::Feed(_)) && *only != Only::Bookmarked && query.is_none()
+    }
+
+    /// As [`Headlines::settled`], with what the list knows of the row.
+    #[must_use]
+    pub fn settled_row(&self) -> Option<&Row> {
+        self.rows.get(self.cursor).filter(|_| self.loaded)
+    }
+
     /// The selected row, once the rows are those of [`Headlines::view`]: while a search is typed,
     /// the rows of the one before stay on the screen until the answer comes, and nothing may be done
     /// to them.
@@ -113,18 +142,18 @@ impl Headlines {
     /// The selected row.
     #[must_use]
     pub fn selected(&self) -> Option<&Headline> {
-        self.rows.get(self.cursor)
+        self.rows.get(self.cursor).map(|row| &row.headline)
     }
 
     /// Puts a page where it belongs. The selected row and its place on the screen stay.
-    pub fn put(&mut self, anchor: Anchor, page: Page) {
+    pub fn put(&mut self, anchor: Anchor, page: Rows) {
         self.loaded = true;
         match anchor {
-            Anchor::OlderThan(key) if self.rows.last().map(Headline::key) == Some(key) => {
+            Anchor::OlderThan(key) if self.rows.last().map(|row| row.key) == Some(key) => {
                 self.rows.extend(page.rows);
                 self.at_oldest = page.at_oldest;
             }
-            Anchor::NewerThan(key) if self.rows.first().map(Headline::key) == Some(key) => {
+            Anchor::NewerThan(key) if self.rows.first().map(|row| row.key) == Some(key) => {
                 self.cursor += page.rows.len();
                 self.top += page.rows.len();
                 self.rows.splice(0..0, page.rows);
@@ -134,17 +163,18 @@ impl Headlines {
             Anchor::OlderThan(_) | Anchor::NewerThan(_) => {}
             Anchor::Newest | Anchor::Oldest | Anchor::Around(_) => self.replace(anchor, page),
         }
+        self.spread();
         self.trim();
     }
 
-    fn replace(&mut self, anchor: Anchor, page: Page) {
+    fn replace(&mut self, anchor: Anchor, page: Rows) {
         let above = self.cursor.saturating_sub(self.top);
         (self.rows, self.at_newest, self.at_oldest) = (page.rows, page.at_newest, page.at_oldest);
         let last = self.rows.len().saturating_sub(1);
         (self.cursor, self.top) = match anchor {
             Anchor::Around(key) => {
                 // Lists run from new to old, so keys run downwards.
-                let at = self.rows.partition_point(|row| row.key() > key).min(last);
+                let at = self.rows.partition_point(|row| row.key > key).min(last);
                 (at, at.saturating_sub(above))
             }
             Anchor::Oldest => (last, last),
@@ -158,10 +188,16 @@ impl Headlines {
         }
         let below = self.rows.len() - self.cursor;
         if below > WINDOW / 2 + AHEAD {
-            self.rows.truncate(self.cursor + WINDOW / 2);
+            // A story goes whole or stays whole.
+            let most = self.cursor + WINDOW / 2;
+            let under = self.rows.iter().skip(most).take_while(|row| row.under.is_some()).count();
+            self.rows.truncate(most + under);
             self.at_oldest = false;
         }
-        let surplus = self.cursor.saturating_sub(WINDOW / 2).min(self.top);
+        let mut surplus = self.cursor.saturating_sub(WINDOW / 2).min(self.top);
+        while surplus > 0 && self.rows[surplus].under.is_some() {
+            surplus -= 1;
+        }
         if surplus > 0 {
             self.rows.drain(..surplus);
             self.cursor -= surplus;
@@ -181,25 +217,25 @@ impl Headlines {
     pub fn wanted(&self) -> Option<Anchor> {
         let (first, last) = (self.rows.first()?, self.rows.last()?);
         if !self.at_oldest && self.rows.len() - self.cursor <= AHEAD {
-            return Some(Anchor::OlderThan(last.key()));
+            return Some(Anchor::OlderThan(last.key));
         }
-        (!self.at_newest && self.cursor < AHEAD).then(|| Anchor::NewerThan(first.key()))
+        (!self.at_newest && self.cursor < AHEAD).then(|| Anchor::NewerThan(first.key))
     }
 
     /// The nearest unread row after (or before) the cursor among those at hand.
     #[must_use]
     pub fn unread_from_cursor(&self, forward: bool) -> Option<usize> {
         if forward {
-            (self.cursor + 1..self.rows.len()).find(|at| !self.rows[*at].read)
+            (self.cursor + 1..self.rows.len()).find(|at| self.rows[*at].unread())
         } else {
-            (0..self.cursor).rev().find(|at| !self.rows[*at].read)
+            (0..self.cursor).rev().find(|at| self.rows[*at].unread())
         }
     }
 
     /// The key of the selected row.
     #[must_use]
     pub fn key(&self) -> Option<RowKey> {
-        self.selected().map(Headline::key)
+        self.rows.get(self.cursor).map(|row| row.key)
     }
 
     /// The index of an article among the rows at hand.
@@ -208,14 +244,33 @@ impl Headlines {
         self.rows.iter().position(|row| row.id == id)
     }
 
-    /// Changes the rows of these articles.
-    pub fn change(&mut self, ids: &[ArticleId], mut change: impl FnMut(&mut Headline)) {
-        if let [id] = ids {
-            self.rows.iter_mut().filter(|row| row.id == *id).for_each(change);
-        } else {
-            // The rows at hand are few, the ids may be a million.
-            let mut rows: HashMap<_, _> = self.rows.iter_mut().map(|row| (row.id, row)).collect();
-            ids.iter().filter_map(|id| rows.remove(id)).for_each(&mut change);
+    /// Changes the rows of these articles, wherever they stand. Linear in the ids and in the rows at
+    /// hand.
+    pub fn change(&mut self, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
+        let under = |(_, members): &'_ (StoryId, Vec<Headline>)| members.iter().map(|row| row.id).collect::<Vec<_>>();
+        // The rows at hand are few, the ids may be a million.
+        let here: HashSet<ArticleId> =
+            self.rows.iter().map(|row| row.id).chain(self.unfolded.iter().flat_map(under)).collect();
+        let ids: HashSet<ArticleId> = ids.iter().copied().filter(|id| here.contains(id)).collect();
+        if ids.is_empty() {
+            return;
+        }
+        let members = self.unfolded.iter_mut().flat_map(|(_, members)| members);
+        members.filter(|row| ids.contains(&row.id)).for_each(&change);
+        let mut marked = Vec::new();
+        for row in self.rows.iter_mut().filter(|row| ids.contains(&row.headline.id)) {
+            let before = row.headline.read;
+            change(&mut row.headline);
+            if row.headline.read != before {
+                marked.extend(row.story().map(|story| (story, before)));
+            }
+        }
+        for (story, was_read) in marked {
+            let standings = self.rows.iter_mut().filter_map(|row| row.standing.as_mut());
+            for standing in standings.filter(|standing| standing.id == story) {
+                let unread = standing.unread.saturating_add_signed(if was_read { 1 } else { -1 });
+                standing.unread = unread.min(standing.articles);
+            }
         }
     }
 
@@ -227,7 +282,7 @@ impl Headlines {
         let (mut y, mut day) = (0, None);
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             let height = look.row(row);
-            let this = row.published.day(look.zone);
+            let this = row.key.published.day(look.zone);
             if day != Some(this) {
                 let gap = if day.is_some() { look.gap() } else { 0 };
                 if y + gap + 1 + height <= look.height {
@@ -265,7 +320,7 @@ impl Headlines {
 
     /// The first row of the screen on which row `at` is the last one.
     fn first_that_shows(&self, at: usize, look: Look<'_>) -> usize {
-        let day = |at: usize| self.rows[at].published.day(look.zone);
+        let day = |at: usize| self.rows[at].key.published.day(look.zone);
         let mut first = at;
         let mut used = 1 + look.row(&self.rows[at]);
         while first > 0 {
@@ -289,7 +344,7 @@ impl Headlines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FeedId, Time};
+    use crate::model::{FeedId, Page, Time};
     use proptest::prelude::*;
 
     fn row(n: i64) -> Headline {
@@ -310,8 +365,8 @@ mod tests {
         }
     }
 
-    fn page(newest: i64, oldest: i64) -> Page {
-        Page { rows: (oldest..=newest).rev().map(row).collect(), at_newest: false, at_oldest: oldest == 0 }
+    fn page(newest: i64, oldest: i64) -> Rows {
+        Page { rows: (oldest..=newest).rev().map(row).collect(), at_newest: false, at_oldest: oldest == 0 }.into()
     }
 
     const LOOK: Look<'_> = Look { width: 30, height: 20, compact: false, zone: &TimeZone::UTC };
@@ -329,7 +384,7 @@ mod tests {
         list.put(Anchor::OlderThan(row(200).key()), page(199, 100));
         list.put(Anchor::NewerThan(row(300).key()), page(340, 301));
         assert_eq!(list.key(), Some(key));
-        assert!(list.rows.windows(2).all(|pair| pair[0].key() > pair[1].key()));
+        assert!(list.rows.windows(2).all(|pair| pair[0].key > pair[1].key));
         list.put(Anchor::OlderThan(row(7).key()), page(6, 0));
         assert_eq!(list.rows.last().unwrap().id, ArticleId(100), "a page that does not join is dropped");
     }

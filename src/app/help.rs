@@ -112,6 +112,7 @@ fn heading(place: Place) -> &'static str {
         Place::Article => "In the article",
         Place::Related => "In related news",
         Place::Sources => "In the sources",
+        Place::Page => "In a story’s timeline and the brief",
         Place::Help => "In this help",
     }
 }

@@ -8,11 +8,15 @@ use std::sync::Arc;
 
 use super::Change;
 use crate::clean;
-use crate::model::ArticleId;
+use crate::model::{ArticleId, Mute};
 use crate::text::Clean;
+use crate::text::width::fit;
 
 /// The most changes that can be taken back.
 const DEPTH: usize = 200;
+
+/// Columns of a headline that names what was changed.
+const NAMED: usize = 48;
 
 /// A change that can be taken back.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,54 +25,68 @@ pub struct Step {
     kind: Kind,
     /// What it changed; `None` while only the store knows.
     ids: Option<Arc<[ArticleId]>>,
+    /// The headline of the article that it changed, or what was muted.
+    name: Option<Clean>,
     to: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Read,
     Bookmark,
+    Mute(Mute),
 }
 
 impl Step {
     /// The step that `change` is; `None` where a person cannot take it back.
-    fn of(change: &Change, number: u64) -> Option<Self> {
+    fn of(change: &Change, number: u64, name: Option<Clean>) -> Option<Self> {
         let (kind, ids, to) = match change {
             Change::Read { asked: false, .. }
             | Change::Bookmark { asked: false, .. }
+            | Change::Mute { asked: false, .. }
+            | Change::Visited { .. }
             | Change::Searched { .. }
-            | Change::Position { .. } => {
-                return None;
-            }
+            | Change::Position { .. } => return None,
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),
-            Change::AllRead { .. } => (Kind::Read, None, true),
+            Change::AllRead { .. } | Change::StoryRead { .. } => (Kind::Read, None, true),
             Change::Bookmark { ids, to, .. } => (Kind::Bookmark, Some(ids.clone()), *to),
+            Change::Mute { mute, said, to, .. } => {
+                let name = Some(said.clone());
+                return Some(Self { number, kind: Kind::Mute(mute.clone()), ids: Some([].into()), name, to: *to });
+            }
         };
-        Some(Self { number, kind, ids, to })
+        Some(Self { number, kind, ids, name, to })
     }
 
-    /// What it is called: `12 articles marked read`.
+    /// What it is called: `12 articles marked read`, `“Ferry late” bookmarked`.
     #[must_use]
     pub fn label(&self) -> Clean {
-        let what = match (self.kind, self.to) {
+        let what = match (&self.kind, self.to) {
             (Kind::Read, true) => "marked read",
             (Kind::Read, false) => "marked unread",
             (Kind::Bookmark, true) => "bookmarked",
             (Kind::Bookmark, false) => "bookmark removed",
+            (Kind::Mute(_), true) => "muted",
+            (Kind::Mute(_), false) => "no longer muted",
         };
-        match self.ids.as_ref().map_or(0, |ids| ids.len()) {
-            0 | 1 => Clean::new(what),
-            many => clean!("{many} articles {what}"),
+        match (self.ids.as_ref().map_or(0, |ids| ids.len()), &self.name) {
+            (0 | 1, Some(name)) if matches!(self.kind, Kind::Mute(_)) => clean!("{name} {what}"),
+            (0 | 1, Some(name)) => clean!("“{}” {what}", fit(name.as_str(), NAMED)),
+            (0 | 1, None) => Clean::new(what),
+            (many, _) => clean!("{many} articles {what}"),
         }
     }
 
     /// The change that does this step (`again`) or takes it back.
     #[must_use]
     pub fn change(&self, again: bool) -> Change {
-        let (ids, to) = (self.ids.clone().unwrap_or_default(), self.to == again);
-        match self.kind {
-            Kind::Read => Change::Read { ids, to, asked: false },
-            Kind::Bookmark => Change::Bookmark { ids, to, asked: false },
+        let (ids, to, asked) = (self.ids.clone().unwrap_or_default(), self.to == again, false);
+        match &self.kind {
+            Kind::Read => Change::Read { ids, to, asked },
+            Kind::Bookmark => Change::Bookmark { ids, to, asked },
+            Kind::Mute(mute) => {
+                Change::Mute { mute: mute.clone(), said: self.name.clone().unwrap_or_default(), to, asked }
+            }
         }
     }
 }
@@ -85,8 +103,9 @@ pub struct History {
 
 impl History {
     /// Remembers what a person does; what was taken back before cannot be done again.
-    pub fn begin(&mut self, change: &Change) {
-        let Some(step) = Step::of(change, self.last + 1) else { return };
+    /// `name` is the headline of the article, where it is one.
+    pub fn begin(&mut self, change: &Change, name: Option<Clean>) {
+        let Some(step) = Step::of(change, self.last + 1, name) else { return };
         self.last = step.number;
         self.on_their_way.push_back(step.number);
         self.undone.clear();
@@ -100,10 +119,13 @@ impl History {
     /// Where there are none, there is nothing to take back. Gives the step.
     pub fn settle(&mut self, change: &Change, ids: &Arc<[ArticleId]>) -> Option<Step> {
         // A change is answered in the order in which it was asked for.
-        let number = Step::of(change, 0).and_then(|_| self.on_their_way.pop_front())?;
+        let number = Step::of(change, 0, None).and_then(|_| self.on_their_way.pop_front())?;
         let steps = [&mut self.done, &mut self.undone];
         for steps in steps {
             let Some(at) = steps.iter().position(|step| step.number == number) else { continue };
+            if matches!(steps[at].kind, Kind::Mute(_)) {
+                return Some(steps[at].clone());
+            }
             if ids.is_empty() {
                 steps.remove(at);
                 return None;
@@ -161,28 +183,28 @@ mod tests {
     fn steps_are_taken_back_newest_first_and_done_again() {
         let keep = Change::Bookmark { ids: ids(), to: true, asked: true };
         let mut history = History::default();
-        history.begin(&mark());
-        history.begin(&keep);
+        history.begin(&mark(), None);
+        history.begin(&keep, None);
         assert_eq!(history.undo().unwrap().change(false), Change::Bookmark { ids: ids(), to: false, asked: false });
         assert_eq!(history.undo().unwrap().change(false), Change::Read { ids: ids(), to: false, asked: false });
         assert_eq!(history.undo(), None);
         assert_eq!(history.redo().unwrap().change(true), Change::Read { ids: ids(), to: true, asked: false });
-        history.begin(&mark());
+        history.begin(&mark(), None);
         assert_eq!(history.redo(), None);
     }
 
     #[test]
     fn what_follows_from_reading_is_not_a_step() {
         let mut history = History::default();
-        history.begin(&Change::Read { ids: ids(), to: true, asked: false });
+        history.begin(&Change::Read { ids: ids(), to: true, asked: false }, None);
         assert_eq!(history.undo(), None);
     }
 
     #[test]
     fn what_was_not_stored_or_changed_nothing_cannot_be_taken_back() {
         let mut history = History::default();
-        history.begin(&mark());
-        history.begin(&mark());
+        history.begin(&mark(), None);
+        history.begin(&mark(), None);
         assert_eq!(history.settle(&mark(), &[].into()), None);
         assert!(history.settle(&mark(), &ids()).is_some());
         assert!(history.undo().is_some());
@@ -193,7 +215,7 @@ mod tests {
     fn only_the_store_knows_what_marking_a_list_changes() {
         let all = Change::AllRead { view: crate::model::View::default() };
         let mut history = History::default();
-        history.begin(&all);
+        history.begin(&all, None);
         assert!(history.must_wait());
         let step = history.settle(&all, &[ArticleId(1), ArticleId(2)].into()).unwrap();
         assert_eq!(step.label().as_str(), "2 articles marked read");

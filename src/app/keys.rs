@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, search, typing};
+use super::{Effect, State, act, muting, search, typing};
 use crate::config::{Key, Lookup};
 
 /// Keys pressed that are not yet a command.
@@ -21,6 +21,7 @@ const MAX_COUNT: usize = 9_999;
 /// Reacts to a key.
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.notice = None;
+    state.untouched = false;
     if state.prompt.is_some() {
         return match meaning(key) {
             Typed::Edit(edit) => typing::edit(state, edit, effects),
@@ -31,6 +32,9 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             Typed::Cancel => typing::cancel(state, effects),
             Typed::Nothing => {}
         };
+    }
+    if state.muting.is_some() {
+        return muting::press(state, key, effects);
     }
     let place = state.place();
     state.pending.keys.push(key);

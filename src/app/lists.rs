@@ -16,11 +16,31 @@ pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
     state.zen = false;
     state.before_search = None;
     state.searches.on = None;
-    if state.headlines.view != view {
+    if state.headlines.stories || state.headlines.view != view {
         state.headlines = Headlines::of(view);
+        forget_unfolding(state);
     }
     state.headlines.arrived = 0;
     state.ask_page(Anchor::Newest, effects);
+}
+
+/// Shows the list of stories, newest development first.
+pub(super) fn show_stories(state: &mut State, effects: &mut Vec<Effect>) {
+    state.focus = Pane::Headlines;
+    state.zen = false;
+    state.before_search = None;
+    if !state.headlines.stories {
+        let scope = state.headlines.view.scope;
+        state.headlines = Headlines::of_stories(scope);
+        forget_unfolding(state);
+    }
+    state.ask_page(Anchor::Newest, effects);
+}
+
+/// What was to be unfolded belongs to the list before.
+fn forget_unfolding(state: &mut State) {
+    state.asked.unfolding.clear();
+    state.forget(super::Slot::Members);
 }
 
 /// Shows another part of the same scope: all, unread or bookmarks. Bookmarks are those of all feeds.
@@ -86,7 +106,9 @@ pub(super) fn to_unread(state: &mut State, forward: bool, open: bool, effects: &
     }
     let end = if forward { state.headlines.rows.last() } else { state.headlines.rows.first() };
     let more = if forward { !state.headlines.at_oldest } else { !state.headlines.at_newest };
-    match end.filter(|_| more).map(crate::model::Headline::key) {
+    // Of stories, those at hand are looked through: the rows ahead come as one walks.
+    let more = more && !state.headlines.stories;
+    match end.filter(|_| more).map(|row| row.key) {
         Some(key) => seek(state, key, forward, open, effects),
         None => nothing_unread(state),
     }
@@ -98,7 +120,7 @@ fn seek(state: &mut State, from: RowKey, forward: bool, open: bool, effects: &mu
         return;
     }
     let anchor = if forward { Anchor::OlderThan(from) } else { Anchor::NewerThan(from) };
-    let view = View { only: Only::Unread, ..state.headlines.view.clone() };
+    let view = View { only: Only::Unread, ..state.asked_view() };
     state.ask(Question::Page { view, anchor, limit: 1 }, effects);
     state.asked.seek = Some(Seek { open });
 }

@@ -21,16 +21,21 @@ mod keys;
 pub mod layout;
 mod lists;
 mod mouse;
+pub mod muting;
 mod prompt;
 mod reading;
 pub mod related;
+pub mod row;
 #[cfg(test)]
 mod sample;
 mod search;
+pub mod sheet;
+mod sheets;
 mod state;
 #[cfg(test)]
 mod tests;
 mod typing;
+mod unfolding;
 mod unsettled;
 mod update;
 
@@ -41,9 +46,11 @@ pub use help::Help;
 pub use hits::Hits;
 pub use keys::Pending;
 pub use layout::{LaidOut, Measure};
+pub use muting::Muting;
 pub use prompt::{Completion, Prompt, Purpose, Wrong};
 pub use reading::{Reading, Shown};
 pub use search::{On, Searches};
+pub use sheet::Sheet;
 pub use state::{Notice, State};
 pub use update::update;
 

@@ -13,11 +13,16 @@ const NOTCH: isize = 3;
 
 /// Reacts to the mouse.
 pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) {
-    if !state.config.mouse || state.prompt.is_some() || state.help.is_some() || state.choices.is_some() {
+    let covered = state.prompt.is_some() || state.help.is_some() || state.choices.is_some() || state.muting.is_some();
+    if !state.config.mouse || covered {
         return;
     }
+    state.untouched = false;
     let areas = state.areas();
     let at = Position::new(event.column, event.row);
+    if state.sheet.is_some() {
+        return on_sheet(state, event.kind, at, &areas, effects);
+    }
     let Some((pane, area)) = pane_at(&areas, at) else { return };
     match event.kind {
         MouseEventKind::ScrollDown => wheel(state, pane, 1, effects),
@@ -27,6 +32,34 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
             click(state, pane, at.y - area.y, &areas, effects);
         }
         _ => {}
+    }
+}
+
+/// The mouse on a page over the panes: the wheel walks it, a click selects, a second one opens.
+fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas, effects: &mut Vec<Effect>) {
+    let Some(sheet) = &state.sheet else { return };
+    let by = match kind {
+        MouseEventKind::ScrollDown => 1,
+        MouseEventKind::ScrollUp => -1,
+        MouseEventKind::Down(MouseButton::Left) if areas.body.contains(at) => {
+            let y = at.y - areas.body.y;
+            let lines = sheet.lines(state.sheet_look(areas));
+            let entry = lines.into_iter().find(|line| (line.y..line.y + line.height).contains(&y));
+            let Some(entry) = entry.map(|line| line.entry) else { return };
+            let again = entry == sheet.cursor;
+            state.notice = None;
+            if let Some(sheet) = &mut state.sheet {
+                sheet.cursor = entry;
+            }
+            if again {
+                act::perform(state, crate::model::Action::Open, None, effects);
+            }
+            return;
+        }
+        _ => return,
+    };
+    if let Some(sheet) = &mut state.sheet {
+        sheet.move_by(by);
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Purpose {
     Import,
     /// What help should show.
     Help,
+    /// What to mute.
+    Mute,
 }
 
 impl Purpose {
@@ -37,6 +39,7 @@ impl Purpose {
             Self::Add => "Add a feed, site or page: ",
             Self::Import => "Import a file: ",
             Self::Help => "Find a key: ",
+            Self::Mute => "Mute a word or search: ",
         }
     }
 
@@ -50,6 +53,7 @@ impl Purpose {
             Self::Add => "Add: ",
             Self::Import => "Import: ",
             Self::Help => "Find: ",
+            Self::Mute => "Mute: ",
         }
     }
 

@@ -1,7 +1,8 @@
-//! The related-news sidebar.
+//! The related-news sidebar: RELATED, best first, and under it THIS STORY.
 
 use super::event::Problem;
-use crate::model::{ArticleId, RelatedItem};
+use crate::clean;
+use crate::model::{ArticleId, Headline, RelatedItem, Relation};
 use crate::text::Clean;
 use crate::text::wrap::fill;
 
@@ -31,6 +32,35 @@ pub struct Related {
     pub problem: Option<Problem>,
 }
 
+/// The parts of the sidebar, from the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Articles that share a subject, best first.
+    Related,
+    /// Articles about the same event: other sources, then the rest in order of time.
+    Story,
+}
+
+impl Section {
+    /// The part that an item stands in.
+    #[must_use]
+    pub fn of(item: &RelatedItem) -> Self {
+        match item.relation {
+            Relation::Related | Relation::SamePage => Self::Related,
+            Relation::Story | Relation::Copy => Self::Story,
+        }
+    }
+
+    /// What stands over it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Related => "RELATED",
+            Self::Story => "THIS STORY",
+        }
+    }
+}
+
 /// How the sidebar is drawn: what decides which items are on the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
@@ -54,6 +84,11 @@ impl Look {
     pub fn title(self) -> u16 {
         if self.strip { 1 } else { TITLE_LINES }
     }
+
+    /// Lines of the title of a second part, with the space under it.
+    fn heading(self) -> u16 {
+        if self.strip { 1 } else { 2 }
+    }
 }
 
 /// An item on the screen.
@@ -65,6 +100,17 @@ pub struct Line {
     pub height: u16,
     /// Its index.
     pub item: usize,
+}
+
+/// What of the sidebar is on the screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The items, from the top.
+    pub items: Vec<Line>,
+    /// The line on which a second part begins, and which.
+    pub heading: Option<(u16, Section)>,
+    /// Items that stand below the last one.
+    pub below: usize,
 }
 
 impl Related {
@@ -90,20 +136,49 @@ impl Related {
         self.cursor = Some(at);
     }
 
-    /// The items on the screen, from the top. The first is there even if it does not fit whole.
+    /// The part that the sidebar's first line names: that of the first item on the screen.
     #[must_use]
-    pub fn lines(&self, look: Look) -> Vec<Line> {
-        let mut lines = Vec::new();
+    pub fn section(&self) -> Section {
+        let first = self.items.get(self.top).or_else(|| self.items.first());
+        first.map_or(Section::Related, Section::of)
+    }
+
+    /// How many items stand in a part, and which of them is the selected one, from 1.
+    #[must_use]
+    pub fn standing(&self, section: Section) -> (usize, Option<usize>) {
+        let within = || self.items.iter().enumerate().filter(move |(_, item)| Section::of(item) == section);
+        let at = self.cursor.and_then(|cursor| within().position(|(at, _)| at == cursor));
+        (within().count(), at.map(|at| at + 1))
+    }
+
+    /// What is on the screen. The first item is there even if it does not fit whole.
+    #[must_use]
+    pub fn place(&self, look: Look) -> Placed {
+        let mut placed = Placed::default();
         let mut y = look.title();
+        let mut section = self.section();
         for (at, item) in self.items.iter().enumerate().skip(self.top) {
+            let own = Section::of(item);
+            let heading = if own == section { 0 } else { look.heading() };
             let height = height(item, look);
-            if y + height > look.height && !lines.is_empty() || y >= look.height {
+            if y + heading + height > look.height && !placed.items.is_empty() || y >= look.height {
+                placed.below = self.items.len() - at;
                 break;
             }
-            lines.push(Line { y, height, item: at });
-            y += height + u16::from(!look.strip);
+            if heading > 0 {
+                placed.heading = Some((y, own));
+                section = own;
+            }
+            placed.items.push(Line { y: y + heading, height, item: at });
+            y += heading + height + u16::from(!look.strip);
         }
-        lines
+        placed
+    }
+
+    /// The items on the screen, from the top.
+    #[must_use]
+    pub fn lines(&self, look: Look) -> Vec<Line> {
+        self.place(look).items
     }
 
     /// Scrolls so that the selected item is on the screen.
@@ -116,7 +191,7 @@ impl Related {
     }
 }
 
-/// Lines of an item: its headline, its source, its reasons.
+/// Lines of an item: its headline, its source, who else has its text, its reasons.
 fn height(item: &RelatedItem, look: Look) -> u16 {
     if look.strip {
         return 1;
@@ -124,7 +199,16 @@ fn height(item: &RelatedItem, look: Look) -> u16 {
     let lines = |words: &Clean, most: usize| fill(words.as_str(), look.text_width().into()).len().min(most);
     let headline = lines(&item.headline.title, HEADLINE_LINES);
     let reasons = item.reasons().map_or(0, |reasons| lines(&reasons, REASON_LINES));
-    u16::try_from(headline + 1 + reasons).unwrap_or(1)
+    let also = usize::from(also_in(&item.headline).is_some());
+    u16::try_from(headline + 1 + also + reasons).unwrap_or(1)
+}
+
+/// Who else has this text: `also in Northern Wire, The Meridian`; `None` where nobody has.
+#[must_use]
+pub fn also_in(headline: &Headline) -> Option<Clean> {
+    let copies = headline.fold.as_ref().map_or(&[][..], |fold| &fold.copies);
+    let names: Vec<&str> = copies.iter().map(Clean::as_str).collect();
+    (!names.is_empty()).then(|| clean!("also in {}", names.join(", ")))
 }
 
 #[cfg(test)]
@@ -150,6 +234,22 @@ mod tests {
         related.move_by(-100);
         related.follow(LOOK);
         assert_eq!((related.cursor, related.top), (Some(0), 0));
+    }
+
+    #[test]
+    fn the_story_stands_under_its_own_title_and_the_rest_is_counted() {
+        let mut related = Related::default();
+        let story = |id| RelatedItem { relation: Relation::Story, ..sample::related(id) };
+        related.put(ArticleId(1), [2, 3].map(sample::related).into_iter().chain((4..9).map(story)).collect(), 100);
+        let placed = related.place(Look { height: 20, ..LOOK });
+        assert_eq!((related.section(), placed.heading), (Section::Related, Some((10, Section::Story))));
+        assert_eq!(placed.items.iter().map(|line| line.y).collect::<Vec<_>>(), [2, 6, 12, 16]);
+        assert_eq!(placed.below, 3);
+        related.move_by(4);
+        assert_eq!(related.standing(Section::Story), (5, Some(2)));
+        assert_eq!(related.standing(Section::Related), (2, None));
+        related.follow(LOOK);
+        assert_eq!((related.section(), related.place(LOOK).heading), (Section::Story, None));
     }
 
     #[test]

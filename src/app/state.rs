@@ -1,5 +1,6 @@
 //! The one owner of everything the screen shows.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -13,14 +14,16 @@ use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
 use super::layout::Measure;
+use super::muting::Muting;
 use super::prompt::{Prompt, Purpose};
 use super::reading::Reading;
 use super::related::Related;
 use super::search::{On, Searches};
+use super::sheet::{self, Sheet};
 use super::unsettled::Unsettled;
 use crate::clean;
 use crate::config::{Background, Config};
-use crate::model::{Action, Anchor, Only, Place, Scope, Time};
+use crate::model::{Action, Anchor, Folding, Only, Place, Scope, StoryId, Time, View};
 use crate::text::Clean;
 
 /// Everything the screen shows, and what it takes to react to the next key. Plain data.
@@ -58,6 +61,18 @@ pub struct State {
     pub help: Option<Help>,
     /// Feeds to choose from, and the selected one.
     pub choices: Option<(Vec<Choice>, usize)>,
+    /// The page that lies over the panes.
+    pub sheet: Option<Sheet>,
+    /// The page that one comes back to from the article that is read.
+    pub behind: Option<Sheet>,
+    /// What to mute.
+    pub muting: Option<Muting>,
+    /// What is folded in lists where news of many sources runs together.
+    pub fold: Folding,
+    /// When the reader was opened.
+    pub opened: Time,
+    /// Nobody has done anything yet.
+    pub untouched: bool,
     /// What the bottom line says until the next key.
     pub notice: Option<Notice>,
     /// The refresh that is running.
@@ -86,7 +101,7 @@ pub enum Notice {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     last: u64,
-    tickets: [Option<Ticket>; 5],
+    tickets: [Option<Ticket>; Slot::ALL.len()],
     /// The page that was asked for.
     pub(super) anchor: Option<Anchor>,
     /// Open the selected row when the page is there.
@@ -101,6 +116,10 @@ pub(super) struct Asked {
     pub(super) unsettled: Unsettled,
     /// Undoings that wait for what they undo to be stored.
     pub(super) undos: usize,
+    /// Stories that are to be unfolded, in the order in which a person said so.
+    pub(super) unfolding: VecDeque<StoryId>,
+    /// What came since the last visit was asked for by nobody: it may be laid open by itself.
+    pub(super) brief: bool,
 }
 
 /// A search for an unread article beyond the rows at hand.
@@ -114,6 +133,7 @@ impl State {
     /// The reader before anything is known, and what to find out first.
     #[must_use]
     pub fn new(config: Arc<Config>, size: (u16, u16), now: Time, zone: TimeZone) -> (Self, Vec<Effect>) {
+        let fold = config.fold;
         let mut state = Self {
             config,
             now,
@@ -131,6 +151,12 @@ impl State {
             prompt: None,
             help: None,
             choices: None,
+            sheet: None,
+            behind: None,
+            muting: None,
+            fold,
+            opened: now,
+            untouched: true,
             notice: None,
             refreshing: None,
             refresh_asked: false,
@@ -142,6 +168,10 @@ impl State {
         let mut effects = Vec::new();
         state.ask_page(Anchor::Newest, &mut effects);
         state.ask(Question::Sources, &mut effects);
+        if state.config.brief {
+            state.asked.brief = true;
+            state.ask(Question::Brief, &mut effects);
+        }
         (state, effects)
     }
 
@@ -174,6 +204,25 @@ impl State {
         super::related::Look { width: pane.width, height: pane.height, strip: areas.strip || areas.low }
     }
 
+    /// How a page over the panes is drawn in `areas`.
+    #[must_use]
+    pub fn sheet_look<'a>(&'a self, areas: &Areas) -> sheet::Look<'a> {
+        sheet::Look::of(areas.body.width, areas.body.height, areas.low || self.config.linear, &self.zone)
+    }
+
+    /// What is folded in the list.
+    #[must_use]
+    pub fn folding(&self) -> Folding {
+        let by_itself = if self.headlines.folds_by_itself() { self.fold } else { Folding::Nothing };
+        self.headlines.asked.unwrap_or(by_itself)
+    }
+
+    /// Whether the list is the river of all news, which one comes back to.
+    #[must_use]
+    pub fn at_home(&self) -> bool {
+        !self.headlines.stories && self.headlines.view == View::default()
+    }
+
     /// The width articles are set in.
     #[must_use]
     pub fn measure(&self, areas: &Areas) -> Measure {
@@ -192,6 +241,9 @@ impl State {
         }
         if self.help.is_some() {
             return Place::Help;
+        }
+        if self.sheet.is_some() {
+            return Place::Page;
         }
         match self.focus {
             Pane::Sources => Place::Sources,
@@ -226,6 +278,11 @@ impl State {
             Scope::Feed(id) => sources.feeds.iter().find(|feed| feed.id == id).map(|feed| feed.title.clone()),
             Scope::Folder(id) => sources.folders.iter().find(|(folder, _)| *folder == id).map(|(_, name)| name.clone()),
         };
+        if self.headlines.stories {
+            return scope
+                .filter(|_| view.scope != Scope::Everything)
+                .map_or_else(|| Clean::new("Stories"), |scope| clean!("Stories: {scope}"));
+        }
         match (scope, view.only) {
             (None, Only::All) => Clean::new("All news"),
             (None, Only::Unread) => Clean::new("Unread"),
@@ -266,8 +323,18 @@ impl State {
     pub(super) fn ask_page(&mut self, anchor: Anchor, effects: &mut Vec<Effect>) {
         self.asked.anchor = Some(anchor);
         self.asked.seek = None;
-        let view = self.headlines.view.clone();
-        self.ask(Question::Page { view, anchor, limit: super::headlines::PAGE }, effects);
+        let limit = super::headlines::PAGE;
+        let question = if self.headlines.stories {
+            Question::Stories { scope: self.headlines.view.scope, anchor, limit }
+        } else {
+            Question::Page { view: self.asked_view(), anchor, limit }
+        };
+        self.ask(question, effects);
+    }
+
+    /// What the list shows, and what of it is folded.
+    pub(super) fn asked_view(&self) -> View {
+        View { fold: self.folding(), ..self.headlines.view.clone() }
     }
 
     /// The slot that an answer with `ticket` fills; `None` if it is no longer wanted. An answer is
@@ -275,7 +342,7 @@ impl State {
     pub(super) fn take(&mut self, ticket: Ticket) -> Option<Slot> {
         let at = self.asked.tickets.iter().position(|asked| *asked == Some(ticket))?;
         self.asked.tickets[at] = None;
-        Some(SLOTS[at])
+        Some(Slot::ALL[at])
     }
 
     /// A change was stored, or was not.
@@ -300,14 +367,19 @@ impl State {
     }
 }
 
-const SLOTS: [Slot; 5] = [Slot::Page, Slot::Article, Slot::Layout, Slot::Related, Slot::Sources];
-
 fn index(slot: Slot) -> usize {
-    match slot {
-        Slot::Page => 0,
-        Slot::Article => 1,
-        Slot::Layout => 2,
-        Slot::Related => 3,
-        Slot::Sources => 4,
+    // As they stand in `Slot::ALL`: a test holds the two together.
+    slot as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_indexed_in_their_order() {
+        for (at, slot) in Slot::ALL.into_iter().enumerate() {
+            assert_eq!(index(slot), at);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What typed lines and choices come to.
 
 use super::prompt::{Edit, Prompt, Purpose};
-use super::{Effect, Problem, State, completion, lists, search};
+use super::{Effect, Problem, State, completion, lists, muting, search};
 use crate::clean;
 use crate::model::Action;
 use crate::text::{Clean, CleanText, Raw};
@@ -61,7 +61,7 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
                 help.top = 0;
             }
         }
-        Purpose::Add | Purpose::Import => {}
+        Purpose::Add | Purpose::Import | Purpose::Mute => {}
     }
 }
 
@@ -79,7 +79,8 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             }
         }
         Purpose::Find | Purpose::Help => {}
-        Purpose::Add | Purpose::Import if text.is_empty() => {}
+        Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
+        Purpose::Mute => muting::typed(state, prompt, effects),
         Purpose::Add => {
             state.say(clean!("Fetching {text} …"));
             effects.push(Effect::Subscribe(text));
@@ -107,7 +108,7 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
                 help.filter = Clean::default();
             }
         }
-        Purpose::Add | Purpose::Import => {}
+        Purpose::Add | Purpose::Import | Purpose::Mute => {}
     }
 }
 

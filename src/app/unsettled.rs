@@ -15,7 +15,7 @@ pub(super) struct Unsettled {
 impl Unsettled {
     /// A change goes to the store.
     pub(super) fn begin(&mut self, change: &Change) {
-        if !matches!(change, Change::Position { .. } | Change::Searched { .. }) {
+        if shows(change) {
             self.changes.push_back((change.clone(), None));
         }
     }
@@ -23,7 +23,7 @@ impl Unsettled {
     /// The oldest change on its way was stored, or was not. `newest` is the question asked last,
     /// `oldest` the longest of those without an answer.
     pub(super) fn settle(&mut self, change: &Change, stored: bool, newest: Ticket, oldest: Option<Ticket>) {
-        if matches!(change, Change::Position { .. } | Change::Searched { .. }) {
+        if !shows(change) {
             return;
         }
         if let Some(at) = self.changes.iter().position(|(_, stored)| stored.is_none()) {
@@ -42,4 +42,9 @@ impl Unsettled {
         let unknown = self.changes.iter().filter(|(_, stored)| stored.is_none_or(|stored| question <= stored));
         unknown.map(|(change, _)| change.clone()).collect()
     }
+}
+
+/// Whether an answer that does not know of it would show something else.
+fn shows(change: &Change) -> bool {
+    !matches!(change, Change::Position { .. } | Change::Visited { .. } | Change::Searched { .. })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
-use super::{State, act, articles, keys, lists, mouse, search, typing};
+use super::{State, act, articles, keys, lists, mouse, muting, search, sheets, typing, unfolding};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
 use crate::text::Clean;
@@ -41,6 +41,9 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),
         Event::Settings(config, problem) => {
+            if config.fold != state.config.fold {
+                state.fold = config.fold;
+            }
             state.config = config;
             match problem {
                 Some(problem) => state.complain(problem),
@@ -56,7 +59,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }
-        Event::Ending => articles::leave(state, effects),
+        Event::Ending => act::depart(state, effects),
         Event::Trouble(problem) => state.complain(problem),
     }
 }
@@ -66,6 +69,11 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     lists::follow(state);
     act::clamp_help(state);
+    sheets::follow(state);
+    if !matches!(state.focus, super::Pane::Article | super::Pane::Related) {
+        // One has left the article that was opened from the page.
+        state.behind = None;
+    }
     let areas = state.areas();
     if let Some(pane) = areas.sources {
         state.drawer.follow(pane.height.into());
@@ -92,7 +100,8 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
 fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec<Effect>) {
     let Some(slot) = state.take(ticket) else { return };
     match (slot, answer) {
-        (Slot::Page, Answer::Page(page)) => put_page(state, page, effects),
+        (Slot::Page, Answer::Page(page)) => put_page(state, page.into(), effects),
+        (Slot::Page, Answer::Stories(page)) => put_page(state, page.into(), effects),
         (Slot::Article, Answer::Article(article)) => articles::put(state, article),
         (Slot::Layout, Answer::LaidOut(laid_out)) => {
             state.asked.columns = None;
@@ -107,6 +116,15 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
             }
         }
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
+        (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),
+        (Slot::Sheet, Answer::Timeline(timeline)) => sheets::put_timeline(state, timeline),
+        (Slot::Sheet, Answer::Brief(brief, visited)) => sheets::put_brief(state, brief, visited, effects),
+        (Slot::Mutes, Answer::Mutes(words, rows)) => muting::put(state, words, rows),
+        (Slot::Sheet, Answer::Failed(problem)) => sheets::failed(state, problem),
+        (Slot::Members, Answer::Failed(problem)) => {
+            state.complain(problem);
+            unfolding::put(state, None, effects);
+        }
         (Slot::Related, Answer::Failed(problem)) => {
             state.related = super::related::Related { problem: Some(problem), ..Default::default() };
         }
@@ -118,11 +136,11 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
     articles::show_unsettled(state, ticket);
 }
 
-fn put_page(state: &mut State, page: crate::model::Page, effects: &mut Vec<Effect>) {
+fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>) {
     if let Some(seek) = state.asked.seek.take() {
         return match page.rows.first() {
             Some(row) => {
-                let (key, id) = (row.key(), row.id);
+                let (key, id) = (row.key, row.id);
                 state.ask_page(Anchor::Around(key), effects);
                 if seek.open {
                     let read = row.read;
@@ -193,11 +211,21 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
     let step = state.history.settle(&change, outcome.as_ref().unwrap_or(&none));
     match outcome {
         Ok(_) => {
-            if let (super::Change::AllRead { .. }, Some(step)) = (&change, step) {
-                let undo = state.key(Action::Undo);
-                state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label())));
+            let undo = state.key(Action::Undo);
+            match (&change, step) {
+                (super::Change::AllRead { .. } | super::Change::StoryRead { .. }, Some(step)) => {
+                    state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label())));
+                }
+                (super::Change::Mute { mute, said, to, asked }, _) => {
+                    if *asked {
+                        let told = muting::told(mute, said, *to, (state.now, &state.zone), &undo);
+                        state.say(capitalised(&told));
+                    }
+                    show_anew(state, effects);
+                }
+                _ => {}
             }
-            if !matches!(change, super::Change::Position { .. } | super::Change::Searched { .. }) {
+            if shows_in_sources(&change) {
                 state.ask(Question::Sources, effects);
             }
         }
@@ -209,11 +237,30 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
             state.ask_page(around, effects);
         }
     }
-    if let super::Change::AllRead { .. } = change {
+    if let super::Change::AllRead { .. } | super::Change::StoryRead { .. } = change {
         for _ in 0..std::mem::take(&mut state.asked.undos) {
             articles::undo(state, false, effects);
         }
     }
+}
+
+/// Asks again for what a mute changes: the list around the cursor, what is related, what is muted.
+fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
+    let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
+    state.ask_page(around, effects);
+    if let Some(id) = state.reading.wanted {
+        state.asked.related_of = Some(id);
+        state.ask(Question::Related { id }, effects);
+    }
+    if state.muting.is_some() {
+        state.ask(Question::Mutes { article: None }, effects);
+    }
+}
+
+/// Whether counts and sources may be others after a change.
+fn shows_in_sources(change: &super::Change) -> bool {
+    use super::Change::{Position, Searched, Visited};
+    !matches!(change, Position { .. } | Searched { .. } | Visited { .. })
 }
 
 fn capitalised(words: &Clean) -> Clean {

@@ -128,7 +128,8 @@ fn index(place: Place) -> usize {
         Place::Article => 2,
         Place::Related => 3,
         Place::Sources => 4,
-        Place::Help => 5,
+        Place::Page => 5,
+        Place::Help => 6,
     }
 }
 

@@ -82,6 +82,9 @@ const DEFAULT: &Table = &[
             ("r", Action::Refresh),
             ("R", Action::RefreshAll),
             ("ctrl-g", Action::Cancel),
+            ("T", Action::Timeline),
+            ("W", Action::Brief),
+            ("M", Action::Mute),
             ("z", Action::Zen),
             ("?", Action::Help),
             ("f1", Action::Help),
@@ -104,6 +107,10 @@ const DEFAULT: &Table = &[
             ("1", Action::ShowAll),
             ("2", Action::ShowUnread),
             ("3", Action::ShowBookmarks),
+            ("4", Action::ShowStories),
+            ("+", Action::Unfold),
+            ("-", Action::Fold),
+            ("=", Action::FoldStories),
             ("s", Action::ChangeOrder),
         ],
     ),
@@ -139,6 +146,17 @@ const DEFAULT: &Table = &[
             ("k", Action::Previous),
             ("up", Action::Previous),
             ("enter", Action::Open),
+        ],
+    ),
+    (
+        Place::Page,
+        &[
+            ("j", Action::Next),
+            ("down", Action::Next),
+            ("k", Action::Previous),
+            ("up", Action::Previous),
+            ("enter", Action::Open),
+            ("space", Action::PageDown),
         ],
     ),
     (
@@ -181,7 +199,18 @@ const EILMELDUNG: &Table = &[
             ("+ r", Action::ClearSearch),
         ],
     ),
-    (Place::Headlines, &[("s", Action::RefreshAll), ("=", Action::ChangeOrder)]),
+    // Its `+` begins sequences, and `=` orders.
+    (
+        Place::Headlines,
+        &[
+            ("s", Action::RefreshAll),
+            ("=", Action::ChangeOrder),
+            ("+ r", Action::ClearSearch),
+            (">", Action::Unfold),
+            ("<", Action::Fold),
+            ("_", Action::FoldStories),
+        ],
+    ),
 ];
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.choice("mark_read", &mut config.mark_read);
     config.browser = browser(&mut root);
     root.choice("arrows", &mut config.arrows);
+    root.choice("fold", &mut config.fold);
+    root.flag("brief", &mut config.brief);
     root.flag("compact", &mut config.compact);
     root.flag("mouse", &mut config.mouse);
     root.flag("linear", &mut config.linear);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::command::Command;
 use super::keymap::Keymap;
 use super::theme::{Theme, ThemeChoice};
+use crate::model::Folding;
 use crate::model::access::Access;
 
 /// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
@@ -62,6 +63,21 @@ choice! {
     }
 }
 
+/// Every way to fold, with its name in the configuration.
+impl Choice for Folding {
+    fn all() -> &'static [Self] {
+        &[Self::Stories, Self::Copies, Self::Nothing]
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Stories => "stories",
+            Self::Copies => "copies",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 choice! {
     /// What the arrow keys do while an article is open.
     Arrows {
@@ -95,6 +111,10 @@ pub struct Config {
     pub theme: ThemeChoice,
     /// What the arrow keys do while an article is open; [`Config::keys`] already does it.
     pub arrows: Arrows,
+    /// What is folded in lists where news of many sources runs together.
+    pub fold: Folding,
+    /// Whether what came since the last visit is laid open on opening.
+    pub brief: bool,
     /// One line per headline instead of two.
     pub compact: bool,
     /// Whether the mouse selects and scrolls (the terminal's own selection then needs shift).
@@ -151,6 +171,8 @@ impl Default for Config {
             browser: None,
             theme: ThemeChoice::Auto,
             arrows: Arrows::Related,
+            fold: Folding::Stories,
+            brief: true,
             compact: false,
             mouse: true,
             linear: false,

@@ -16,14 +16,16 @@ pub enum Place {
     Related,
     /// The sources drawer.
     Sources,
+    /// A page of articles over the panes: a story in order of time, or what came since the last visit.
+    Page,
     /// The help page.
     Help,
 }
 
 impl Place {
     /// Every place, in the order help shows them.
-    pub const ALL: [Self; 6] =
-        [Self::Anywhere, Self::Headlines, Self::Article, Self::Related, Self::Sources, Self::Help];
+    pub const ALL: [Self; 7] =
+        [Self::Anywhere, Self::Headlines, Self::Article, Self::Related, Self::Sources, Self::Page, Self::Help];
 
     /// Its name in the configuration: `[keys.headlines]`.
     #[must_use]
@@ -34,6 +36,7 @@ impl Place {
             Self::Article => "article",
             Self::Related => "related",
             Self::Sources => "sources",
+            Self::Page => "page",
             Self::Help => "help",
         }
     }
@@ -105,6 +108,13 @@ actions! {
     ShowAll, "show-all", "show all articles";
     ShowUnread, "show-unread", "show unread articles";
     ShowBookmarks, "show-bookmarks", "show bookmarks";
+    ShowStories, "show-stories", "show stories, newest development first";
+    Unfold, "unfold", "unfold the story: its other articles stand under it";
+    Fold, "fold", "fold it again";
+    FoldStories, "fold-stories", "a line for each story, or for every article";
+    Timeline, "timeline", "the story in order of time";
+    Brief, "brief", "what came since you last looked";
+    Mute, "mute", "mute this story, a word or a search; what is muted";
     ShowNew, "show-new", "show what has arrived";
     Search, "search", "search all stored articles";
     Filter, "filter", "show only what matches, of this list";

@@ -55,6 +55,14 @@ pub fn last_visit(reader: &Reader, now: Time) -> Result<Time, Failure> {
     Ok(visit.filter(|visit| *visit <= now).unwrap_or(Time(now.0.saturating_sub(FIRST))))
 }
 
+/// Whether the reader was ever left before.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn visited(reader: &Reader) -> Result<bool, Failure> {
+    Ok(reader.state(VISIT)?.is_some())
+}
+
 /// Notes that the reader is left: the next brief begins here.
 ///
 /// # Errors

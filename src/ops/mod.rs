@@ -3,6 +3,7 @@
 //! Nothing here looks at a clock or draws: the time comes in as an argument, and what went wrong
 //! goes out as a [`Failure`].
 
+pub mod beside;
 pub mod brief;
 pub mod clean_up;
 pub mod edition;

@@ -15,6 +15,22 @@ pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<Articl
         Change::Read { ids, to: false, asked: false } => ops::mark::unread_again(store, ids),
         Change::Read { ids, to, .. } => ops::mark::read(store, ids, *to),
         Change::AllRead { view } => ops::mark::all_read(store, view, now),
+        Change::StoryRead { story } => {
+            let ids: Vec<ArticleId> =
+                ops::stories::members(store.reader(), *story)?.into_iter().map(|row| row.id).collect();
+            ops::mark::read(store, &ids, true)
+        }
+        Change::Mute { mute, to: true, .. } => ops::mute::mute(store, mute, now).map(|_| Vec::new()),
+        Change::Mute { mute, to: false, .. } => {
+            // By what it mutes, not by its number: done again, it has another.
+            for row in ops::mute::list(store.reader(), now)? {
+                if row.what == mute.what {
+                    ops::mute::unmute(store, row.id)?;
+                }
+            }
+            Ok(Vec::new())
+        }
+        Change::Visited { at } => ops::brief::leave(store, *at).map(|()| Vec::new()),
         Change::Bookmark { ids, to, .. } => ops::mark::bookmark(store, ids, *to, now),
         Change::Searched { text } => ops::searches::remember(store, text.as_str()).map(|()| Vec::new()),
         Change::Position { id, position } => ops::mark::position(store, *id, *position).map(|()| Vec::new()),

@@ -10,6 +10,9 @@ use crate::model::Time;
 use crate::ops::{self, Failure};
 use crate::store::Reader;
 
+/// The most stories of a brief: what can be gone through in one go.
+const BRIEF: usize = 25;
+
 /// Answers a question at the moment `now`. `limit` is the most related items.
 ///
 /// # Errors
@@ -29,8 +32,25 @@ pub fn answer(
         })),
         Question::Layout { article, measure } => Answer::LaidOut(Arc::new(lay_out(article, *measure, zone))),
         Question::Related { id } => {
-            let items = ops::related::related(reader, *id, limit)?;
+            let items = ops::beside::beside(reader, *id, limit)?;
             Answer::Related(items, reader.article_count()?)
+        }
+        Question::Stories { scope, anchor, limit } => {
+            Answer::Stories(ops::stories::page(reader, *scope, *anchor, *limit)?)
+        }
+        Question::Members { story } => Answer::Members(ops::beside::unfolded(reader, *story)?),
+        Question::Timeline { article } => Answer::Timeline(match ops::stories::of(reader, *article)? {
+            Some(story) => Some(ops::stories::timeline(reader, story)?),
+            None => None,
+        }),
+        Question::Brief => {
+            let visited = ops::brief::visited(reader)?;
+            let since = ops::brief::last_visit(reader, now)?;
+            Answer::Brief(ops::brief::brief(reader, since, now, BRIEF)?, visited)
+        }
+        Question::Mutes { article } => {
+            let names = article.map(|article| ops::beside::names(reader, article)).transpose()?;
+            Answer::Mutes(names.unwrap_or_default(), ops::mute::list(reader, now)?)
         }
         Question::Sources => {
             let found = ops::read::sources(reader)?;

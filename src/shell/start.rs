@@ -158,7 +158,9 @@ fn thread_failed(error: &io::Error) -> Failure {
 /// Why a change that was still on its way at the end was not stored.
 fn refusal(event: Event) -> Option<Problem> {
     match event {
-        Event::Changed(changed) if !matches!(changed.change, Change::Position { .. }) => changed.outcome.err(),
+        Event::Changed(changed) if !matches!(changed.change, Change::Position { .. } | Change::Visited { .. }) => {
+            changed.outcome.err()
+        }
         _ => None,
     }
 }

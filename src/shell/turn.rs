@@ -269,7 +269,12 @@ impl Turns {
         let workers = &self.workers;
         match effect {
             Effect::Ask(ticket, question) => match question {
-                Question::Related { .. } | Question::Layout { .. } => workers.thinker.ask(ticket, question),
+                // What takes thought stays out of the way of lists and articles.
+                Question::Related { .. }
+                | Question::Layout { .. }
+                | Question::Timeline { .. }
+                | Question::Brief
+                | Question::Mutes { .. } => workers.thinker.ask(ticket, question),
                 question => workers.reader.ask(ticket, question),
             },
             Effect::Change(change) => drop(workers.writer.send(Order::Change(change))),

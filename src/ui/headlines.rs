@@ -3,13 +3,17 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Marks, Pen};
-use crate::app::headlines::{Line, Look, What};
+use crate::app::headlines::{Line, Look, Row, What};
+use crate::app::row::Standing;
 use crate::app::{Areas, Hits, Pane, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::{Action, Headline, Only, Time};
+use crate::model::{Action, Only, Time};
 use crate::text::Clean;
-use crate::text::width::width;
+use crate::text::width::{fit, width};
+
+/// Columns of a source's name that are left of it where there is little room.
+const SOURCE: usize = 9;
 
 /// Draws the list.
 pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
@@ -30,46 +34,77 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
 }
 
 fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Look<'_>, pen: &mut Pen<'_>) {
-    let headline = &state.headlines.rows[at];
+    let row = &state.headlines.rows[at];
+    let headline = &row.headline;
     if at == state.headlines.cursor {
         let focused = state.focus == Pane::Headlines;
         pen.wash(area, line.y, line.height, if focused { theme.selection } else { theme.selection_unfocused });
         pen.bar(area, (0, line.y), line.height, theme);
     }
-    let inner = Rect { width: area.width.saturating_sub(1), ..area };
+    // What stands under the front of its story is set in.
+    let indent = row.indent().min(area.width / 4);
+    let inner = Rect { x: area.x + indent, width: area.width.saturating_sub(1 + indent), ..area };
     if look.compact {
-        compact(state, theme, inner, line.y, headline, pen);
+        compact(state, theme, inner, line.y, row, pen);
     } else {
-        let style = if headline.read { theme.headline_read } else { theme.headline_unread };
+        let style = if row.unread() { theme.headline_unread } else { theme.headline_read };
         let words = (&headline.title, usize::from(line.height) - 1);
         let hits = Hits::of(state.headlines.view.query.as_ref());
         let marks = Marks { hits: &hits, lang: headline.lang.as_ref(), style: theme.hit };
-        pen.wrapped_with_hits(inner, (1, line.y), look.text_width(), words, (style, &marks));
-        meta(state, theme, inner, line.y + line.height - 1, headline, pen);
+        let columns = look.text_width().saturating_sub(row.indent()).max(1);
+        pen.wrapped_with_hits(inner, (1, line.y), columns, words, (style, &marks));
+        meta(state, theme, inner, line.y + line.height - 1, row, pen);
     }
 }
 
 /// A row on one line.
-fn compact(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline, pen: &mut Pen<'_>) {
-    let style = if headline.read { theme.headline_read } else { theme.headline_unread };
+fn compact(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut Pen<'_>) {
+    let headline = &row.headline;
+    let style = if row.unread() { theme.headline_unread } else { theme.headline_read };
     let mut titled = area;
     if area.width > 30 {
-        let age = headline.published.age(state.now, &state.zone);
+        let shown = row.standing.map_or(headline.published, |standing| standing.latest);
+        let age = shown.age(state.now, &state.zone);
         titled.width = pen.right(area, 20, y, &age, theme.meta).saturating_sub(1);
+    }
+    // The figure alone where there is no room for the word.
+    let mut folded = folded(state, row);
+    if area.width >= 60 && folded.len() > 1 {
+        folded.pop();
+    }
+    if let Some(folded) = folded.last() {
+        titled.width = pen.right(titled, 20, y, folded, theme.accent).saturating_sub(1);
     }
     let mark = if headline.bookmarked { pen.words(titled, 1, y, &Clean::new("★"), theme.bookmark) + 1 } else { 1 };
     // Weight alone does not reach those who listen.
-    let spoken = state.config.linear && !headline.read;
+    let spoken = state.config.linear && row.unread();
     let words = if spoken { clean!("unread: {}", headline.title) } else { headline.title.clone() };
     pen.words(titled, mark, y, &words, style);
 }
 
 /// Source and age; marks; whether it changed and its reading time where there is room for them.
-fn meta(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline, pen: &mut Pen<'_>) {
+fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut Pen<'_>) {
+    let headline = &row.headline;
+    if let Some(standing) = row.standing {
+        return story(state, theme, area, y, row, standing, pen);
+    }
     let age = headline.published.age(state.now, &state.zone);
-    let mut x = pen.words(area, 1, y, &clean!("{} · {age}", headline.source), theme.meta);
+    let folded = folded(state, row);
+    // What is folded under it is said before the whole name of its source.
+    let tail = width(age.as_str()) + 3 + if headline.bookmarked { 2 } else { 0 };
+    let room = usize::from(area.width.saturating_sub(1));
+    let beside =
+        |words: &&Clean| tail + 3 + width(words.as_str()) + SOURCE.min(width(headline.source.as_str())) <= room;
+    let said = folded.iter().find(beside);
+    let source = room.saturating_sub(tail + said.map_or(0, |words| 3 + width(words.as_str())));
+    let source = Clean::verbatim(&format!("{} · {age}", fit(headline.source.as_str(), source)));
+    let mut x = pen.words(area, 1, y, &source, theme.meta);
     if headline.bookmarked {
         x = pen.words(area, x + 1, y, &Clean::new("★"), theme.bookmark);
+    }
+    if let Some(words) = said {
+        x = pen.words(area, x + 1, y, &Clean::new("·"), theme.meta);
+        x = pen.words(area, x + 1, y, words, theme.accent);
     }
     let minutes = headline.minutes();
     let more = match (headline.stub, headline.revisions) {
@@ -83,8 +118,40 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, headline: &Headline, p
     }
 }
 
+/// What is folded under a row, in words, the longest first.
+fn folded(state: &State, row: &Row) -> Vec<Clean> {
+    let unfolded = row.story().is_some_and(|story| state.headlines.is_unfolded(story));
+    row.folded(if unfolded { '−' } else { '+' })
+}
+
+/// What the list of stories says of one: who tells it, how much of it there is, and what of that is
+/// unread.
+fn story(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, standing: Standing, pen: &mut Pen<'_>) {
+    let Standing { sources, articles, unread, latest, .. } = standing;
+    let age = latest.age(state.now, &state.zone);
+    let who = if sources == 1 { row.headline.source.clone() } else { clean!("{sources} sources") };
+    let said = [
+        clean!("{who} · {articles} articles · {age}"),
+        clean!("{who} · {articles} art. · {age}"),
+        clean!("{who} · {age}"),
+    ];
+    let fits = |words: &&Clean| width(words.as_str()) < usize::from(area.width);
+    let words = said.iter().find(fits).unwrap_or(&said[2]);
+    let mut x = pen.words(area, 1, y, words, theme.meta);
+    if row.headline.bookmarked {
+        x = pen.words(area, x + 1, y, &Clean::new("★"), theme.bookmark);
+    }
+    let left = usize::from(area.width.saturating_sub(x + 1));
+    if unread > 0 && unread < articles {
+        let words = clean!("· {unread} unread");
+        if width(words.as_str()) <= left {
+            pen.words(area, x + 1, y, &words, theme.accent);
+        }
+    }
+}
+
 /// What a day is called: `TODAY`, `YESTERDAY`, a weekday of the last week, else its date.
-fn day_name(day: i64, today: i64) -> Clean {
+pub(super) fn day_name(day: i64, today: i64) -> Clean {
     // Days are counted in the reader's zone already, so they are named as if it were UTC.
     let named = |format| Time(day * crate::model::time::DAY).format(format, &jiff::tz::TimeZone::UTC);
     match today - day {
@@ -102,6 +169,12 @@ fn empty(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     }
     let view = &state.headlines.view;
     let key = |action| state.key(action);
+    if state.headlines.stories {
+        let what = Clean::new("No stories yet.");
+        let all = key(Action::ShowAll);
+        let next = clean!("A story is what several articles tell of one event. {all} shows all articles.");
+        return pen.message(area, &[(what, theme.body), (next, theme.meta)]);
+    }
     let (what, next) = match (&view.query, view.only) {
         (Some(query), _) => (
             match &state.searches.on {

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
+use crate::app::sheet::Kind;
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::{KeySeq, Theme};
-use crate::model::{Action, Only, Place, View};
+use crate::model::{Action, Only, Place};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -68,12 +69,20 @@ const QUIT: Hint = hint(&[Action::Back], "quit");
 const BACK: Hint = hint(&[Action::Back], "back");
 const ADD: Hint = hint(&[Action::Add], "add a feed");
 
+const TERM: Hint = hint(&[Action::FocusLeft, Action::FocusRight], "how long");
+
 /// What one may want to do here, most wanted first.
 fn wanted(state: &State) -> Vec<Hint> {
     if state.choices.is_some() {
         return vec![hint(&[Action::Open], "subscribe"), hint(&[Action::Next, Action::Previous], "choose"), BACK];
     }
+    if let Some(muting) = state.muting.as_ref().filter(|_| state.prompt.is_none()) {
+        // Its keys are its own: see `app::muting`.
+        let act = if muting.selected_row().is_some() { "lift" } else { "mute" };
+        return vec![hint(&[Action::Open], act), hint(&[Action::Next, Action::Previous], "choose"), TERM, BACK];
+    }
     match state.place() {
+        Place::Page => page(state),
         Place::Help => vec![
             hint(&[Action::LineDown, Action::LineUp], "scroll"),
             hint(&[Action::Search], "find a key"),
@@ -108,9 +117,22 @@ fn wanted(state: &State) -> Vec<Hint> {
     }
 }
 
+/// The keys of a page of articles.
+fn page(state: &State) -> Vec<Hint> {
+    let brief = state.sheet.as_ref().is_some_and(|sheet| sheet.kind == Kind::Brief);
+    let back = hint(&[Action::Back], if brief && state.size.0 >= 60 { "to the list" } else { "back" });
+    let walk = hint(&[Action::Next, Action::Previous], "walk");
+    let mut hints = vec![hint(&[Action::Open], "read"), back, walk, HELP];
+    if brief {
+        hints.push(hint(&[Action::Timeline], "timeline"));
+    }
+    hints.extend([hint(&[Action::Bookmark], "bookmark"), hint(&[Action::Mute], "mute")]);
+    hints
+}
+
 fn headlines(state: &State) -> Vec<Hint> {
     let view = &state.headlines.view;
-    let leave = if *view == View::default() { QUIT } else { BACK };
+    let leave = if state.at_home() { QUIT } else { BACK };
     let empty = state.headlines.rows.is_empty();
     if state.drawer.sources.only_edition() || (empty && state.drawer.sources.feeds.is_empty()) {
         let mut first_steps = if empty { vec![] } else { vec![hint(&[Action::Open], "read")] };
@@ -123,8 +145,18 @@ fn headlines(state: &State) -> Vec<Hint> {
         let rest = [hint(&[Action::Search], "search"), hint(&[Action::Sources], "sources"), HELP, leave];
         return other.into_iter().chain(rest).chain([hint(&[Action::RefreshAll], "refresh"), ADD]).collect();
     }
-    vec![
-        hint(&[Action::Open], "read"),
+    let mut hints = vec![hint(&[Action::Open], "read")];
+    // Where a story can be unfolded or folded, that is what one may want first.
+    match state.headlines.settled_row() {
+        Some(row) if row.story().is_some_and(|story| state.headlines.is_unfolded(story)) => {
+            hints.extend([hint(&[Action::Fold], "fold"), hint(&[Action::Timeline], "timeline")]);
+        }
+        Some(row) if row.is_front() => {
+            hints.extend([hint(&[Action::Unfold], "unfold"), hint(&[Action::Timeline], "timeline")]);
+        }
+        _ => {}
+    }
+    hints.extend([
         hint(&[Action::Bookmark], "bookmark"),
         hint(&[Action::Search], "search"),
         hint(&[Action::Sources], "sources"),
@@ -134,7 +166,8 @@ fn headlines(state: &State) -> Vec<Hint> {
         ADD,
         hint(&[Action::ToggleRead], "read/unread"),
         hint(&[Action::OpenBrowser], "browser"),
-    ]
+    ]);
+    hints
 }
 
 fn import(state: &State) -> Hint {

@@ -10,9 +10,11 @@ mod header;
 mod headlines;
 mod help;
 mod hints;
+mod muting;
 mod pen;
 mod prompt;
 mod related;
+mod sheet;
 mod status;
 
 use ratatui::Frame;
@@ -25,7 +27,7 @@ use pen::Pen;
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let areas = state.areas();
     let cursor = {
-        let mut pen = Pen::new(frame.buffer_mut());
+        let mut pen = Pen::new(frame.buffer_mut(), state.config.linear);
         pen.paper(theme.page);
         header::draw(state, theme, &areas, &mut pen);
         pen.rules(&areas, false, theme);
@@ -33,8 +35,13 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             help::draw(help, state, theme, areas.body, &mut pen);
         } else if let Some((choices, cursor)) = &state.choices {
             choices::draw(choices, *cursor, theme, areas.body, &mut pen);
+        } else if let Some(sheet) = &state.sheet {
+            sheet::draw(sheet, state, theme, &areas, &mut pen);
         } else {
             panes(state, theme, &areas, &mut pen);
+        }
+        if let Some(muting) = state.muting.as_ref().filter(|_| state.help.is_none()) {
+            muting::draw(muting, state, theme, &areas, &mut pen);
         }
         status::draw(state, theme, &areas, &mut pen)
     };

@@ -22,11 +22,13 @@ pub(super) struct Marks<'a> {
 /// and never writes outside the area it is given.
 pub(super) struct Pen<'a> {
     buffer: &'a mut Buffer,
+    /// Nothing but words is drawn: who listens hears every character.
+    linear: bool,
 }
 
 impl<'a> Pen<'a> {
-    pub(super) fn new(buffer: &'a mut Buffer) -> Self {
-        Self { buffer }
+    pub(super) fn new(buffer: &'a mut Buffer, linear: bool) -> Self {
+        Self { buffer, linear }
     }
 
     /// Lays the paper that everything is written on.
@@ -126,8 +128,13 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Draws the bar beside a selected row of so many lines.
+    /// Draws the bar beside a selected row of so many lines; on its first line only `>` where nothing
+    /// but words is drawn.
     pub(super) fn bar(&mut self, area: Rect, (x, y): (u16, u16), lines: u16, theme: &Theme) {
+        if self.linear {
+            self.words(area, x, y, &Clean::new(">"), theme.accent);
+            return;
+        }
         // Reversed, its left half would be the hole and its right half the bar.
         let style = theme.accent.remove_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
         for line in 0..lines {

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::related::{HEADLINE_LINES, Line, Look, REASON_LINES};
-use crate::app::{Pane, State};
+use crate::app::related::{HEADLINE_LINES, Line, Look, REASON_LINES, Section, also_in};
+use crate::app::{Pane, Slot, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::{RelatedItem, Relation};
@@ -15,22 +15,30 @@ use crate::text::width::{fit, width};
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &mut Pen<'_>) {
     let related = &state.related;
     let style = if state.focus == Pane::Related { theme.pane_focused } else { theme.pane };
-    pen.words(area, 2, 0, &title(state), style);
     if let Some(problem) = &related.problem {
+        pen.words(area, 2, 0, &Clean::new(Section::Related.title()), style);
         return pen.message(area, &[(problem.message.clone(), theme.error)]);
     }
+    let x = pen.words(area, 2, 0, &title(state, related.section()), style);
     if state.reading.problem.is_some() {
         return;
     }
-    if related.items.is_empty() && related.of.is_some() {
-        let words = match related.looked_through {
-            0 | 1 => Clean::new("No other article is stored."),
-            stored => clean!("Nothing related in {stored} stored articles."),
-        };
-        pen.wrapped(area, (2, look.title()), look.text_width(), (&words, usize::MAX), theme.meta);
-        return;
+    if related.items.is_empty() {
+        return nothing(state, theme, area, look, pen);
     }
-    for line in related.lines(look) {
+    let placed = related.place(look);
+    if placed.below > 0 {
+        let line = Rect { width: area.width.saturating_sub(1), ..area };
+        let said = [clean!("{} more below", placed.below), clean!("{} more", placed.below)];
+        let fits = |words: &&Clean| width(words.as_str()) + usize::from(x) + 2 <= usize::from(line.width);
+        if let Some(words) = said.iter().find(fits) {
+            pen.right(line, 0, 0, words, theme.meta);
+        }
+    }
+    if let Some((y, section)) = placed.heading {
+        pen.words(area, 2, y, &title(state, section), style);
+    }
+    for line in placed.items {
         let item = &related.items[line.item];
         let selected = related.cursor == Some(line.item);
         if selected {
@@ -46,12 +54,28 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &m
     }
 }
 
-fn title(state: &State) -> Clean {
+/// What stands over a part: how many items it has once one of them is selected, and `…` while those
+/// of another article are still on their way.
+fn title(state: &State, section: Section) -> Clean {
     let related = &state.related;
-    match related.cursor {
-        Some(at) => clean!("RELATED  {}/{}", at + 1, related.items.len()),
-        None => Clean::new("RELATED"),
+    let name = section.title();
+    match related.standing(section) {
+        (all, Some(at)) => clean!("{name}  {at}/{all}"),
+        _ if state.waits_for(Slot::Related) => clean!("{name} …"),
+        _ => Clean::new(name),
     }
+}
+
+/// What the sidebar says when nothing belongs to the article, once that is known.
+fn nothing(state: &State, theme: &Theme, area: Rect, look: Look, pen: &mut Pen<'_>) {
+    if state.related.of.is_none() || state.waits_for(Slot::Related) {
+        return;
+    }
+    let words = match state.related.looked_through {
+        0 | 1 => Clean::new("No other article is stored."),
+        stored => clean!("Nothing related in {stored} stored articles."),
+    };
+    pen.wrapped(area, (2, look.title()), look.text_width(), (&words, usize::MAX), theme.meta);
 }
 
 /// An item on one line.
@@ -74,8 +98,13 @@ fn whole(item: &RelatedItem, state: &State, theme: &Theme, area: Rect, line: Lin
     let room = usize::from(look.text_width()).saturating_sub(width(rest.as_str()));
     let source = Clean::verbatim(&fit(source.as_str(), room));
     pen.words(inner, 2, y, &Clean::verbatim(&format!("{source}{rest}")), theme.meta);
+    let mut y = y + 1;
+    if let Some(also) = also_in(headline) {
+        pen.words(inner, 2, y, &also, theme.meta);
+        y += 1;
+    }
     if let Some(reasons) = item.reasons() {
-        pen.wrapped(inner, (2, y + 1), look.text_width(), (&reasons, REASON_LINES), theme.reason);
+        pen.wrapped(inner, (2, y), look.text_width(), (&reasons, REASON_LINES), theme.reason);
     }
 }
 
@@ -88,8 +117,7 @@ fn meta(item: &RelatedItem, state: &State) -> (Clean, Clean) {
         Relation::SamePage if headline.stub => return (Clean::new("headline on the same page"), Clean::default()),
         Relation::SamePage => format!(" · {age} · same page"),
         Relation::Copy => format!(" · {age} · same text"),
-        Relation::Story => format!(" · {age} · this story"),
-        Relation::Related => format!(" · {age}"),
+        Relation::Story | Relation::Related => format!(" · {age}"),
     };
     (headline.source.clone(), Clean::verbatim(&rest))
 }

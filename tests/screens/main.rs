@@ -19,6 +19,7 @@ mod reading;
 mod scripts;
 mod searching;
 mod sizes;
+mod stories;
 mod themes;
 
 use session::Session;

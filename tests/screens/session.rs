@@ -147,6 +147,12 @@ impl Session {
         self.start()
     }
 
+    /// A start so many hours later, or earlier.
+    pub fn later(mut self, hours: i64) -> Self {
+        self.now = Time(self.now.0 + hours * 3600);
+        self.start()
+    }
+
     /// A start with other settings.
     pub fn settings(mut self, change: impl FnOnce(&mut Config)) -> Self {
         change(&mut self.config);
@@ -161,10 +167,11 @@ impl Session {
 
     /// Quits, closes the store, opens it and starts again.
     pub fn reopened(self) -> Self {
-        let Self { dir, config, store, reader, size, .. } = self.keys("<ctrl-c>");
+        let Self { dir, config, store, reader, size, now, .. } = self.keys("<ctrl-c>");
         drop((store, reader));
         let (columns, rows) = size;
-        Self::over(dir, config).size(columns, rows)
+        let session = Self { now, ..Self::over(dir, config) };
+        session.size(columns, rows)
     }
 
     /// Starts the program anew over the same store.

@@ -73,6 +73,8 @@ fn every_setting_is_read() {
         browser = ["my browser", "--url=%s"]
         theme = "mine"
         arrows = "scroll"
+        fold = "copies"
+        brief = false
         compact = true
         mouse = false
         linear = true
@@ -114,6 +116,8 @@ fn every_setting_is_read() {
             browser: crate::config::Command::new(vec!["my browser".to_owned(), "--url=%s".to_owned()]),
             theme: ThemeChoice::Own("mine".to_owned()),
             arrows: Arrows::Scroll,
+            fold: crate::model::Folding::Copies,
+            brief: false,
             compact: true,
             mouse: false,
             linear: true,
