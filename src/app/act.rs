@@ -4,7 +4,7 @@ use super::effect::{Effect, Refresh};
 use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
-use super::{Change, Shown, State, articles, lists, muting, search, sheets, typing, unfolding};
+use super::{Change, Shown, State, articles, full_text, lists, muting, search, sheets, typing, unfolding};
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
 
@@ -45,6 +45,9 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::MarkAllRead => articles::mark_all_read(state, effects),
         Action::Undo => articles::undo(state, false, effects),
         Action::Redo => articles::undo(state, true, effects),
+        Action::FullText => full_text::full_text(state, false, effects),
+        Action::FetchAgain => full_text::full_text(state, true, effects),
+        Action::AlwaysFullText => full_text::toggle_always(state, effects),
         Action::OpenBrowser => articles::browse(state, false, effects),
         Action::OpenBrowserNext => articles::browse(state, true, effects),
         Action::CopyLink => articles::copy(state, false, effects),
@@ -370,11 +373,14 @@ fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
 }
 
 fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
+    let pages = full_text::cancel(state, effects);
     if state.refreshing.is_some() {
         effects.push(Effect::CancelRefresh);
         state.say(Clean::new("Cancelling the refresh …"));
+    } else if pages {
+        state.say(Clean::new("Cancelling …"));
     } else {
-        state.say(Clean::new("No refresh is running."));
+        state.say(Clean::new("Nothing is being fetched."));
     }
 }
 

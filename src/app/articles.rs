@@ -35,7 +35,7 @@ fn request(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
     state.reading.wanted = Some(id);
     state.reading.problem = None;
     let measure = state.measure(&state.areas());
-    state.ask(Question::Article { id, measure }, effects);
+    state.ask(Question::Article { id, measure, kind: None }, effects);
     state.asked.related_of = Some(id);
     state.ask(Question::Related { id }, effects);
 }
@@ -171,6 +171,7 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
             let ids: Vec<_> = state.headlines.rows.iter().map(|row| row.id).collect();
             each(state, &ids, |row| row.read = true);
         }
+        Change::AlwaysFullText { feed, to } => super::full_text::set_always(state, *feed, *to == done),
         Change::StoryRead { story } if done => {
             let of_story = |row: &&super::headlines::Row| row.story() == Some(*story);
             let ids: Vec<_> = state.headlines.rows.iter().filter(of_story).map(|row| row.id).collect();
@@ -183,6 +184,7 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
         | Change::Mute { .. }
         | Change::Visited { .. }
         | Change::Searched { .. }
+        | Change::Text { .. }
         | Change::Position { .. } => {}
     }
 }
@@ -324,7 +326,7 @@ pub(super) fn copy(state: &mut State, with_headline: bool, effects: &mut Vec<Eff
     effects.push(Effect::Copy(CleanText::new(&text)));
 }
 
-fn no_address(state: &mut State) {
+pub(super) fn no_address(state: &mut State) {
     let hint = match target(state) {
         Some(row) if row.stub => "Only its headline stood on the page it came from; a search may find the article.",
         _ => "It came from a file; its text is stored here.",
@@ -348,5 +350,16 @@ pub(super) fn put(state: &mut State, answer: Option<(Arc<crate::model::Article>,
     state.forget(Slot::Layout);
     state.asked.columns = None;
     let height = usize::from(state.areas().text.height);
-    state.reading.shown = Some(super::reading::Shown::new(article, laid_out, height));
+    let headline = &article.headline;
+    let (id, title, lang) = (headline.id, headline.title.clone(), headline.lang.clone());
+    let (words, stub, revisions) = (headline.words, headline.stub, headline.revisions);
+    each(state, &[id], |row| {
+        (row.title, row.lang) = (title.clone(), lang.clone());
+        (row.words, row.stub, row.revisions) = (words, stub, revisions);
+    });
+    match &mut state.reading.shown {
+        // Another text of the article that is being read.
+        Some(shown) if shown.headline.id == id => shown.replace(article, laid_out, height),
+        shown => *shown = Some(super::reading::Shown::new(article, laid_out, height)),
+    }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::layout::Measure;
-use crate::model::{Anchor, Article, ArticleId, FeedId, Mute, Scope, StoryId, Time, View};
+use crate::model::{Anchor, Article, ArticleId, FeedId, Mute, Scope, StoryId, TextKind, Time, View};
 use crate::text::{Clean, CleanText, Link};
 
 /// Numbers questions, so that an answer to one that is no longer wanted can be told.
@@ -61,6 +61,13 @@ pub enum Effect {
     Refresh(Refresh),
     /// Stop fetching.
     CancelRefresh,
+    /// Fetch the page of an article for its full text.
+    FetchText(ArticleId),
+    /// Fetch the pages that are wanted without anybody asking for each: those of bookmarks, and of
+    /// feeds whose full text is always wanted.
+    FetchMissing,
+    /// Stop fetching pages.
+    CancelPages,
     /// Open an address in the browser.
     Browse(Link),
     /// Put a text on the clipboard.
@@ -104,6 +111,8 @@ pub enum Question {
         id: ArticleId,
         /// How wide.
         measure: Measure,
+        /// Which of its texts; `None` for the one that the person chose.
+        kind: Option<TextKind>,
     },
     /// The layout of an article that is at hand.
     Layout {
@@ -196,6 +205,20 @@ pub enum Change {
         to: bool,
         /// Whether a person asked for it, rather than it being an undoing.
         asked: bool,
+    },
+    /// This text of an article is wanted from now on.
+    Text {
+        /// The article.
+        id: ArticleId,
+        /// Which.
+        kind: TextKind,
+    },
+    /// The full text of a feed's articles is always wanted, or not any more.
+    AlwaysFullText {
+        /// The feed.
+        feed: FeedId,
+        /// Always, or not.
+        to: bool,
     },
     /// A query was typed: it is remembered.
     Searched {

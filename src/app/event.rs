@@ -35,6 +35,11 @@ pub enum Event {
     Working(Clean),
     /// A subscription, an import or another piece of work ended.
     Done(Done),
+    /// The page of an article was fetched, or was not.
+    FullText(FullText),
+    /// How the fetching of pages that nobody asked for stands: how many have come, of how many;
+    /// `None` when it is over.
+    Pages(Option<(usize, usize)>),
     /// How a refresh stands.
     Refreshing(Progress),
     /// A refresh ended.
@@ -67,6 +72,8 @@ impl Event {
             Self::Changed(..) => "Changed",
             Self::Working(..) => "Working",
             Self::Done(..) => "Done",
+            Self::FullText(..) => "FullText",
+            Self::Pages(..) => "Pages",
             Self::Refreshing(..) => "Refreshing",
             Self::Refreshed(..) => "Refreshed",
             Self::Settings(..) => "Settings",
@@ -121,6 +128,19 @@ pub struct Changed {
     pub change: super::Change,
     /// The articles that it changed, or why it changed none.
     pub outcome: Result<Arc<[ArticleId]>, Problem>,
+}
+
+/// What came of fetching the page of an article.
+#[derive(Clone, Debug)]
+pub struct FullText {
+    /// The article.
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: Clean,
+    /// Whether a person asked for it.
+    pub asked: bool,
+    /// Its words and what keeps the rest of it away, if something does; or why there is none.
+    pub outcome: Result<(u32, Option<Clean>), Problem>,
 }
 
 /// A piece of work that ended.

@@ -45,6 +45,8 @@ impl Step {
             | Change::Bookmark { asked: false, .. }
             | Change::Mute { asked: false, .. }
             | Change::Visited { .. }
+            | Change::Text { .. }
+            | Change::AlwaysFullText { .. }
             | Change::Searched { .. }
             | Change::Position { .. } => return None,
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),

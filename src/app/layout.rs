@@ -3,7 +3,10 @@
 
 mod blocks;
 mod lines;
+mod notes;
 mod table;
+
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -13,10 +16,35 @@ use crate::text::{Clean, Link};
 use lines::Setter;
 
 /// How wide to set a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Measure {
     /// Columns of a line, at least 1.
     pub columns: u16,
+    /// The keys that notes in the text name.
+    pub keys: Arc<KeyNames>,
+}
+
+impl Measure {
+    /// So many columns, and the keys that come with the program.
+    #[must_use]
+    pub fn of(columns: u16) -> Self {
+        Self { columns, keys: Arc::default() }
+    }
+}
+
+/// Keys as the live keymap has them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KeyNames {
+    /// Fetches the full text, and switches between it and the feed's.
+    pub full_text: Clean,
+    /// Opens the page in the browser.
+    pub browser: Clean,
+}
+
+impl Default for KeyNames {
+    fn default() -> Self {
+        Self { full_text: Clean::new("x"), browser: Clean::new("o") }
+    }
 }
 
 /// What a run of text is, which decides how the theme styles it.
@@ -95,13 +123,48 @@ impl LaidOut {
     }
 }
 
+/// So many words name a place in a text.
+const NAMING: usize = 8;
+
+impl LaidOut {
+    /// The first words of row `at`, and of the rows after it as far as it takes; `None` where the rest
+    /// is too little to be told apart.
+    #[must_use]
+    pub fn words_at(&self, at: usize) -> Option<Vec<String>> {
+        let words: Vec<String> = self.rows.iter().skip(at).flat_map(Row::words).take(NAMING).collect();
+        (words.len() == NAMING).then_some(words)
+    }
+
+    /// The place of the first row that holds the beginning of these words, where they follow one
+    /// another. Linear in the text.
+    #[must_use]
+    pub fn place_of(&self, words: &[String]) -> Option<Place> {
+        let all: Vec<(usize, String)> = self
+            .rows
+            .iter()
+            .enumerate()
+            .flat_map(|(at, row)| row.words().into_iter().map(move |word| (at, word)))
+            .collect();
+        let found = all.windows(words.len().max(1)).position(|some| some.iter().map(|(_, word)| word).eq(words))?;
+        all.get(found).and_then(|(at, _)| self.rows.get(*at)).map(|row| row.place)
+    }
+}
+
+impl Row {
+    /// Its words, as they stand between spaces.
+    fn words(&self) -> Vec<String> {
+        let line: String = self.runs.iter().map(|run| run.text.as_str()).collect();
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+}
+
 /// Sets an article, its head and its text. Linear in its length.
 #[must_use]
-pub fn lay_out(article: &Article, measure: Measure, zone: &TimeZone) -> LaidOut {
+pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut {
     let mut setter = Setter::new(measure.columns.max(1).into());
     head(article, zone, &mut setter);
-    if article.document.is_empty() {
-        setter.paragraph(&[Inline::Text(Clean::new(absent(article)))], Tone::Meta);
+    if let Some(note) = notes::of_text(article, &measure.keys, zone) {
+        setter.paragraph(&note, Tone::Meta);
     }
     blocks::set(&article.document.blocks, &mut setter);
     foot(article, &mut setter);
@@ -136,18 +199,6 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
     setter.paragraph(&[Inline::Text(Clean::new(&facts.join(" ·\u{a0}")))], Tone::Meta);
     if let Some(byline) = &article.byline {
         setter.tight_paragraph(&[Inline::Text(clean!("By {byline}"))], Tone::Meta);
-    }
-}
-
-/// What is said in place of a text.
-fn absent(article: &Article) -> &'static str {
-    match (article.headline.stub, article.headline.link.is_some()) {
-        (true, true) => "Only the headline of this article is stored. Open its page in the browser to read it.",
-        (true, false) => {
-            "Only the headline of this article is stored: it stood on a page without an address of its own."
-        }
-        (false, true) => "The feed carries no text for this article. Open its page in the browser to read it.",
-        (false, false) => "The feed carries no text for this article, and no address of a page.",
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::event::Problem;
 use super::layout::{LaidOut, Place};
-use crate::model::{Article, ArticleId, Headline};
+use crate::model::{Article, ArticleId, Headline, TextKind};
 
 /// What the article pane shows.
 #[derive(Clone, Debug, Default)]
@@ -37,14 +37,25 @@ pub struct Shown {
     /// The place that was scrolled to. A narrower or wider pane shows it as well as it can, and
     /// when the first pane is back it is where it was.
     anchor: Place,
+    /// Where each of the article's texts was left.
+    left: [Place; 2],
+}
+
+/// The place of a text in [`Shown::left`].
+fn slot(kind: TextKind) -> usize {
+    match kind {
+        TextKind::Feed => 0,
+        TextKind::Full => 1,
+    }
 }
 
 impl Shown {
     /// Shows an article where it was left.
     #[must_use]
     pub fn new(article: Arc<Article>, laid_out: Arc<LaidOut>, height: usize) -> Self {
+        let headline = article.headline.clone();
         let mut shown =
-            Self { headline: article.headline.clone(), article, laid_out, top: 0, height, anchor: Place::default() };
+            Self { headline, article, laid_out, top: 0, height, anchor: Place::default(), left: Default::default() };
         // Rounded, so that going away and coming back does not creep upwards line by line.
         shown.top = (usize::from(shown.article.position) * shown.rows() + 5_000) / 10_000;
         shown.clamp();
@@ -81,6 +92,23 @@ impl Shown {
         self.height = height;
         self.top = if self.anchor == Place::default() { 0 } else { self.laid_out.row_of(self.anchor) };
         self.clamp();
+    }
+
+    /// Takes another text of the same article (or the same one again). The words at the top of the
+    /// screen stay there where both texts have them; else the place where this text was left, else
+    /// the head. Linear in the text.
+    pub fn replace(&mut self, article: Arc<Article>, laid_out: Arc<LaidOut>, height: usize) {
+        let (from, to) = (self.article.kind, article.kind);
+        let words = (self.top > 0).then(|| self.laid_out.words_at(self.top)).flatten();
+        self.left[slot(from)] = self.anchor;
+        let left = Some(self.left[slot(to)]);
+        let same = from == to && self.laid_out.columns == laid_out.columns;
+        self.headline = article.headline.clone();
+        self.article = article;
+        let place = if same { Some(self.anchor) } else { words.and_then(|words| laid_out.place_of(&words)).or(left) };
+        self.anchor = place.unwrap_or_default();
+        self.reset(laid_out, height);
+        self.anchor = self.place();
     }
 
     /// Whether the last line is on the screen.
@@ -129,7 +157,7 @@ mod tests {
 
     fn shown(columns: u16) -> (Arc<Article>, Arc<LaidOut>) {
         let article = Arc::new(sample::article(1, 60));
-        let laid_out = Arc::new(lay_out(&article, Measure { columns }, &TimeZone::UTC));
+        let laid_out = Arc::new(lay_out(&article, &Measure::of(columns), &TimeZone::UTC));
         (article, laid_out)
     }
 
@@ -157,6 +185,32 @@ mod tests {
         let after = narrow.rows[shown.top].place;
         assert_eq!(after.block, before.block);
         assert!(after <= before);
+    }
+
+    #[test]
+    fn another_text_keeps_the_words_on_the_screen() {
+        let (feed, feed_lines) = shown(40);
+        let mut longer = sample::article(1, 60);
+        let more = crate::model::Document::from_paragraphs(["A new first paragraph, of which the feed knew nothing."]);
+        longer.document.blocks.splice(0..0, more.blocks);
+        longer.kind = TextKind::Full;
+        let full = Arc::new(longer);
+        let full_lines = Arc::new(lay_out(&full, &Measure::of(40), &TimeZone::UTC));
+        let line = |shown: &Shown| -> String {
+            shown.laid_out.rows[shown.top].runs.iter().map(|run| run.text.as_str()).collect()
+        };
+        let mut shown = Shown::new(feed.clone(), feed_lines.clone(), 10);
+        shown.replace(full.clone(), full_lines.clone(), 10);
+        assert_eq!(shown.top, 0, "from the head to the head");
+        shown.replace(feed.clone(), feed_lines.clone(), 10);
+        for by in [20, 31] {
+            shown.scroll(by);
+            let before = line(&shown);
+            shown.replace(full.clone(), full_lines.clone(), 10);
+            assert_eq!(line(&shown), before);
+            shown.replace(feed.clone(), feed_lines.clone(), 10);
+            assert_eq!(line(&shown), before);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::event::Sources;
 use crate::model::{
     Article, ArticleId, Document, Feed, FeedAddress, FeedHealth, FeedId, FolderId, Headline, RelatedItem, Relation,
-    TextKind, Time,
+    TextKind, Texts, Time,
 };
 use crate::text::Link;
 
@@ -51,6 +51,7 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
         tags: Vec::new(),
         document: Document::from_paragraphs(texts.iter().map(String::as_str)),
         kind: TextKind::Feed,
+        texts: Texts { feed: true, page: true, ..Texts::default() },
         position: 0,
     }
 }
@@ -77,6 +78,7 @@ pub(super) fn sources() -> Sources {
         folder,
         total: 40,
         unread: 12,
+        full_text: false,
         health: FeedHealth::default(),
     };
     Sources {

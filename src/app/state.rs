@@ -8,12 +8,13 @@ use jiff::tz::TimeZone;
 use super::drawer::Drawer;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Choice, Problem, Progress};
+use super::full_text::Pages;
 use super::geometry::{Areas, Pane, Situation, areas};
 use super::headlines::{Headlines, Look};
 use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
-use super::layout::Measure;
+use super::layout::{KeyNames, Measure};
 use super::muting::Muting;
 use super::prompt::{Prompt, Purpose};
 use super::reading::Reading;
@@ -77,6 +78,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// The refresh that is running.
     pub refreshing: Option<Progress>,
+    /// The pages that are being fetched.
+    pub pages: Pages,
     /// A person asked for it, and is told what came of it.
     pub refresh_asked: bool,
     /// What can be undone.
@@ -159,6 +162,7 @@ impl State {
             untouched: true,
             notice: None,
             refreshing: None,
+            pages: Pages::default(),
             refresh_asked: false,
             history: History::default(),
             pending: Pending::default(),
@@ -223,13 +227,22 @@ impl State {
         !self.headlines.stories && self.headlines.view == View::default()
     }
 
-    /// The width articles are set in.
+    /// The columns articles are set in.
+    #[must_use]
+    pub fn columns(&self, areas: &Areas) -> u16 {
+        // Not on the screen: as wide as it will be when it is opened.
+        if areas.article.is_some() { areas.text.width } else { self.config.text_width.min(self.size.0.max(1)) }
+    }
+
+    /// How articles are set: their columns, and the keys that they name.
     #[must_use]
     pub fn measure(&self, areas: &Areas) -> Measure {
-        // Not on the screen: as wide as it will be when it is opened.
-        let columns =
-            if areas.article.is_some() { areas.text.width } else { self.config.text_width.min(self.size.0.max(1)) };
-        Measure { columns }
+        let key = |action: Action| {
+            let keys = self.config.keys.keys_for(Place::Article, action);
+            keys.first().map_or_else(|| Clean::new(action.name()), |keys| Clean::new(&keys.symbol()))
+        };
+        let keys = KeyNames { full_text: key(Action::FullText), browser: key(Action::OpenBrowser) };
+        Measure { columns: self.columns(areas), keys: Arc::new(keys) }
     }
 
     /// Where keys are read.

@@ -76,13 +76,13 @@ impl Story {
     fn answer(&mut self, ticket: Ticket, question: &Question) {
         let answer = match question {
             Question::Page { view, anchor, limit } => Answer::Page(self.page(view, *anchor, *limit)),
-            Question::Article { id, measure } => {
+            Question::Article { id, measure, .. } => {
                 let article = Arc::new(sample::article(id.0, 30));
-                let laid_out = Arc::new(lay_out(&article, *measure, &TimeZone::UTC));
+                let laid_out = Arc::new(lay_out(&article, measure, &TimeZone::UTC));
                 Answer::Article(self.stored.iter().any(|row| row.id == *id).then_some((article, laid_out)))
             }
             Question::Layout { article, measure } => {
-                Answer::LaidOut(Arc::new(lay_out(article, *measure, &TimeZone::UTC)))
+                Answer::LaidOut(Arc::new(lay_out(article, measure, &TimeZone::UTC)))
             }
             Question::Related { id } => Answer::Related((1..4).map(|n| sample::related(id.0 + n)).collect(), 10),
             Question::Sources => Answer::Sources(sample::sources()),

@@ -46,5 +46,5 @@ impl Unsettled {
 
 /// Whether an answer that does not know of it would show something else.
 fn shows(change: &Change) -> bool {
-    !matches!(change, Change::Position { .. } | Change::Visited { .. } | Change::Searched { .. })
+    !matches!(change, Change::Position { .. } | Change::Visited { .. } | Change::Searched { .. } | Change::Text { .. })
 }

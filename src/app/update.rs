@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
-use super::{State, act, articles, keys, lists, mouse, muting, search, sheets, typing, unfolding};
+use super::{State, act, articles, full_text, keys, lists, mouse, muting, search, sheets, typing, unfolding};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
 use crate::text::Clean;
@@ -38,6 +38,8 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Changed(changed) => stored(state, changed, effects),
         Event::Working(words) => state.say(words),
         Event::Done(done) => finished(state, done, effects),
+        Event::FullText(came) => full_text::came(state, came, effects),
+        Event::Pages(progress) => state.pages.unasked = progress,
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),
         Event::Settings(config, problem) => {
@@ -82,7 +84,7 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
         let look = state.related_look(&areas);
         state.related.follow(look);
     }
-    let measure = state.measure(&areas);
+    let columns = state.columns(&areas);
     let height = usize::from(areas.text.height);
     let Some(shown) = state.reading.shown.as_mut().filter(|_| areas.article.is_some()) else { return };
     if shown.height != height {
@@ -90,9 +92,10 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
         shown.reset(same, height);
     }
     // Asked once: a layout that failed would fail again, for ever.
-    if shown.laid_out.columns != measure.columns && state.asked.columns != Some(measure.columns) {
+    if shown.laid_out.columns != columns && state.asked.columns != Some(columns) {
         let article = shown.article.clone();
-        state.asked.columns = Some(measure.columns);
+        let measure = state.measure(&areas);
+        state.asked.columns = Some(columns);
         state.ask(Question::Layout { article, measure }, effects);
     }
 }
@@ -225,6 +228,12 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
                 }
                 _ => {}
             }
+            match &change {
+                super::Change::AlwaysFullText { feed, to } => full_text::always_stored(state, *feed, *to, effects),
+                // The whole of it is fetched, where it is not here.
+                super::Change::Bookmark { to: true, .. } => effects.push(Effect::FetchMissing),
+                _ => {}
+            }
             if shows_in_sources(&change) {
                 state.ask(Question::Sources, effects);
             }
@@ -259,8 +268,8 @@ fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Whether counts and sources may be others after a change.
 fn shows_in_sources(change: &super::Change) -> bool {
-    use super::Change::{Position, Searched, Visited};
-    !matches!(change, Position { .. } | Searched { .. } | Visited { .. })
+    use super::Change::{Position, Searched, Text, Visited};
+    !matches!(change, Position { .. } | Searched { .. } | Text { .. } | Visited { .. })
 }
 
 fn capitalised(words: &Clean) -> Clean {
@@ -335,6 +344,9 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     refreshing(state, summary.progress.clone(), effects);
     state.refreshing = None;
     state.ask(Question::Sources, effects);
+    if !summary.cancelled {
+        effects.push(Effect::FetchMissing);
+    }
     let Progress { done, total, failed, new } = &summary.progress;
     if !state.refresh_asked || matches!(state.notice, Some(super::Notice::Trouble(_))) {
         // What nobody asked for is not talked about: news is counted in the top line, and a feed

@@ -124,7 +124,15 @@ pub(super) enum Command {
         /// How to write it
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+        /// The full text; its page is fetched if that is not stored yet
+        #[arg(long, conflicts_with = "feed")]
+        full: bool,
+        /// The text that the feed gave
+        #[arg(long)]
+        feed: bool,
     },
+    /// Fetch the full text of articles from their pages
+    Full(Full),
     /// List what is related to an article, best first, with the reasons
     #[command(after_help = "Examples:
   dateline related 123 --limit 5
@@ -201,6 +209,32 @@ pub(super) struct Refresh {
     /// Also feeds that are not due
     #[arg(long)]
     pub(super) force: bool,
+}
+
+/// Which full texts.
+#[derive(Args, Debug)]
+#[command(
+    long_about = "Fetch the full text of articles from their pages
+
+The text that the feed gave is kept beside it; `dateline show` has both.",
+    after_help = "Examples:
+  dateline full 123 124
+  dateline full --always lwn          with every refresh, for all that is new in a feed
+  dateline list is:unread --json | jq .id | xargs dateline full"
+)]
+pub(super) struct Full {
+    /// The numbers that list and search print
+    #[arg(value_name = "ID", required_unless_present_any = ["always", "never"])]
+    pub(super) ids: Vec<String>,
+    /// Fetch pages again whose text is stored: what has changed becomes a revision
+    #[arg(long)]
+    pub(super) again: bool,
+    /// Always fetch the full text of what this feed brings
+    #[arg(long, value_name = "FEED")]
+    pub(super) always: Vec<String>,
+    /// Not any more
+    #[arg(long, value_name = "FEED")]
+    pub(super) never: Vec<String>,
 }
 
 /// Which headlines.

@@ -17,7 +17,7 @@ const ROWS: usize = 500;
 
 pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> Outcome {
     let mut store = context.store()?;
-    items::each(
+    let kept = items::each(
         context,
         articles,
         |name| Clean::new(name),
@@ -33,7 +33,10 @@ pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> O
             let changed = ops::mark::bookmark(&mut store, &[id], !remove, context.now)?;
             tell(context, store.reader(), id, remove, !changed.is_empty())
         },
-    )
+    );
+    // What of it is not here yet. Without a network it comes with a later refresh.
+    let completed = if remove { Ok(()) } else { super::full::missing(context, &mut store) };
+    kept.and(completed)
 }
 
 /// The stored article that came by that address: a saved page, or a feed's article that is named by

@@ -13,6 +13,7 @@ mod extract;
 mod feeds;
 mod fetch;
 mod file;
+mod full;
 mod import;
 mod items;
 mod list;
@@ -34,7 +35,7 @@ use jiff::tz::TimeZone;
 
 use crate::clean;
 use crate::config::{Complaint, Config, Places};
-use crate::model::Time;
+use crate::model::{TextKind, Time};
 use crate::ops::{self, Failure, Kind};
 use crate::shell;
 use crate::store::{Reader, Store};
@@ -131,7 +132,11 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Feeds => feeds::run(&mut context),
         Command::List(what) => list::run(&mut context, &what),
         Command::Search { query, sort, limit } => search::run(&mut context, &query.join(" "), sort, limit),
-        Command::Show { ids, format } => show::run(&mut context, &ids, format),
+        Command::Show { ids, format, full, feed } => {
+            let kind = if full { Some(TextKind::Full) } else { feed.then_some(TextKind::Feed) };
+            show::run(&mut context, &ids, format, kind)
+        }
+        Command::Full(what) => full::run(&mut context, &what),
         Command::Related(what) => related::run(&mut context, &what),
         Command::Extract { page } => extract::run(&mut context, &page),
         Command::Mark { as_what, ids } => mark::run(&mut context, as_what, &ids),

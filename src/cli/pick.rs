@@ -2,19 +2,12 @@
 
 use super::output::complain;
 use crate::clean;
-use crate::model::{Article, ArticleId, Feed};
+use crate::model::{ArticleId, Feed};
 use crate::ops::{self, Failure, Kind};
 use crate::store::Reader;
 
-/// The article that a person names, whole: by its number (`#` may stand before it), or by the name
-/// its feed or file gave it.
-pub(super) fn whole(reader: &Reader, name: &str) -> Result<Article, Failure> {
-    let id = article(reader, name)?;
-    // It may have gone since it was found.
-    ops::read::article(reader, id)?.ok_or_else(|| Failure::new(Kind::NothingFound, clean!("article {} is gone", id.0)))
-}
-
-/// The number of the article that a person names.
+/// The number of the article that a person names: by its number (`#` may stand before it), or by the
+/// name its feed or file gave it.
 pub(super) fn article(reader: &Reader, name: &str) -> Result<ArticleId, Failure> {
     ops::read::find(reader, name.strip_prefix('#').unwrap_or(name))
 }
@@ -75,6 +68,7 @@ mod tests {
             folder: None,
             total: 0,
             unread: 0,
+            full_text: false,
             health: FeedHealth::default(),
         };
         let all = [feed(1, "Die Zeit", "https://z.example/1"), feed(2, "Zeitlupe", "https://l.example/")];

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::extract::Extracted;
-use crate::model::{Article, ArticleId, Enclosure, Feed, FeedId, Headline, RelatedItem, Relation, Time};
+use crate::model::{Article, ArticleId, Enclosure, Feed, FeedId, Headline, RelatedItem, Relation, TextKind, Time};
 use crate::ops::export;
 use crate::text::{Clean, CleanText, Link};
 
@@ -55,6 +55,12 @@ pub(super) struct ArticleRecord<'a> {
     bookmarked: bool,
     /// Only a headline: the text was never fetched.
     stub: bool,
+    /// Which text this is: `feed` or `full`.
+    text_kind: TextKind,
+    /// When the full text was fetched, if it was.
+    full_text_fetched: Option<String>,
+    /// What keeps the full text, or the rest of it, away.
+    full_text_note: Option<&'a Clean>,
 }
 
 #[derive(Serialize)]
@@ -101,6 +107,9 @@ impl<'a> ArticleRecord<'a> {
             read: headline.read,
             bookmarked: headline.bookmarked,
             stub: headline.stub,
+            text_kind: article.kind,
+            full_text_fetched: article.texts.full.map(said),
+            full_text_note: article.texts.note.as_ref(),
         }
     }
 }
@@ -121,6 +130,8 @@ pub(super) struct FeedRecord<'a> {
     succeeded: Option<String>,
     total: u64,
     unread: u64,
+    /// The full text of its articles is always fetched.
+    full_text: bool,
 }
 
 impl<'a> FeedRecord<'a> {
@@ -140,6 +151,7 @@ impl<'a> FeedRecord<'a> {
             succeeded: feed.health.succeeded.map(said),
             total: feed.total,
             unread: feed.unread,
+            full_text: feed.full_text,
         }
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
     }
     let total = jobs.len();
     let sums = fetch_all(context, &mut store, jobs)?;
+    super::full::missing(context, &mut store)?;
     // Where only cron refreshes, nobody else would let old news go.
     ops::clean_up::clean_up(&mut store, context.config.keep_days, context.now)?;
     if !context.out.json() {

@@ -3,21 +3,23 @@
 use super::args::Format;
 use super::output::{Exit, Outcome, complain, say};
 use super::records::{ArticleRecord, Feeds};
-use super::{Context, list, pick};
+use super::{Context, full, list, pick};
 use crate::clean;
-use crate::ops::{Kind, export};
+use crate::model::{Article, TextKind};
+use crate::ops::{self, Failure, Kind, export};
+use crate::store::Reader;
 
-pub(super) fn run(context: &mut Context, names: &[String], format: Format) -> Outcome {
+pub(super) fn run(context: &mut Context, names: &[String], format: Format, kind: Option<TextKind>) -> Outcome {
     let format = if context.out.json() { Format::Json } else { format };
     let reader = context.reader()?;
     let feeds = if format == Format::Json { list::feeds(&reader)? } else { Feeds::new() };
     let columns = context.out.columns().map(|columns| columns.min(usize::from(context.config.text_width)));
-    let mut missing = false;
+    let mut failed = None;
     for (n, name) in names.iter().enumerate() {
-        let article = match pick::whole(&reader, name) {
+        let article = match whole(context, &reader, name, kind, &mut failed) {
             Ok(article) => article,
             Err(failure) if failure.kind == Kind::NothingFound => {
-                missing = true;
+                failed = failed.or(Some(Kind::NothingFound));
                 complain(&failure);
                 continue;
             }
@@ -40,5 +42,27 @@ pub(super) fn run(context: &mut Context, names: &[String], format: Format) -> Ou
             Format::Json => out.record(&ArticleRecord::new(&article, &feeds, true))?,
         }
     }
-    if missing { Err(Exit::Said(Kind::NothingFound)) } else { Ok(()) }
+    failed.map_or(Ok(()), |kind| Err(Exit::Said(kind)))
+}
+
+/// The article with the text that is asked for. A full text that is not here is fetched; where that
+/// fails it is said, and what there is of the article is shown.
+fn whole(
+    context: &mut Context,
+    reader: &Reader,
+    name: &str,
+    kind: Option<TextKind>,
+    failed: &mut Option<Kind>,
+) -> Result<Article, Failure> {
+    let id = pick::article(reader, name)?;
+    if kind == Some(TextKind::Full) && ops::read::text(reader, id, TextKind::Full)?.is_none() {
+        let mut store = context.store()?;
+        if let Err(failure) = full::one(context, &mut store, id) {
+            complain(&failure);
+            *failed = failed.or(Some(failure.kind));
+        }
+    }
+    let article = ops::read::article_as(reader, id, kind)?;
+    // It may have gone since it was found.
+    article.ok_or_else(|| Failure::new(Kind::NothingFound, clean!("article {} is gone", id.0)))
 }

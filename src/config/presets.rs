@@ -68,6 +68,8 @@ const DEFAULT: &Table = &[
             ("A", Action::MarkAllRead),
             ("u", Action::Undo),
             ("ctrl-r", Action::Redo),
+            ("x", Action::FullText),
+            ("X", Action::FetchAgain),
             ("o", Action::OpenBrowser),
             ("O", Action::OpenBrowserNext),
             ("y", Action::CopyLink),
@@ -146,6 +148,7 @@ const DEFAULT: &Table = &[
             ("k", Action::Previous),
             ("up", Action::Previous),
             ("enter", Action::Open),
+            ("x", Action::AlwaysFullText),
         ],
     ),
     (

@@ -23,8 +23,9 @@ pub fn saved(bytes: &[u8], file_name: Option<&str>) -> Result<Extracted, NotAnAr
     if is_html(&decoded.text, file_name) { page(&decoded.text, None) } else { saved_text(&decoded.text) }
 }
 
-/// What a file is that is no text, by the first bytes that its format begins with.
-fn kind(bytes: &[u8]) -> Option<FileKind> {
+/// What a file is that is no text, by the first bytes that its format begins with; `None` for a text.
+#[must_use]
+pub fn kind(bytes: &[u8]) -> Option<FileKind> {
     const STARTS: &[(&[u8], FileKind)] = &[
         (b"%PDF-", FileKind::Pdf),
         (b"\x89PNG\r\n\x1a\n", FileKind::Image),

@@ -101,6 +101,9 @@ actions! {
     MarkAllRead, "mark-all-read", "mark everything in this list read";
     Undo, "undo", "undo the last change";
     Redo, "redo", "do it again";
+    FullText, "full-text", "fetch the full text; switch between it and the feed's";
+    FetchAgain, "fetch-again", "fetch the page again: has the text changed?";
+    AlwaysFullText, "always-full-text", "always fetch full texts of this feed; again to stop";
     OpenBrowser, "open-browser", "open in the browser";
     OpenBrowserNext, "open-browser-next", "open in the browser, mark read, go on";
     CopyLink, "copy-link", "copy the address";
@@ -125,7 +128,7 @@ actions! {
     Import, "import", "import a file: OPML, newsboat urls, a feed, a saved page";
     Refresh, "refresh", "refresh this feed";
     RefreshAll, "refresh-all", "refresh all feeds";
-    Cancel, "cancel", "cancel the refresh that is running";
+    Cancel, "cancel", "cancel what is being fetched";
     Zen, "zen", "only the article; again for all panes";
     Help, "help", "the keys that work here";
     Redraw, "redraw", "draw the screen anew";

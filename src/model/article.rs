@@ -100,8 +100,73 @@ pub struct Article {
     pub document: Document,
     /// Which of the texts `document` is.
     pub kind: TextKind,
+    /// Which texts there are, and what came of asking for the page.
+    pub texts: Texts,
     /// Where it had been scrolled to, as a share of the text in 1/10,000.
     pub position: u16,
+}
+
+/// Which texts of an article there are, and what came of asking for its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    /// The feed carried one.
+    pub feed: bool,
+    /// When the full text was made of the page, if it was.
+    pub full: Option<Time>,
+    /// There is a page on the web to fetch it from: the article has an `http` or `https` address and
+    /// is not sample news.
+    pub page: bool,
+    /// What keeps the full text, or the rest of it, away, in words; as of the last time the page was
+    /// asked for.
+    pub note: Option<Clean>,
+}
+
+impl Texts {
+    /// The text to switch to from `kind`, if there is another.
+    #[must_use]
+    pub fn other(&self, kind: TextKind) -> Option<TextKind> {
+        match kind {
+            TextKind::Feed => self.full.map(|_| TextKind::Full),
+            TextKind::Full => self.feed.then_some(TextKind::Feed),
+        }
+    }
+}
+
+/// How much of an article its feed seems to give.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Extent {
+    /// No text.
+    Nothing,
+    /// A text that breaks off: it ends in dots, or in a link to where it goes on.
+    Beginning,
+    /// So few words that there may be more.
+    Short,
+    /// As far as can be told, all of it.
+    Whole,
+}
+
+/// A text with fewer words than this may be only a summary.
+const SUMMARY: u32 = 110;
+
+impl Article {
+    /// How much of the article the shown text seems to be, if that is the feed's. Linear in its
+    /// length.
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        if self.document.is_empty() {
+            return Extent::Nothing;
+        }
+        if self.kind == TextKind::Full {
+            return Extent::Whole;
+        }
+        if self.document.breaks_off(self.headline.link.as_ref()) {
+            Extent::Beginning
+        } else if self.document.words() < SUMMARY {
+            Extent::Short
+        } else {
+            Extent::Whole
+        }
+    }
 }
 
 /// A file attached to an article (RSS 2.0 `enclosure`, Atom `link rel="enclosure"`).

@@ -161,6 +161,34 @@ impl Document {
         u32::try_from(spaced + dense / 2).unwrap_or(u32::MAX)
     }
 
+    /// Whether the text breaks off and goes on elsewhere: it ends in dots, or in a paragraph that is
+    /// nothing but a link to `whole`, where the whole article stands. Costs the last block.
+    #[must_use]
+    pub fn breaks_off(&self, whole: Option<&Link>) -> bool {
+        let Some(Block::Paragraph(last)) = self.blocks.iter().rev().find(|block| !matches!(block, Block::Rule)) else {
+            return false;
+        };
+        let mut text = String::new();
+        inlines_text(last, &mut text);
+        let end = text.trim_end().trim_end_matches([']', ')', '»', '”', '"']).trim_end();
+        if end.ends_with('…') || end.ends_with("...") {
+            return true;
+        }
+        let mut links = Vec::new();
+        inlines_links(last, &mut links);
+        // Words before the link make it part of a sentence; "read more" behind a full stop does not.
+        match (last.last(), links.last(), whole) {
+            (Some(Inline::Link { text: words, .. }), Some(link), Some(whole)) => {
+                let mut linked = String::new();
+                inlines_text(words, &mut linked);
+                let before = text.trim_end().strip_suffix(linked.trim()).unwrap_or("").trim_end();
+                let apart = before.is_empty() || before.ends_with(['.', '!', '?', '…', '。', '”', '»']);
+                apart && link.without_tracking() == whole.without_tracking()
+            }
+            _ => false,
+        }
+    }
+
     /// Every link in reading order, as they are numbered on the screen.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
@@ -275,6 +303,29 @@ fn inlines_links(inlines: &[Inline], links: &mut Vec<Link>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_breaks_off_is_told() {
+        let whole = Link::parse("https://a.example/story?utm_source=feed").unwrap();
+        let breaks_off = |text: &str| Document::from_paragraphs([text]).breaks_off(Some(&whole));
+        for text in ["The ferry was late and…", "The ferry was late and ...", "The ferry was late [...]", "It was […]"]
+        {
+            assert!(breaks_off(text), "{text}");
+        }
+        for text in ["The ferry was late.", "“Well …” she said.", ""] {
+            assert!(!breaks_off(text), "{text}");
+        }
+        let ends_in = |before: &str, to: &str| {
+            let link = Inline::Link { to: Link::parse(to).unwrap(), text: vec![Inline::Text("Read more".into())] };
+            let before = (!before.is_empty()).then(|| Inline::Text(Clean::run(before)));
+            Document { blocks: vec![Block::Paragraph(before.into_iter().chain([link]).collect())] }
+        };
+        assert!(ends_in("", "https://a.example/story").breaks_off(Some(&whole)));
+        assert!(ends_in("It was late. ", "https://a.example/story").breaks_off(Some(&whole)));
+        assert!(!ends_in("It was late, says ", "https://a.example/story").breaks_off(Some(&whole)));
+        assert!(!ends_in("", "https://b.example/").breaks_off(Some(&whole)));
+        assert!(!ends_in("", "https://a.example/story").breaks_off(None));
+    }
 
     #[test]
     fn a_document_survives_being_stored() {

@@ -196,6 +196,8 @@ pub struct Feed {
     pub total: u64,
     /// Of them unread.
     pub unread: u64,
+    /// The page of every article is fetched for its full text.
+    pub full_text: bool,
     /// How fetching it went.
     pub health: FeedHealth,
 }

@@ -1,55 +1,243 @@
-//! The whole text of an article that its feed gave only in part.
+//! The whole text of an article, from its page.
+//!
+//! [`job`] says what to fetch, [`prepare`] makes an article of the answer without the store, on any
+//! thread, and [`take_in`] stores it.
 
 use super::{Failure, Kind, subscribe};
 use crate::clean;
-use crate::extract::{self, Gate};
-use crate::model::{Article, ArticleId, Time};
-use crate::net::{Answer, Error, Request};
-use crate::store::{Safety, Store};
-use crate::text::charset;
+use crate::extract::{self, Extracted, NotAnArticle};
+use crate::model::{Article, ArticleId, FeedAddress, FeedId, TextKind, Time};
+use crate::net::{Answer, Error, Fetched, Request};
+use crate::store::{Asked, FullText, Reader, Safety, Store};
+use crate::text::{Clean, Link, charset};
 
-/// What to ask the network for.
+/// The most pages fetched at the end of a refresh for the feeds whose full text is always wanted,
+/// and again as many for bookmarks. The rest waits for the next refresh: nobody reads hundreds of
+/// articles at once, and no server likes to be asked for them.
+pub const AT_ONCE: usize = 40;
+
+/// The largest page that is fetched, in bytes after decompression.
+const LARGEST: u64 = 16 << 20;
+
+/// A page that offers less than this share of the words the feed gave, in percent, and hides the
+/// rest, is no gain.
+const GAIN: u32 = 90;
+
+/// A page to be fetched for an article.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The article.
+    pub article: ArticleId,
+    /// Its headline.
+    pub title: Clean,
+    /// Where its page is.
+    pub address: Link,
+    /// Whether a person waits for this article's text, and wants to see it.
+    pub asked: bool,
+    /// Words that the feed gave.
+    words: u32,
+}
+
+impl Job {
+    /// What to ask the network for.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request { max_bytes: Some(LARGEST), ..Request::page(self.address.clone()) }
+    }
+}
+
+/// What to fetch for the full text of an article that a person asks for.
 ///
 /// # Errors
-/// That the article has no address on the web.
-pub fn request(article: &Article) -> Result<Request, Failure> {
-    let link = article.headline.link.as_ref().filter(|link| link.is_web());
-    link.map(|link| Request::page(link.clone())).ok_or_else(|| {
-        Failure::new(Kind::NothingFound, clean!("“{}” came without an address to fetch", article.headline.title))
+/// That it is not stored, or has no page on the web.
+pub fn job(reader: &Reader, id: ArticleId) -> Result<Job, Failure> {
+    let article = reader.article_as(id, Some(TextKind::Feed))?;
+    let article = article.ok_or_else(|| Failure::new(Kind::NothingFound, clean!("article {} is gone", id.0)))?;
+    let (title, words) = (article.headline.title.clone(), feed_words(&article));
+    match article.headline.link.clone().filter(|_| article.texts.page) {
+        Some(address) => Ok(Job { article: id, title, address, asked: true, words }),
+        None => Err(no_page(reader, &article)?),
+    }
+}
+
+/// Why an article has no page, and what can be done.
+fn no_page(reader: &Reader, article: &Article) -> Result<Failure, Failure> {
+    let from = reader.feed(article.headline.feed)?.map(|feed| feed.address);
+    let title = &article.headline.title;
+    let failure = Failure::new(Kind::NothingFound, clean!("“{title}” has no page on the web to fetch"));
+    Ok(match (from, article.headline.stub) {
+        (Some(FeedAddress::Edition), _) => failure.hint("it is sample news; what there is of it is here"),
+        (_, true) => failure.hint("only its headline stood on the page it came from; a search may find the article"),
+        (Some(FeedAddress::Saved), _) => failure.hint("it came from a file; its text is stored here"),
+        _ => failure.hint("its feed gives no address that begins with http"),
     })
 }
 
-/// Takes the article out of its page and shows it from now on; says what keeps the rest of it away,
-/// if something does.
+fn feed_words(article: &Article) -> u32 {
+    if article.kind == TextKind::Feed { article.document.words() } else { 0 }
+}
+
+/// The pages that are to be fetched without anybody asking for each, at most [`AT_ONCE`] for
+/// bookmarks and as many for feeds: see [`Reader::pages_wanted`].
 ///
 /// # Errors
-/// That the page could not be fetched, holds no article, or cannot be stored.
-pub fn take_in(
-    store: &mut Store,
-    id: ArticleId,
-    asked: &Request,
-    answer: Result<Answer, Error>,
-    now: Time,
-) -> Result<Option<Gate>, Failure> {
-    let asked = &asked.address;
-    let page = match answer {
-        Ok(Answer::Fetched(page)) => page,
-        Ok(Answer::Gone) => return Err(Failure::new(Kind::Network, clean!("{asked} was taken away for good"))),
-        Ok(Answer::NotModified(_) | Answer::Local(_)) => {
-            return Err(Failure::new(Kind::Network, clean!("{asked} gave no content")));
+/// That the store cannot be read.
+pub fn wanted(reader: &Reader, now: Time) -> Result<Vec<Job>, Failure> {
+    let mut jobs = Vec::new();
+    for id in reader.pages_wanted(AT_ONCE, now)? {
+        let Some(article) = reader.article_as(id, Some(TextKind::Feed))? else { continue };
+        let words = feed_words(&article);
+        if let Some(address) = article.headline.link.filter(|_| article.texts.page) {
+            jobs.push(Job { article: id, title: article.headline.title, address, asked: false, words });
         }
-        Err(error) => return Err(subscribe::unreachable(asked, &error)),
+    }
+    Ok(jobs)
+}
+
+/// An answer, read.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// What was asked for.
+    pub job: Job,
+    came: Came,
+}
+
+#[derive(Clone, Debug)]
+enum Came {
+    /// The article, and what keeps the rest of it away.
+    Text(Box<FullText>, Asked),
+    /// No article, or less of it than is here.
+    Nothing(Failure, Asked),
+    /// Nobody wanted it any more.
+    Cancelled(Failure),
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Words in the text.
+    pub words: u32,
+    /// What keeps the rest of it away, if something does.
+    pub note: Option<Clean>,
+}
+
+/// Makes an article of an answer. Needs no store; linear in the page, some 10 ms.
+#[must_use]
+pub fn prepare(job: Job, answer: Result<Answer, Error>) -> Prepared {
+    let came = match answer {
+        Ok(Answer::Fetched(page)) => read(&job, &page),
+        Ok(Answer::Gone) => refused(&job, Clean::new("its server says that the page was taken away for good")),
+        Ok(Answer::NotModified(_) | Answer::Local(_)) => refused(&job, Clean::new("its server gave no content")),
+        Err(error @ Error::Cancelled(_)) => Came::Cancelled(Failure::new(Kind::Network, clean!("{error}"))),
+        Err(error) => unreachable(&job, &error),
     };
-    let html = charset::decode(&page.bytes, page.content_type.as_deref());
-    let extracted = extract::page(&html.text, Some(&page.final_address)).map_err(|why| {
-        Failure::new(Kind::Data, clean!("{asked} gives no article: {why}"))
-            .hint("`o` opens the page in the browser; the text from the feed is still here")
-    })?;
-    let there =
-        store.write(Safety::Refresh, "storing a full text", |w| w.set_full_text(id, &extracted.document, now))?;
-    if there {
-        Ok(extracted.gate)
-    } else {
-        Err(Failure::new(Kind::NothingFound, clean!("article {} is not stored any more", id.0)))
+    Prepared { job, came }
+}
+
+fn read(job: &Job, page: &Fetched) -> Came {
+    let address = Some(page.final_address.clone());
+    let extracted = match extract(page) {
+        Ok(extracted) => extracted,
+        Err(why) => {
+            let failure = Failure::new(Kind::Data, clean!("{} gives no article: {why}", job.address))
+                .hint(clean!("the page may still show it in a browser: {}", job.address));
+            return Came::Nothing(failure, Asked { note: Some(clean!("{why}")), again: false, address });
+        }
+    };
+    let note = extracted.gate.map(|gate| clean!("{gate}"));
+    let text = full_text(extracted);
+    let words = text.document.words();
+    if let Some(gate) = note.as_ref().filter(|_| words < job.words.saturating_mul(GAIN) / 100) {
+        let failure = Failure::new(Kind::Data, clean!("{} shows less than the feed gave: {gate}", job.address))
+            .hint("the text of the feed stays");
+        let note = Some(clean!("the page shows less than this: {gate}"));
+        return Came::Nothing(failure, Asked { note, again: false, address });
+    }
+    Came::Text(Box::new(text), Asked { note, again: false, address })
+}
+
+/// Takes the article out of what was fetched, page or plain text.
+pub(super) fn extract(page: &Fetched) -> Result<Extracted, NotAnArticle> {
+    if let Some(kind) = extract::sniff::kind(&page.bytes) {
+        return Err(NotAnArticle::NotText(kind));
+    }
+    let given = page.content_type.as_deref().unwrap_or("");
+    let text = charset::decode(&page.bytes, page.content_type.as_deref()).text;
+    if given.trim_start().to_ascii_lowercase().starts_with("text/plain") {
+        return extract::saved_text(&text);
+    }
+    extract::page(&text, Some(&page.final_address))
+}
+
+fn full_text(extracted: Extracted) -> FullText {
+    let Extracted { document, byline, dateline, standfirst, image, lang, .. } = extracted;
+    FullText { document, byline, dateline, standfirst, image, lang }
+}
+
+/// The server answered, with nothing.
+fn refused(job: &Job, why: Clean) -> Came {
+    let failure = Failure::new(Kind::Network, clean!("{}: {why}", job.address));
+    Came::Nothing(failure, Asked { note: Some(why), again: false, address: None })
+}
+
+fn unreachable(job: &Job, error: &Error) -> Came {
+    // A page that is not there or not for us will not be there in ten minutes either.
+    let for_good = matches!(error, Error::Status { code: 400..=499, .. })
+        && !matches!(error, Error::Status { code: 408 | 425 | 429, .. });
+    let note = Some(clean!("{error}"));
+    Came::Nothing(subscribe::unreachable(&job.address, error), Asked { note, again: !for_good, address: None })
+}
+
+/// Stores what an answer brought: the text, which a person who asked for it sees from now on, and
+/// what keeps the rest away.
+///
+/// # Errors
+/// That the page could not be fetched or gives no article (which is written down as well), that the
+/// article is not stored any more, or that the store cannot be written.
+pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outcome, Failure> {
+    let Prepared { job, came } = prepared;
+    let safety = if job.asked { Safety::Person } else { Safety::Refresh };
+    let id = job.article;
+    match came {
+        Came::Cancelled(failure) => Err(failure),
+        Came::Nothing(failure, asked) => {
+            store.write(safety, "writing down what came of a page", |w| w.asked_page(id, &asked, now))?;
+            Err(failure)
+        }
+        Came::Text(text, asked) => {
+            let there = store.write(safety, "storing a full text", |w| {
+                w.asked_page(id, &asked, now)?;
+                let there = w.set_full_text(id, &text, now)?;
+                if there && job.asked {
+                    w.choose_text(id, TextKind::Full)?;
+                }
+                Ok(there)
+            })?;
+            if there {
+                Ok(Outcome { words: text.document.words(), note: asked.note })
+            } else {
+                Err(Failure::new(Kind::NothingFound, clean!("article {} is not stored any more", id.0)))
+            }
+        }
     }
 }
+
+/// Shows this text of an article from now on.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn choose(store: &mut Store, id: ArticleId, kind: TextKind) -> Result<(), Failure> {
+    Ok(store.write(Safety::Refresh, "remembering a choice", |w| w.choose_text(id, kind))?)
+}
+
+/// Has the full text of a feed's articles always fetched, or not any more. Says whether that was
+/// otherwise before.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn always(store: &mut Store, feed: FeedId, always: bool) -> Result<bool, Failure> {
+    Ok(store.write(Safety::Person, "setting a feed", |w| w.always_full_text(feed, always))?)
+}
+
+#[cfg(test)]
+mod tests;

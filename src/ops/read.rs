@@ -53,6 +53,14 @@ pub fn article(reader: &Reader, id: ArticleId) -> Result<Option<Article>, Failur
     Ok(reader.article(id)?)
 }
 
+/// An article with the text that is asked for, where it is there; without one, as [`article`].
+///
+/// # Errors
+/// As [`article`].
+pub fn article_as(reader: &Reader, id: ArticleId, kind: Option<TextKind>) -> Result<Option<Article>, Failure> {
+    Ok(reader.article_as(id, kind)?)
+}
+
 /// One of an article's two texts.
 ///
 /// # Errors

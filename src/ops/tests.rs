@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::{Anchor, FeedAddress, Only, Time, Validators, View};
-use crate::net::{Answer, Error, Fetched, Request, Unchanged};
+use crate::net::{Answer, Error, Fetched, Unchanged};
 use crate::ops::subscribe::Added;
 use crate::text::{Clean, Link};
 
@@ -194,27 +194,6 @@ fn a_feed_that_moved_for_good_is_asked_there() {
     let outcome = home.refresh(moved(), NOW);
     assert!(outcome.moved && outcome.complaints[0].as_str().contains("https://b.example/feed"));
     assert_eq!(home.job().address.as_str(), "https://b.example/feed");
-}
-
-#[test]
-fn the_whole_text_takes_the_summarys_place() {
-    let mut home = home();
-    let feed = "<rss version='2.0'><channel><title>A</title><item><guid>1</guid><title>Water shared</title>\
-                <link>https://a.example/1</link><description>In short.</description></item></channel></rss>";
-    home.add(feed).unwrap();
-    let reader = open_reader(&home.places).unwrap();
-    let id = read::find(&reader, "1").unwrap();
-    let article = read::article(&reader, id).unwrap().unwrap();
-    let asked: Request = full_text::request(&article).unwrap();
-    let text =
-        "<p>The mayors of four river towns agreed on Tuesday to share the water of the dry summer.</p>".repeat(5);
-    let page = format!("<html><head><title>Water shared</title></head><body><article>{text}</article></body></html>");
-    assert_eq!(full_text::take_in(&mut home.store, id, &asked, Ok(answer(&page)), NOW).unwrap(), None);
-    let article = read::article(&reader, id).unwrap().unwrap();
-    assert!(article.document.plain_text().starts_with("The mayors"));
-    let failed = full_text::take_in(&mut home.store, id, &asked, Ok(answer("<html></html>")), NOW).unwrap_err();
-    assert_eq!(failed.kind, Kind::Data);
-    assert!(read::article(&reader, id).unwrap().unwrap().document.plain_text().starts_with("The mayors"));
 }
 
 #[test]

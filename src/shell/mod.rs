@@ -9,6 +9,7 @@
 //! | thinker | related news and layouts, on another connection | the same |
 //! | settings | reads the settings anew when they are saved | `watch.rs` |
 //! | writer | everything that changes the store | `writer.rs` |
+//! | pages, completion | the network: pages of articles, those asked for and those that are missing | `pages.rs` |
 //! | fetcher, errands | the network: refreshes, and what a person asks for by its address | `fetcher.rs` |
 //!
 //! Work goes to a worker over a channel that never blocks the sender; what comes of it comes back as
@@ -17,6 +18,7 @@
 mod changes;
 mod desk;
 mod fetcher;
+mod pages;
 mod questions;
 mod start;
 mod turn;

@@ -26,11 +26,13 @@ pub fn answer(
 ) -> Result<Answer, Failure> {
     Ok(match question {
         Question::Page { view, anchor, limit } => Answer::Page(ops::read::page(reader, view, *anchor, *limit, now)?),
-        Question::Article { id, measure } => Answer::Article(ops::read::article(reader, *id)?.map(|article| {
-            let laid_out = Arc::new(lay_out(&article, *measure, zone));
-            (Arc::new(article), laid_out)
-        })),
-        Question::Layout { article, measure } => Answer::LaidOut(Arc::new(lay_out(article, *measure, zone))),
+        Question::Article { id, measure, kind } => {
+            Answer::Article(ops::read::article_as(reader, *id, *kind)?.map(|article| {
+                let laid_out = Arc::new(lay_out(&article, measure, zone));
+                (Arc::new(article), laid_out)
+            }))
+        }
+        Question::Layout { article, measure } => Answer::LaidOut(Arc::new(lay_out(article, measure, zone))),
         Question::Related { id } => {
             let items = ops::beside::beside(reader, *id, limit)?;
             Answer::Related(items, reader.article_count()?)

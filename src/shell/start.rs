@@ -13,7 +13,7 @@ use super::desk;
 use super::fetcher::{self, Means};
 use super::turn::{self, Ended, Workers};
 use super::worker::Outbox;
-use super::{watch, writer};
+use super::{pages, watch, writer};
 use crate::app::{Change, Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
@@ -110,10 +110,21 @@ fn hire(
     let (doors, t3) = writer::start(store, config.keep_days, outbox.clone()).map_err(started)?;
     let means = Means { settings: ops::network(config), wish: config.into(), news: doors.news, outbox: outbox.clone() };
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
-    let (errands, t5) = fetcher::start("errands", open()?, means).map_err(started)?;
-    let workers = Workers { reader, thinker, writer: doors.orders, refreshes, errands, outbox: outbox.clone() };
+    let (errands, t5) = fetcher::start("errands", open()?, means.clone()).map_err(started)?;
+    let (pages, t6) = pages::start("pages", open()?, means.clone()).map_err(started)?;
+    let (completion, t7) = pages::start("completion", open()?, means).map_err(started)?;
+    let workers = Workers {
+        reader,
+        thinker,
+        writer: doors.orders,
+        refreshes,
+        errands,
+        pages,
+        completion,
+        outbox: outbox.clone(),
+    };
     // Only the writer has something to finish; the others are let go.
-    drop((t1, t2, t4, t5));
+    drop((t1, t2, t4, t5, t6, t7));
     Ok((workers, vec![t3]))
 }
 

@@ -10,6 +10,7 @@ use crossbeam_channel::{Receiver, Sender, select_biased};
 use super::desk::Desk;
 use super::event_of;
 use super::fetcher::Errand;
+use super::pages::Wanted;
 use super::worker::{Outbox, test_panic};
 use super::writer::Order;
 use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
@@ -57,6 +58,8 @@ pub(super) struct Workers {
     pub(super) writer: Sender<Order>,
     pub(super) refreshes: Sender<Errand>,
     pub(super) errands: Sender<Errand>,
+    pub(super) pages: Sender<Wanted>,
+    pub(super) completion: Sender<Wanted>,
     pub(super) outbox: Outbox,
 }
 
@@ -74,6 +77,8 @@ pub(super) struct Turns {
     workers: Workers,
     /// Calls off the refresh that is running.
     cancel: Cancel,
+    /// Calls off the pages that are being fetched.
+    cancel_pages: Cancel,
     /// The terminal has told its background.
     told: bool,
     /// Something changed since the last frame.
@@ -97,6 +102,7 @@ impl Turns {
             log,
             workers,
             cancel: Cancel::new(),
+            cancel_pages: Cancel::new(),
             told: false,
             dirty: true,
             drawn: Instant::now(),
@@ -226,7 +232,7 @@ impl Turns {
     /// Gives an event to the core and does what follows. Returns whether it answers a question,
     /// which somebody waits for.
     fn react(&mut self, event: Event, screen: &mut Screen) -> Result<bool, ScreenError> {
-        let urgent = !matches!(event, Event::Refreshing(_) | Event::Working(_));
+        let urgent = !matches!(event, Event::Refreshing(_) | Event::Working(_) | Event::Pages(_));
         self.last = event.name();
         let told = matches!(event, Event::Background(_));
         let resettled = matches!(event, Event::Settings(..));
@@ -280,6 +286,15 @@ impl Turns {
             Effect::Change(change) => drop(workers.writer.send(Order::Change(change))),
             Effect::Import(path) => drop(workers.writer.send(Order::Import(path))),
             Effect::Subscribe(address) => drop(workers.errands.send(Errand::Subscribe(address, Cancel::new()))),
+            Effect::FetchText(id) => {
+                drop(workers.pages.send(Wanted::Article(id, self.cancel_pages.clone())));
+            }
+            Effect::FetchMissing => drop(workers.completion.send(Wanted::Missing(self.cancel_pages.clone()))),
+            Effect::CancelPages => {
+                self.cancel_pages.cancel();
+                // What is asked for from now on is not what was called off.
+                self.cancel_pages = Cancel::new();
+            }
             Effect::Refresh(which) => {
                 self.cancel = Cancel::new();
                 drop(workers.refreshes.send(Errand::Refresh(which, self.cancel.clone())));

@@ -53,6 +53,8 @@ pub(super) enum News {
     },
     /// The refresh could not be done.
     Failed(Problem),
+    /// The page of an article.
+    Page(Box<ops::full_text::Prepared>),
     /// What was found at an address that a person typed.
     Subscribe(FeedAddress, Box<Result<net::Answer, net::Error>>),
 }
@@ -172,6 +174,12 @@ impl Writer {
                 let summary = Summary { progress, cancelled: true, ..Summary::default() };
                 self.outbox.send(Event::Refreshed(summary));
                 self.outbox.send(Event::Trouble(problem));
+            }
+            News::Page(prepared) => {
+                let job = prepared.job.clone();
+                let taken = ops::full_text::take_in(&mut self.store, *prepared, super::now());
+                let outcome = taken.map(|came| (came.words, came.note)).map_err(|failure| Problem::from(&failure));
+                self.outbox.send(super::pages::came(job.article, Some(&job), outcome));
             }
             News::Subscribe(asked, answer) => {
                 let taken = match &asked {

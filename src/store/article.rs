@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::row::{self, Plain};
 use super::{Reader, Result, codec};
-use crate::model::{Article, ArticleId, Document, Enclosure, TextKind, Time};
-use crate::text::Clean;
+use crate::model::{Article, ArticleId, Document, Enclosure, FeedAddress, TextKind, Texts, Time};
+use crate::text::{Clean, Link};
 
 /// An earlier text of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,29 +41,44 @@ pub(super) fn kind_number(kind: TextKind) -> i64 {
 }
 
 impl Reader {
-    /// An article with the text that is shown: the full text where there is one. `None` if it is
-    /// not stored (any more).
+    /// An article with the text that is shown: the one that the person chose, else the full text where
+    /// there is one. `None` if it is not stored (any more).
     ///
     /// # Errors
     /// That the store, or this article's text, cannot be read.
     pub fn article(&self, id: ArticleId) -> Result<Option<Article>> {
-        self.whole_article(id).map_err(self.says("reading an article"))
+        self.article_as(id, None)
     }
 
-    fn whole_article(&self, id: ArticleId) -> rusqlite::Result<Option<Article>> {
+    /// The same with the text that is asked for, where it is there.
+    ///
+    /// # Errors
+    /// As [`Reader::article`].
+    pub fn article_as(&self, id: ArticleId, kind: Option<TextKind>) -> Result<Option<Article>> {
+        self.whole_article(id, kind).map_err(self.says("reading an article"))
+    }
+
+    fn whole_article(&self, id: ArticleId, kind: Option<TextKind>) -> rusqlite::Result<Option<Article>> {
         let sql = format!(
             "SELECT {}, d.guid, d.byline, d.dateline, d.standfirst, d.published_given, d.updated, d.arrived, \
-             d.comments, d.image, d.extras, p.share FROM articles a JOIN feeds f ON f.id = a.feed \
-             LEFT JOIN details d ON d.article = a.id LEFT JOIN positions p ON p.article = a.id WHERE a.id = ?1",
+             d.comments, d.image, d.extras, p.share, EXISTS (SELECT 1 FROM feed_texts t WHERE t.article = a.id), \
+             x.fetched, g.note, c.kind, f.address FROM articles a JOIN feeds f ON f.id = a.feed \
+             LEFT JOIN details d ON d.article = a.id LEFT JOIN positions p ON p.article = a.id \
+             LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN pages g ON g.article = a.id \
+             LEFT JOIN text_choices c ON c.article = a.id WHERE a.id = ?1",
             row::HEADLINE
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let Some(mut article) = statement.query_row(params![id.0], details).optional()? else { return Ok(None) };
-        if let Some(document) = self.document(id, TextKind::Full)? {
-            article.document = document;
-            article.kind = TextKind::Full;
-        } else if let Some(document) = self.document(id, TextKind::Feed)? {
-            article.document = document;
+        // Chosen so far: `details` gives what the person chose, or the full text.
+        let wanted = kind.unwrap_or(article.kind);
+        let other = if wanted == TextKind::Full { TextKind::Feed } else { TextKind::Full };
+        article.kind = TextKind::Feed;
+        for kind in [wanted, other] {
+            if let Some(document) = self.document(id, kind)? {
+                (article.document, article.kind) = (document, kind);
+                break;
+            }
         }
         let tags = "SELECT t.name FROM article_tags JOIN tags t ON t.id = tag WHERE article = ?1 ORDER BY t.name";
         let mut statement = self.db.prepare_cached(tags)?;
@@ -211,7 +226,17 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
         categories: extras.categories,
         tags: Vec::new(),
         document: Document::default(),
-        kind: TextKind::Feed,
+        kind: match found.get::<_, Option<i64>>(after + 14)? {
+            Some(0) => TextKind::Feed,
+            _ => TextKind::Full,
+        },
+        texts: Texts {
+            feed: found.get(after + 11)?,
+            full: row::maybe_time(found, after + 12)?,
+            page: headline.link.as_ref().is_some_and(Link::is_web)
+                && found.get::<_, Plain>(after + 15)?.0 != FeedAddress::Edition.as_str(),
+            note: row::line(found, after + 13)?,
+        },
         position: found
             .get::<_, Option<i64>>(after + 10)?
             .map_or(0, |share| u16::try_from(share.clamp(0, 10_000)).unwrap_or(0)),

@@ -33,6 +33,23 @@ pub struct Taken {
     pub unchanged: usize,
 }
 
+/// What was made of an article's page. What its feed said of itself goes before what the page says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FullText {
+    /// The text.
+    pub document: Document,
+    /// Who wrote it.
+    pub byline: Option<Clean>,
+    /// The place it is filed from.
+    pub dateline: Option<Clean>,
+    /// The sentence under the headline.
+    pub standfirst: Option<Clean>,
+    /// Its picture.
+    pub image: Option<Link>,
+    /// The language that the page names (BCP 47, lower-case).
+    pub lang: Option<Clean>,
+}
+
 /// What is known of a feed while its articles come in.
 struct FeedFacts {
     id: FeedId,
@@ -240,7 +257,8 @@ impl Writing<'_> {
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn set_full_text(&mut self, id: ArticleId, document: &Document, now: Time) -> rusqlite::Result<bool> {
+    pub fn set_full_text(&mut self, id: ArticleId, full: &FullText, now: Time) -> rusqlite::Result<bool> {
+        let document = &full.document;
         let sql = "SELECT a.feed, a.title, a.stub, a.revisions, a.source, d.byline, a.lang FROM articles a \
                    LEFT JOIN details d ON d.article = a.id WHERE a.id = ?1";
         let found = self
@@ -258,6 +276,9 @@ impl Writing<'_> {
         let facts = self.feed_facts(feed)?;
         let body = document.plain_text();
         let hash = word_hash(&known.title, &body);
+        self.fill_details(id, full)?;
+        let byline = byline.or_else(|| full.byline.clone());
+        let lang = lang.or_else(|| full.lang.clone());
         let old = self.text_hash(id, TextKind::Full)?;
         if old == Some(hash) {
             return Ok(true);
@@ -283,6 +304,20 @@ impl Writing<'_> {
         self.index(id, &indexed, true)?;
         self.merge_if_due()?;
         Ok(true)
+    }
+
+    /// Adds what a page says of its article where the feed said nothing.
+    fn fill_details(&mut self, id: ArticleId, full: &FullText) -> rusqlite::Result<()> {
+        let sql = "UPDATE details SET byline = coalesce(byline, ?2), dateline = coalesce(dateline, ?3), \
+                   standfirst = coalesce(standfirst, ?4), image = coalesce(image, ?5) WHERE article = ?1";
+        self.db.prepare_cached(sql)?.execute(params![
+            id.0,
+            full.byline.as_ref().map(Clean::as_str),
+            full.dateline.as_ref().map(Clean::as_str),
+            full.standfirst.as_ref().map(Clean::as_str),
+            full.image.as_ref().map(Link::as_str),
+        ])?;
+        Ok(())
     }
 
     fn text_hash(&self, id: ArticleId, kind: TextKind) -> rusqlite::Result<Option<i64>> {

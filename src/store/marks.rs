@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::{Moment, Result, Safety, Store, Writing};
 use crate::model::time::DAY;
-use crate::model::{ArticleId, Folding, Only, Time, View};
+use crate::model::{ArticleId, FeedAddress, Folding, Only, Time, View};
 use crate::text::Clean;
 
 /// Days for which a bookmark that was taken off can be put back as it was; clean-up leaves its
@@ -79,8 +79,11 @@ impl Writing<'_> {
     pub fn bookmark(&mut self, ids: &[ArticleId], keep: bool, now: Time) -> rusqlite::Result<Vec<ArticleId>> {
         let mut mark =
             self.db.prepare_cached("UPDATE articles SET bookmarked = ?2 WHERE id = ?1 AND bookmarked <> ?2")?;
+        // Whole at once is what has no page on the web; of the others the page is still to be fetched.
         let mut add = self.db.prepare_cached(
-            "INSERT INTO bookmarks (article, added, complete) SELECT id, ?2, stub = 0 FROM articles WHERE id = ?1 \
+            "INSERT INTO bookmarks (article, added, complete) \
+             SELECT a.id, ?2, a.stub = 0 AND (coalesce(a.link, '') NOT LIKE 'http%' OR f.address = ?4) \
+             FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1 \
              ON CONFLICT DO UPDATE SET removed = NULL, \
              added = CASE WHEN removed <= ?3 THEN excluded.added ELSE added END",
         )?;
@@ -91,7 +94,7 @@ impl Writing<'_> {
                 continue;
             }
             if keep {
-                add.execute(params![id.0, now.0, regret(now)])?
+                add.execute(params![id.0, now.0, regret(now), FeedAddress::Edition.as_str()])?
             } else {
                 remove.execute(params![id.0, now.0])?
             };

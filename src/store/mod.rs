@@ -8,6 +8,7 @@
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
 //! - `list`, `query`, `rank`: lists, by keyset, the query language in SQL, and search by relevance
 //! - `article`, `feeds`, `marks`, `state`, `vocabulary`: what is asked and changed one at a time
+//! - `pages`: the pages of articles, and which text of an article is shown
 //! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
 //! - `schema/`: the tables, a file per version
 
@@ -24,6 +25,7 @@ mod marks;
 mod migrate;
 mod mutes;
 mod open;
+mod pages;
 mod postings;
 mod query;
 mod rank;
@@ -49,9 +51,10 @@ pub use article::Revision;
 pub use error::StoreError;
 pub use feeds::{FeedHead, Fetched, Moved, NewFeed, Schedule};
 pub use health::Health;
-pub use incoming::Taken;
+pub use incoming::{FullText, Taken};
 pub use list::Moment;
 pub use open::FILE;
+pub use pages::Asked;
 pub use recover::Recovered;
 pub use removal::Cleaned;
 pub use since::ToldSince;

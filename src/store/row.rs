@@ -89,7 +89,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
 
 /// The columns of [`feed`], of `feeds`.
 pub(super) const FEED: &str = "id, address, coalesce(own_title, title), site, description, lang, folder, total, unread, \
-     checked, succeeded, error, failures";
+     checked, succeeded, error, failures, full_text";
 
 /// Reads the columns of [`FEED`].
 pub(super) fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
@@ -107,6 +107,7 @@ pub(super) fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
         folder: row.get::<_, Option<i64>>(6)?.map(FolderId),
         total: count(row, 7)?,
         unread: count(row, 8)?,
+        full_text: row.get(13)?,
         health: FeedHealth {
             checked: maybe_time(row, 9)?,
             succeeded: maybe_time(row, 10)?,

@@ -90,9 +90,10 @@ fn unread(state: &State) -> Clean {
 }
 
 fn refresh(state: &State) -> Clean {
-    match &state.refreshing {
-        None => Clean::default(),
-        Some(progress) if progress.total == 0 => Clean::new("↻"),
-        Some(progress) => clean!("↻ {}/{}", progress.done, progress.total),
+    match (&state.refreshing, state.pages.unasked) {
+        (None, Some((done, total))) => clean!("full texts {done}/{total}"),
+        (None, None) => Clean::default(),
+        (Some(progress), _) if progress.total == 0 => Clean::new("↻"),
+        (Some(progress), _) => clean!("↻ {}/{}", progress.done, progress.total),
     }
 }

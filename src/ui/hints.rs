@@ -9,7 +9,7 @@ use crate::app::sheet::Kind;
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::{KeySeq, Theme};
-use crate::model::{Action, Only, Place};
+use crate::model::{Action, Only, Place, TextKind};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -89,16 +89,7 @@ fn wanted(state: &State) -> Vec<Hint> {
             hint(&[Action::Back], "close"),
         ],
         Place::Headlines => headlines(state),
-        Place::Article => vec![
-            hint(&[Action::RelatedPrevious, Action::RelatedNext], "related"),
-            hint(&[Action::LineDown, Action::LineUp], "scroll"),
-            hint(&[Action::Bookmark], if kept(state) { "remove bookmark" } else { "bookmark" }),
-            HELP,
-            BACK,
-            hint(&[Action::OpenBrowser], "browser"),
-            hint(&[Action::ReadOn], "read on"),
-            hint(&[Action::Search], "search"),
-        ],
+        Place::Article => article(state),
         Place::Related => vec![
             hint(&[Action::RelatedNext, Action::RelatedPrevious], "choose"),
             hint(&[Action::RelatedOpen], "open"),
@@ -112,9 +103,27 @@ fn wanted(state: &State) -> Vec<Hint> {
             hint(&[Action::Add], "add"),
             HELP,
             BACK,
+            hint(&[Action::AlwaysFullText], "always full text"),
         ],
         Place::Anywhere => vec![HELP],
     }
+}
+
+fn article(state: &State) -> Vec<Hint> {
+    let mut hints = vec![
+        hint(&[Action::RelatedPrevious, Action::RelatedNext], "related"),
+        hint(&[Action::LineDown, Action::LineUp], "scroll"),
+        hint(&[Action::Bookmark], if kept(state) { "remove bookmark" } else { "bookmark" }),
+        HELP,
+        BACK,
+    ];
+    hints.extend(full_text(state).map(|words| hint(&[Action::FullText], words)));
+    hints.extend([
+        hint(&[Action::OpenBrowser], "browser"),
+        hint(&[Action::ReadOn], "read on"),
+        hint(&[Action::Search], "search"),
+    ]);
+    hints
 }
 
 /// The keys of a page of articles.
@@ -174,6 +183,17 @@ fn import(state: &State) -> Hint {
     match &state.found {
         Some((path, feeds)) => (&[Action::Import], Cow::Owned(format!("import (found {path}: {feeds} feeds)"))),
         None => hint(&[Action::Import], "import"),
+    }
+}
+
+/// What the key of the full text does for the article on the screen; `None` where there is nothing for
+/// it to do.
+fn full_text(state: &State) -> Option<&'static str> {
+    let article = &state.reading.current()?.article;
+    match article.texts.other(article.kind) {
+        Some(TextKind::Feed) => Some("feed text"),
+        Some(TextKind::Full) => Some("full text"),
+        None => (article.kind == TextKind::Feed && article.texts.page).then_some("full text"),
     }
 }
 

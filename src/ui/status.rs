@@ -7,7 +7,9 @@ use ratatui::style::Style;
 use super::pen::Pen;
 use super::{hints, prompt};
 use crate::app::{Areas, Notice, State};
+use crate::clean;
 use crate::config::Theme;
+use crate::model::Action;
 use crate::text::Clean;
 use crate::text::width::width;
 use crate::text::wrap::fill;
@@ -32,9 +34,22 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
             parts.extend(problem.hint.as_ref().map(|hint| (hint, theme.status)));
             say(&parts, theme, areas, pen);
         }
-        None => hints::draw(state, theme, line, pen),
+        None => match fetching(state) {
+            Some(words) => say(&[(&words, theme.notice)], theme, areas, pen),
+            None => hints::draw(state, theme, line, pen),
+        },
     }
     None
+}
+
+/// The pages that a person waits for.
+fn fetching(state: &State) -> Option<Clean> {
+    let (_, title) = state.pages.asked.first()?;
+    let cancel = state.key(Action::Cancel);
+    Some(match state.pages.asked.len() {
+        1 => clean!("Fetching the page of “{title}” … {cancel} cancels."),
+        many => clean!("Fetching {many} pages, first that of “{title}” … {cancel} cancels."),
+    })
 }
 
 /// Writes a message on the bottom line; where it does not fit, on as many lines above as it takes,

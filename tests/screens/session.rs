@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
-use dateline::app::{Answer, Changed, Effect, Event, Problem, State, update};
+use dateline::app::{Answer, Changed, Effect, Event, FullText, Problem, State, update};
 use dateline::config::{Config, Key, KeySeq, Places, Theme};
 use dateline::model::{FeedAddress, FeedId, Time, Validators};
 use dateline::net::{Answer as Fetch, Error as FetchError, Fetched};
@@ -246,6 +246,29 @@ impl Session {
             };
             waiting.extend(update(&mut self.state, event, self.now));
         }
+    }
+
+    /// The pages asked for come: what `pages` gives for each address.
+    pub fn pages(mut self, pages: impl Fn(&Link) -> Result<Fetch, FetchError>) -> Self {
+        for effect in std::mem::take(&mut self.work) {
+            let jobs = match effect {
+                Effect::FetchText(id) => vec![ops::full_text::job(&self.reader, id).unwrap()],
+                Effect::FetchMissing => ops::full_text::wanted(&self.reader, self.now).unwrap(),
+                other => {
+                    self.work.push(other);
+                    continue;
+                }
+            };
+            for job in jobs {
+                let prepared = ops::full_text::prepare(job.clone(), pages(&job.address));
+                let outcome = ops::full_text::take_in(&mut self.store, prepared, self.now)
+                    .map(|came| (came.words, came.note))
+                    .map_err(|failure| Problem::from(&failure));
+                let (article, title, asked) = (job.article, job.title, job.asked);
+                self.event(Event::FullText(FullText { article, title, asked, outcome }));
+            }
+        }
+        self
     }
 
     /// What the window is called.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::document::Document;
-use crate::model::{ArticleId, Block, FeedId, Headline, Image, Inline, Table, Time};
+use crate::model::{ArticleId, Block, FeedId, Headline, Image, Inline, Table, Texts, Time};
 use crate::text::CleanText;
 use crate::text::width::width;
 
@@ -41,12 +41,13 @@ fn article(document: Document) -> Article {
         tags: Vec::new(),
         document,
         kind: TextKind::Feed,
+        texts: Texts { feed: true, ..Texts::default() },
         position: 0,
     }
 }
 
 fn page(document: Document, columns: u16) -> String {
-    let laid_out = lay_out(&article(document), Measure { columns }, &TimeZone::UTC);
+    let laid_out = lay_out(&article(document), &Measure::of(columns), &TimeZone::UTC);
     let lines: Vec<String> =
         laid_out.rows.iter().map(|row| row.runs.iter().map(|run| run.text.as_str()).collect()).collect();
     lines.join("\n")
@@ -119,7 +120,7 @@ fn an_article_without_text_says_what_to_do() {
     assert!(page(Document::default(), 60).contains("carries no text"));
     let mut stub = article(Document::default());
     stub.headline.stub = true;
-    let laid_out = lay_out(&stub, Measure { columns: 60 }, &TimeZone::UTC);
+    let laid_out = lay_out(&stub, &Measure::of(60), &TimeZone::UTC);
     let text: String = laid_out.rows.iter().flat_map(|row| &row.runs).map(|run| run.text.as_str()).collect();
     assert!(text.contains("Only the headline"));
 }
@@ -127,8 +128,8 @@ fn an_article_without_text_says_what_to_do() {
 #[test]
 fn a_place_is_found_again_at_another_width() {
     let document = Document::from_paragraphs(["one two three four five six seven eight nine ten eleven twelve"; 9]);
-    let wide = lay_out(&article(document.clone()), Measure { columns: 60 }, &TimeZone::UTC);
-    let narrow = lay_out(&article(document), Measure { columns: 20 }, &TimeZone::UTC);
+    let wide = lay_out(&article(document.clone()), &Measure::of(60), &TimeZone::UTC);
+    let narrow = lay_out(&article(document), &Measure::of(20), &TimeZone::UTC);
     for row in &wide.rows {
         let found = &narrow.rows[narrow.row_of(row.place)];
         assert_eq!(found.place.block, row.place.block);
@@ -142,7 +143,7 @@ proptest! {
         let mut document = every_block();
         document.blocks.push(Block::Quote(vec![Block::Quote(vec![Block::Paragraph(words(&text))])]));
         document.blocks.push(Block::Table(Table { head: false, rows: vec![vec![words(&text), words("b"), words(&text)]], caption: Vec::new() }));
-        let laid_out = lay_out(&article(document), Measure { columns }, &TimeZone::UTC);
+        let laid_out = lay_out(&article(document), &Measure::of(columns), &TimeZone::UTC);
         for row in &laid_out.rows {
             let wide: usize = row.runs.iter().map(|run| width(run.text.as_str().trim_end())).sum();
             // Eight columns is the least a nested text is given, whatever its indents.

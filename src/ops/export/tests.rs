@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{ArticleId, Block, Document, FeedId, Headline, Image, Inline, Table, TextKind, Time};
+use crate::model::{ArticleId, Block, Document, FeedId, Headline, Image, Inline, Table, TextKind, Texts, Time};
 use crate::text::{CleanText, Link};
 
 fn text_of(text: &str) -> Vec<Inline> {
@@ -92,6 +92,7 @@ fn article() -> Article {
         tags: vec![],
         document: Document { blocks },
         kind: TextKind::Feed,
+        texts: Texts { feed: true, page: true, ..Texts::default() },
         position: 0,
     }
 }

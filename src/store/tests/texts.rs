@@ -104,12 +104,14 @@ fn full_text_is_shown_searched_and_kept_beside_the_feeds() {
     let mut home = home();
     let feed = home.feed("a");
     let id = home.take(feed, &[article("g", "Title", "Only a summary.")]).new[0];
-    let full = Document::from_paragraphs(["The whole story about elephants."]);
+    let whole = Document::from_paragraphs(["The whole story about elephants."]);
+    let full = FullText { document: whole.clone(), byline: Some("Ada Marsh".into()), ..FullText::default() };
     assert!(home.store.write(Safety::Person, "t", |w| w.set_full_text(id, &full, NOW)).unwrap());
     assert!(!home.store.write(Safety::Person, "t", |w| w.set_full_text(ArticleId(99), &full, NOW)).unwrap());
     let reader = home.reader();
     let found = reader.article(id).unwrap().unwrap();
-    assert_eq!((found.kind, &found.document), (TextKind::Full, &full));
+    assert_eq!((found.kind, &found.document), (TextKind::Full, &whole));
+    assert_eq!(found.byline, Some("Ada Marsh".into()));
     assert_eq!(reader.text(id, TextKind::Feed).unwrap().unwrap().plain_text(), "Only a summary.");
     assert_eq!(home.search("elephant"), ["Title"]);
     // The feed's text may change without taking the full one's place.

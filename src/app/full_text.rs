@@ -1,0 +1,147 @@
+//! The two texts of an article: fetching the full one from its page, and going from one to the
+//! other.
+
+use super::effect::{Effect, Question};
+use super::event::{FullText, Problem};
+use super::{Change, State, articles};
+use crate::clean;
+use crate::model::{Action, ArticleId, FeedAddress, FeedId, Headline, Scope, TextKind};
+use crate::text::Clean;
+
+/// Pages that are being fetched.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// Those that a person asked for, with their headlines, the longest asked first.
+    pub asked: Vec<(ArticleId, Clean)>,
+    /// Those that nobody asked for one by one (feeds whose full text is always wanted, bookmarks):
+    /// how many have come, of how many.
+    pub unasked: Option<(usize, usize)>,
+}
+
+/// Shows the other text of the target, or fetches its full one; `anew` fetches it in any case.
+pub(super) fn full_text(state: &mut State, anew: bool, effects: &mut Vec<Effect>) {
+    let Some(row) = articles::target(state).cloned() else { return };
+    if let Some(shown) = state.reading.current().filter(|shown| shown.headline.id == row.id && !anew) {
+        let (kind, texts) = (shown.article.kind, &shown.article.texts);
+        if let Some(other) = texts.other(kind) {
+            return show(state, row.id, other, effects);
+        }
+        if kind == TextKind::Full {
+            return state.say(clean!("This is the full text; the feed gave none of its own.{}", again(state)));
+        }
+    }
+    fetch(state, &row, effects);
+}
+
+/// How the page is fetched once more.
+fn again(state: &State) -> Clean {
+    match state.reading.current().filter(|shown| shown.article.texts.page) {
+        Some(_) => clean!(" {} fetches its page again.", state.key(Action::FetchAgain)),
+        None => Clean::default(),
+    }
+}
+
+fn show(state: &mut State, id: ArticleId, kind: TextKind, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Change(Change::Text { id, kind }));
+    ask(state, id, Some(kind), effects);
+    state.say(Clean::new(match kind {
+        TextKind::Full => "The full text, as its page had it.",
+        TextKind::Feed => "The text that the feed gave.",
+    }));
+}
+
+/// Asks for the article on the screen again: its texts are others now.
+fn ask(state: &mut State, id: ArticleId, kind: Option<TextKind>, effects: &mut Vec<Effect>) {
+    let measure = state.measure(&state.areas());
+    state.ask(Question::Article { id, measure, kind }, effects);
+}
+
+fn fetch(state: &mut State, row: &Headline, effects: &mut Vec<Effect>) {
+    let id = row.id;
+    if state.pages.asked.iter().any(|(asked, _)| *asked == id) {
+        let cancel = state.key(Action::Cancel);
+        return state.say(clean!("Its page is being fetched; {cancel} cancels it."));
+    }
+    let sample = state.drawer.sources.feeds.iter().find(|feed| feed.id == row.feed);
+    let sample = sample.is_some_and(|feed| feed.address == FeedAddress::Edition);
+    if sample {
+        return state.complain(Problem {
+            message: Clean::new("This is sample news: there is no page on the web to fetch."),
+            hint: Some(clean!("{} adds a feed of real news.", state.key(Action::Add))),
+        });
+    }
+    if !row.link.as_ref().is_some_and(crate::text::Link::is_web) {
+        return articles::no_address(state);
+    }
+    state.pages.asked.push((id, row.title.clone()));
+    effects.push(Effect::FetchText(id));
+}
+
+/// Has the full text of the selected feed's articles always fetched, or not any more.
+pub(super) fn toggle_always(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Scope::Feed(id)) = state.drawer.selected().map(|view| view.scope) else {
+        return state.say(Clean::new("Choose a feed first: full text is set feed by feed."));
+    };
+    let Some(feed) = state.drawer.sources.feeds.iter().find(|feed| feed.id == id) else { return };
+    if matches!(feed.address, FeedAddress::Edition | FeedAddress::Saved) {
+        let words = clean!("{} has no pages on the web to fetch.", feed.title);
+        return state.say(words);
+    }
+    let to = !feed.full_text;
+    set_always(state, id, to);
+    effects.push(Effect::Change(Change::AlwaysFullText { feed: id, to }));
+}
+
+/// Shows the setting of a feed as it will be.
+pub(super) fn set_always(state: &mut State, id: FeedId, to: bool) {
+    state.drawer.sources.feeds.iter_mut().filter(|feed| feed.id == id).for_each(|feed| feed.full_text = to);
+}
+
+/// The setting of a feed is stored.
+pub(super) fn always_stored(state: &mut State, id: FeedId, to: bool, effects: &mut Vec<Effect>) {
+    let title = state.drawer.sources.feeds.iter().find(|feed| feed.id == id).map(|feed| feed.title.clone());
+    let title = title.unwrap_or_default();
+    if to {
+        state.say(clean!("{title}: the full text of its articles is fetched, now and with every refresh."));
+        effects.push(Effect::FetchMissing);
+    } else {
+        state.say(clean!("{title}: full text only when you ask for it. What was fetched stays."));
+    }
+}
+
+/// A page has come, or has not.
+pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>) {
+    let FullText { article, title, asked, outcome } = came;
+    state.pages.asked.retain(|(id, _)| *id != article || !asked);
+    let here = state.reading.wanted == Some(article);
+    if here {
+        // Text that nobody asked for does not take the place of what is being read.
+        let reading = state.reading.current().map(|shown| shown.article.kind);
+        let kind = if asked && outcome.is_ok() { Some(TextKind::Full) } else { reading };
+        ask(state, article, kind, effects);
+        if outcome.is_ok() {
+            state.ask(Question::Related { id: article }, effects);
+        }
+    }
+    if !asked {
+        return;
+    }
+    match outcome {
+        Ok((words, None)) if here => state.say(clean!("Full text: {words} words.")),
+        Ok((words, None)) => state.say(clean!("Full text of “{title}”: {words} words.")),
+        Ok((words, Some(note))) => {
+            let browser = state.key(Action::OpenBrowser);
+            state.say(clean!("{words} words of “{title}”: {note}. {browser} opens its page in the browser."));
+        }
+        Err(problem) => state.complain(problem),
+    }
+}
+
+/// Calls off what is being fetched; says whether anything was.
+pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    if state.pages == Pages::default() {
+        return false;
+    }
+    effects.push(Effect::CancelPages);
+    true
+}

@@ -1,0 +1,158 @@
+//! What an article says of its own text: which of two it is, how much of the whole, and what can be
+//! done about the rest.
+
+use jiff::tz::TimeZone;
+
+use super::KeyNames;
+use crate::clean;
+use crate::model::{Article, Extent, Inline, Inlines, TextKind};
+use crate::text::Clean;
+
+/// The note between the head and the text; `None` where there is nothing to say: the text is whole,
+/// and there is no other.
+pub(super) fn of_text(article: &Article, keys: &KeyNames, zone: &TimeZone) -> Option<Inlines> {
+    let texts = &article.texts;
+    let mut note = Note::default();
+    match (article.kind, article.extent(), &texts.note) {
+        (_, Extent::Nothing, _) => absent(article, keys, &mut note),
+        (TextKind::Full, _, gate) => {
+            if let Some(gate) = gate {
+                note.say(&clean!("Not all of it: {gate}.")).key(&keys.browser, "opens its page in the browser.");
+            }
+            if texts.feed {
+                if gate.is_none() {
+                    note.say(&fetched(article, zone));
+                }
+                note.key(&keys.full_text, "shows the feed’s text.");
+            }
+        }
+        (TextKind::Feed, ..) if texts.full.is_some() => {
+            note.say(&Clean::new("The feed’s text.")).key(&keys.full_text, "shows the full text.");
+        }
+        (TextKind::Feed, _, Some(why)) => {
+            note.say(&clean!("No full text: {why}."));
+            note.key(&keys.browser, "opens the page in the browser,").key(&keys.full_text, "tries again.");
+        }
+        (TextKind::Feed, Extent::Beginning, None) if texts.page => {
+            note.say(&Clean::new("The feed gives only the beginning."));
+            note.key(&keys.full_text, "fetches the full text.");
+        }
+        (TextKind::Feed, Extent::Short, None) if texts.page => {
+            note.say(&Clean::new("The feed gives only a summary, or a short article."));
+            note.key(&keys.full_text, "fetches the full text.");
+        }
+        _ => {}
+    }
+    note.finish()
+}
+
+fn fetched(article: &Article, zone: &TimeZone) -> Clean {
+    match article.texts.full {
+        Some(time) => clean!("Full text of {}.", time.format("%-d %b %Y", zone)),
+        None => Clean::new("Full text."),
+    }
+}
+
+/// What is said in place of a text.
+fn absent(article: &Article, keys: &KeyNames, note: &mut Note) {
+    let texts = &article.texts;
+    note.say(&Clean::new(if article.headline.stub {
+        "Only the headline of this article is stored."
+    } else {
+        "The feed carries no text for this article."
+    }));
+    match (&texts.note, texts.page) {
+        (Some(why), _) => {
+            note.say(&clean!("Its page gave none either: {why}."));
+            note.key(&keys.browser, "opens it in the browser,").key(&keys.full_text, "tries again.");
+        }
+        (None, true) => {
+            note.key(&keys.full_text, "fetches the text from its page,");
+            note.key(&keys.browser, "opens the page in the browser.");
+        }
+        (None, false) if article.headline.stub => {
+            note.say(&Clean::new("It stood on a page, without an address of its own."));
+        }
+        (None, false) => {
+            note.say(&Clean::new("There is no address of a page either."));
+        }
+    }
+}
+
+/// Sentences, with the keys that they name set strong.
+#[derive(Default)]
+struct Note {
+    inlines: Inlines,
+}
+
+impl Note {
+    fn gap(&mut self) {
+        if !self.inlines.is_empty() {
+            self.inlines.push(Inline::Text(Clean::run(" ")));
+        }
+    }
+
+    fn say(&mut self, words: &Clean) -> &mut Self {
+        self.gap();
+        self.inlines.push(Inline::Text(words.clone()));
+        self
+    }
+
+    fn key(&mut self, key: &Clean, does: &str) -> &mut Self {
+        self.gap();
+        self.inlines.push(Inline::Strong(vec![Inline::Text(key.clone())]));
+        self.inlines.push(Inline::Text(Clean::run(&format!(" {does}"))));
+        self
+    }
+
+    fn finish(self) -> Option<Inlines> {
+        (!self.inlines.is_empty()).then_some(self.inlines)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample;
+    use crate::model::document::inlines_text;
+    use crate::model::{Document, Texts, Time};
+
+    fn note(article: &Article) -> String {
+        let mut text = String::new();
+        inlines_text(&of_text(article, &KeyNames::default(), &TimeZone::UTC).unwrap_or_default(), &mut text);
+        text
+    }
+
+    #[test]
+    fn every_state_of_a_text_is_said_with_what_can_be_done() {
+        let mut article = sample::article(1, 60);
+        assert_eq!(note(&article), "", "a whole text says nothing");
+        article.document = Document::from_paragraphs(["The tide came in and…"]);
+        assert_eq!(note(&article), "The feed gives only the beginning. x fetches the full text.");
+        article.document = Document::from_paragraphs(["The tide came in."]);
+        assert_eq!(note(&article), "The feed gives only a summary, or a short article. x fetches the full text.");
+        article.texts.note = Some("it is a PDF document, not a page or a text".into());
+        assert_eq!(
+            note(&article),
+            "No full text: it is a PDF document, not a page or a text. o opens the page in the browser, x tries again."
+        );
+        article.texts.full = Some(Time(1_700_000_000));
+        assert_eq!(note(&article), "The feed’s text. x shows the full text.");
+        article.kind = TextKind::Full;
+        article.texts.note = None;
+        assert_eq!(note(&article), "Full text of 14 Nov 2023. x shows the feed’s text.");
+        article.texts.note = Some("the rest is for subscribers".into());
+        assert_eq!(
+            note(&article),
+            "Not all of it: the rest is for subscribers. o opens its page in the browser. \
+             x shows the feed’s text."
+        );
+        article.document = Document::default();
+        article.texts = Texts { page: true, ..Texts::default() };
+        assert_eq!(
+            note(&article),
+            "The feed carries no text for this article. x fetches the text from its page, \
+             o opens the page in the browser."
+        );
+    }
+}

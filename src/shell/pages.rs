@@ -1,0 +1,155 @@
+//! The threads that fetch the pages of articles and read them. They store nothing: what they bring
+//! goes to the writer. There are two, so that a page somebody waits for does not stand behind forty
+//! that nobody does.
+
+use std::collections::HashMap;
+use std::io;
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use super::fetcher::Means;
+use super::worker::{Outbox, guarded, spawn};
+use super::writer::News;
+use crate::app::{Event, FullText, Problem};
+use crate::clean;
+use crate::model::ArticleId;
+use crate::net::{Cancel, Net};
+use crate::ops::full_text::{self, Job};
+use crate::ops::{self, Failure};
+use crate::store::Reader;
+use crate::text::Clean;
+
+/// Something to fetch, and the switch that calls it off.
+pub(super) enum Wanted {
+    /// The page of an article that a person asked for.
+    Article(ArticleId, Cancel),
+    /// The pages that are missing: see [`full_text::wanted`].
+    Missing(Cancel),
+}
+
+/// Starts a thread called `name`.
+pub(super) fn start(name: &'static str, reader: Reader, means: Means) -> io::Result<(Sender<Wanted>, JoinHandle<()>)> {
+    let (to, from) = unbounded();
+    let thread = spawn(name, move || Pages { reader, means, net: None }.run(name, &from))?;
+    Ok((to, thread))
+}
+
+struct Pages {
+    reader: Reader,
+    means: Means,
+    /// Made when it is first needed, as the fetchers do.
+    net: Option<Net>,
+}
+
+impl Pages {
+    fn run(mut self, name: &str, wanted: &Receiver<Wanted>) {
+        let outbox = self.means.outbox.clone();
+        while let Ok(first) = wanted.recv() {
+            // All that wait go together, each host's in turn: one slow server holds up only its own.
+            let batch = Batch::of(std::iter::once(first).chain(wanted.try_iter()));
+            let asked = batch.articles.clone();
+            if guarded(name, &outbox, || self.fetch(batch)).is_none() {
+                give_up(&outbox, asked, "An internal error stopped the fetching of this page.");
+            }
+        }
+    }
+
+    fn fetch(&mut self, batch: Batch) {
+        let outbox = self.means.outbox.clone();
+        let (mut jobs, mut open) = (Vec::new(), HashMap::new());
+        for id in batch.articles {
+            match full_text::job(&self.reader, id) {
+                Ok(job) => jobs.push(job),
+                Err(failure) => outbox.send(came(id, None, Err(Problem::from(&failure)))),
+            }
+        }
+        if batch.missing {
+            match full_text::wanted(&self.reader, super::now()) {
+                Ok(wanted) => jobs.extend(wanted),
+                Err(failure) => outbox.send(Event::Trouble(Problem::from(&failure))),
+            }
+        }
+        if jobs.is_empty() {
+            return;
+        }
+        let unasked = jobs.iter().filter(|job| !job.asked).count();
+        let mut done = 0;
+        open.extend(jobs.iter().map(|job| (job.article, job.clone())));
+        let news = self.means.news.clone();
+        let result = self.net().map(|net| {
+            let requests = jobs.into_iter().map(|job| {
+                let request = job.request();
+                (job, request)
+            });
+            net.run(requests, &batch.cancel, |job, answer| {
+                open.remove(&job.article);
+                if !job.asked {
+                    done += 1;
+                    outbox.send(Event::Pages(Some((done, unasked))));
+                }
+                // Nobody takes it in only while the program ends.
+                let _ = news.send(News::Page(Box::new(full_text::prepare(job, answer))));
+            });
+        });
+        let why = match &result {
+            Ok(()) => Problem { message: Clean::new("Cancelled: the page was not fetched."), hint: None },
+            Err(failure) => Problem::from(failure),
+        };
+        for job in open.into_values().filter(|job| job.asked) {
+            outbox.send(came(job.article, Some(&job), Err(why.clone())));
+        }
+        if unasked > 0 {
+            outbox.send(Event::Pages(None));
+        }
+    }
+
+    fn net(&mut self) -> Result<&Net, Failure> {
+        let no_network = |why: Clean| Failure::new(ops::Kind::Network, why).hint("What is stored stays readable.");
+        if self.net.is_none() {
+            self.net = Some(Net::new(&self.means.settings).map_err(|error| no_network(clean!("{error}")))?);
+        }
+        self.net.as_ref().ok_or_else(|| no_network(Clean::new("The network could not be set up.")))
+    }
+}
+
+/// What waits to be fetched.
+struct Batch {
+    articles: Vec<ArticleId>,
+    missing: bool,
+    /// The switch of the newest: what was called off earlier has left the queue with it.
+    cancel: Cancel,
+}
+
+impl Batch {
+    fn of(wanted: impl Iterator<Item = Wanted>) -> Self {
+        let mut batch = Self { articles: Vec::new(), missing: false, cancel: Cancel::new() };
+        for wanted in wanted {
+            match wanted {
+                Wanted::Article(id, cancel) => {
+                    batch.articles.push(id);
+                    batch.cancel = cancel;
+                }
+                Wanted::Missing(cancel) => {
+                    batch.missing |= !cancel.is_cancelled();
+                    batch.cancel = cancel;
+                }
+            }
+        }
+        batch
+    }
+}
+
+/// Tells of articles that will not come.
+fn give_up(outbox: &Outbox, articles: Vec<ArticleId>, why: &str) {
+    for id in articles {
+        outbox.send(came(id, None, Err(Problem { message: Clean::new(why), hint: None })));
+    }
+    outbox.send(Event::Pages(None));
+}
+
+/// The event that tells what came of a page. `job` is `None` where not even that could be made.
+pub(super) fn came(article: ArticleId, job: Option<&Job>, outcome: Result<(u32, Option<Clean>), Problem>) -> Event {
+    let title = job.map(|job| job.title.clone()).unwrap_or_default();
+    Event::FullText(FullText { article, title, asked: job.is_none_or(|job| job.asked), outcome })
+}
