@@ -4,7 +4,9 @@ use super::effect::{Effect, Refresh};
 use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
-use super::{Change, Shown, State, articles, full_text, lists, muting, search, sheets, typing, unfolding};
+use super::{
+    Change, Shown, State, articles, feeds, full_text, lists, muting, report, search, sheets, typing, unfolding,
+};
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
 
@@ -73,6 +75,10 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Refresh => refresh_here(state, effects),
         Action::RefreshAll => refresh(state, Refresh::All, effects),
         Action::Cancel => cancel(state, effects),
+        Action::Report => report::open(state),
+        Action::Rename => feeds::rename(state),
+        Action::Move => feeds::file(state),
+        Action::Unsubscribe => feeds::leave(state, effects),
         Action::Zen => zen(state, effects),
         Action::Help => toggle_help(state),
         Action::Redraw => effects.push(Effect::Redraw),
@@ -377,6 +383,9 @@ fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     if state.refreshing.is_some() {
         effects.push(Effect::CancelRefresh);
         state.say(Clean::new("Cancelling the refresh …"));
+    } else if state.busy {
+        effects.push(Effect::CancelRefresh);
+        state.say(Clean::new("Cancelling …"));
     } else if pages {
         state.say(Clean::new("Cancelling …"));
     } else {

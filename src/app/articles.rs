@@ -179,7 +179,9 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
             let standings = state.headlines.rows.iter_mut().filter_map(|row| row.standing.as_mut());
             standings.filter(|standing| standing.id == *story).for_each(|standing| standing.unread = 0);
         }
+        Change::Feed { feed, edit, .. } if done => super::feeds::show(state, *feed, edit),
         Change::AllRead { .. }
+        | Change::Feed { .. }
         | Change::StoryRead { .. }
         | Change::Mute { .. }
         | Change::Visited { .. }

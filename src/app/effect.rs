@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::layout::Measure;
-use crate::model::{Anchor, Article, ArticleId, FeedId, Mute, Scope, StoryId, TextKind, Time, View};
+use crate::model::{Anchor, Article, ArticleId, FeedId, FolderId, Mute, Scope, StoryId, TextKind, Time, View};
 use crate::text::{Clean, CleanText, Link};
 
 /// Numbers questions, so that an answer to one that is no longer wanted can be told.
@@ -59,7 +59,7 @@ pub enum Effect {
     Import(CleanText),
     /// Fetch feeds.
     Refresh(Refresh),
-    /// Stop fetching.
+    /// Stop fetching, be it feeds or what is being added.
     CancelRefresh,
     /// Fetch the page of an article for its full text.
     FetchText(ArticleId),
@@ -241,6 +241,17 @@ pub enum Change {
         /// When.
         at: Time,
     },
+    /// A feed was renamed, moved or left.
+    Feed {
+        /// The feed.
+        feed: FeedId,
+        /// What is done to it.
+        edit: FeedEdit,
+        /// What takes that back.
+        back: FeedEdit,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
+    },
     /// How far an article was read, in 1/10,000 of its text.
     Position {
         /// The article.
@@ -248,4 +259,26 @@ pub enum Change {
         /// How far.
         position: u16,
     },
+}
+
+/// What can be done to a feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedEdit {
+    /// It gets the person's own name; without one it goes back to its own.
+    Name(Option<Clean>),
+    /// It stands in another folder.
+    Folder(Folder),
+    /// It is unsubscribed from, or taken back.
+    Left(bool),
+}
+
+/// Where a feed can stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Folder {
+    /// In none.
+    None,
+    /// In one that is there.
+    Known(FolderId),
+    /// In the one of that name, which may have to be made.
+    Named(Clean),
 }

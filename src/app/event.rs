@@ -6,9 +6,10 @@ use crossterm::event::MouseEvent;
 
 use super::effect::Ticket;
 use super::layout::LaidOut;
+use super::report::FeedNews;
 use crate::config::{Background, Config, Key};
 use crate::model::{
-    Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, StoryPage, Timeline,
+    Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, StoryPage, Time, Timeline,
 };
 use crate::text::{Clean, Link, Raw};
 
@@ -235,8 +236,8 @@ pub struct Summary {
     pub progress: Progress,
     /// Whether it was cancelled.
     pub cancelled: bool,
-    /// The first failure, in words.
-    pub first_failure: Option<Clean>,
-    /// The titles of the feeds that failed, the first of them.
-    pub failing: Vec<Clean>,
+    /// What each feed brought, of those that there is something to tell of.
+    pub feeds: Vec<FeedNews>,
+    /// When the next feed is due.
+    pub next: Option<Time>,
 }

@@ -6,9 +6,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::Change;
+use super::{Change, FeedEdit};
 use crate::clean;
-use crate::model::{ArticleId, Mute};
+use crate::model::{ArticleId, FeedId, Mute};
 use crate::text::Clean;
 use crate::text::width::fit;
 
@@ -35,6 +35,8 @@ enum Kind {
     Read,
     Bookmark,
     Mute(Mute),
+    /// Of a feed: what was done, and what takes it back.
+    Feed(FeedId, FeedEdit, FeedEdit),
 }
 
 impl Step {
@@ -47,6 +49,7 @@ impl Step {
             | Change::Visited { .. }
             | Change::Text { .. }
             | Change::AlwaysFullText { .. }
+            | Change::Feed { asked: false, .. }
             | Change::Searched { .. }
             | Change::Position { .. } => return None,
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),
@@ -55,6 +58,10 @@ impl Step {
             Change::Mute { mute, said, to, .. } => {
                 let name = Some(said.clone());
                 return Some(Self { number, kind: Kind::Mute(mute.clone()), ids: Some([].into()), name, to: *to });
+            }
+            Change::Feed { feed, edit, back, .. } => {
+                let kind = Kind::Feed(*feed, edit.clone(), back.clone());
+                return Some(Self { number, kind, ids: Some([].into()), name: None, to: true });
             }
         };
         Some(Self { number, kind, ids, name, to })
@@ -70,6 +77,9 @@ impl Step {
             (Kind::Bookmark, false) => "bookmark removed",
             (Kind::Mute(_), true) => "muted",
             (Kind::Mute(_), false) => "no longer muted",
+            (Kind::Feed(_, FeedEdit::Name(_), _), _) => "feed renamed",
+            (Kind::Feed(_, FeedEdit::Folder(_), _), _) => "feed moved",
+            (Kind::Feed(_, FeedEdit::Left(_), _), _) => "unsubscribed",
         };
         match (self.ids.as_ref().map_or(0, |ids| ids.len()), &self.name) {
             (0 | 1, Some(name)) if matches!(self.kind, Kind::Mute(_)) => clean!("{name} {what}"),
@@ -88,6 +98,10 @@ impl Step {
             Kind::Bookmark => Change::Bookmark { ids, to, asked },
             Kind::Mute(mute) => {
                 Change::Mute { mute: mute.clone(), said: self.name.clone().unwrap_or_default(), to, asked }
+            }
+            Kind::Feed(feed, edit, back) => {
+                let (edit, back) = if again { (edit, back) } else { (back, edit) };
+                Change::Feed { feed: *feed, edit: edit.clone(), back: back.clone(), asked }
             }
         }
     }
@@ -125,7 +139,7 @@ impl History {
         let steps = [&mut self.done, &mut self.undone];
         for steps in steps {
             let Some(at) = steps.iter().position(|step| step.number == number) else { continue };
-            if matches!(steps[at].kind, Kind::Mute(_)) {
+            if matches!(steps[at].kind, Kind::Mute(_) | Kind::Feed(..)) {
                 return Some(steps[at].clone());
             }
             if ids.is_empty() {

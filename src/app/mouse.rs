@@ -13,7 +13,11 @@ const NOTCH: isize = 3;
 
 /// Reacts to the mouse.
 pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) {
-    let covered = state.prompt.is_some() || state.help.is_some() || state.choices.is_some() || state.muting.is_some();
+    let covered = state.prompt.is_some()
+        || state.help.is_some()
+        || state.choices.is_some()
+        || state.muting.is_some()
+        || state.report.open;
     if !state.config.mouse || covered {
         return;
     }

@@ -6,6 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::completion::Offers;
 use crate::clean;
+use crate::model::FeedId;
 use crate::model::query::QueryError;
 use crate::text::{Clean, Raw};
 
@@ -26,6 +27,10 @@ pub enum Purpose {
     Help,
     /// What to mute.
     Mute,
+    /// Another name for a feed.
+    Rename(FeedId),
+    /// The folder for a feed.
+    Move(FeedId),
 }
 
 impl Purpose {
@@ -40,6 +45,8 @@ impl Purpose {
             Self::Import => "Import a file: ",
             Self::Help => "Find a key: ",
             Self::Mute => "Mute a word or search: ",
+            Self::Rename(_) => "Call it (empty: its own name): ",
+            Self::Move(_) => "Move to the folder (empty: none): ",
         }
     }
 
@@ -54,6 +61,8 @@ impl Purpose {
             Self::Import => "Import: ",
             Self::Help => "Find: ",
             Self::Mute => "Mute: ",
+            Self::Rename(_) => "Name: ",
+            Self::Move(_) => "Folder: ",
         }
     }
 

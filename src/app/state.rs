@@ -19,6 +19,7 @@ use super::muting::Muting;
 use super::prompt::{Prompt, Purpose};
 use super::reading::Reading;
 use super::related::Related;
+use super::report::Report;
 use super::search::{On, Searches};
 use super::sheet::{self, Sheet};
 use super::unsettled::Unsettled;
@@ -74,6 +75,10 @@ pub struct State {
     pub opened: Time,
     /// Nobody has done anything yet.
     pub untouched: bool,
+    /// What the last refresh brought.
+    pub report: Report,
+    /// An address that was typed is being fetched, or a file read.
+    pub busy: bool,
     /// What the bottom line says until the next key.
     pub notice: Option<Notice>,
     /// The refresh that is running.
@@ -160,6 +165,8 @@ impl State {
             fold,
             opened: now,
             untouched: true,
+            report: Report::default(),
+            busy: false,
             notice: None,
             refreshing: None,
             pages: Pages::default(),
@@ -248,7 +255,7 @@ impl State {
     /// Where keys are read.
     #[must_use]
     pub fn place(&self) -> Place {
-        if self.choices.is_some() {
+        if self.choices.is_some() || self.report.open {
             // A list like any other, whatever is behind it.
             return Place::Headlines;
         }

@@ -484,11 +484,15 @@ fn what_arrives_is_announced_and_does_not_move_the_list() {
     story.event(Event::Refreshed(Summary {
         progress: Progress { done: 3, total: 3, failed: 1, new: 7 },
         cancelled: false,
-        first_failure: Some("news.example did not answer".into()),
-        failing: vec!["News".into()],
+        feeds: vec![FeedNews {
+            title: "News".into(),
+            trouble: Some("news.example did not answer".into()),
+            ..FeedNews::default()
+        }],
+        next: None,
     }));
     assert_eq!((story.selected(), story.state.headlines.arrived), (3, 7));
-    assert_eq!(story.said(), "3 feeds, 7 new; 1 failed: news.example did not answer");
+    assert_eq!(story.said(), "3 feeds, 7 new, 1 failed: news.example did not answer. I shows which.");
     story.keys(".");
     assert_eq!((story.selected(), story.state.headlines.arrived), (1, 0));
 }

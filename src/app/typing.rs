@@ -11,6 +11,8 @@ pub(super) fn open(state: &mut State, purpose: Purpose) {
     let text = match (purpose, &state.searches.on) {
         (Purpose::Search | Purpose::Filter, Some(on)) if on.purpose == purpose => on.text.to_string(),
         (Purpose::Help, _) => state.help.as_ref().map(|help| help.filter.to_string()).unwrap_or_default(),
+        (Purpose::Rename(feed), _) => super::feeds::name(state, feed),
+        (Purpose::Move(feed), _) => super::feeds::folder(state, feed),
         (Purpose::Import, _) if state.drawer.sources.only_edition() => {
             state.found.as_ref().map(|(path, _)| path.to_string()).unwrap_or_default()
         }
@@ -61,7 +63,7 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
                 help.top = 0;
             }
         }
-        Purpose::Add | Purpose::Import | Purpose::Mute => {}
+        Purpose::Add | Purpose::Import | Purpose::Mute | Purpose::Rename(_) | Purpose::Move(_) => {}
     }
 }
 
@@ -79,14 +81,18 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             }
         }
         Purpose::Find | Purpose::Help => {}
+        Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),
+        Purpose::Move(feed) => super::feeds::filed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
         Purpose::Mute => muting::typed(state, prompt, effects),
         Purpose::Add => {
             state.say(clean!("Fetching {text} …"));
+            state.busy = true;
             effects.push(Effect::Subscribe(text));
         }
         Purpose::Import => {
             state.say(clean!("Reading {text} …"));
+            state.busy = true;
             effects.push(Effect::Import(text));
         }
     }
@@ -108,7 +114,7 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
                 help.filter = Clean::default();
             }
         }
-        Purpose::Add | Purpose::Import | Purpose::Mute => {}
+        Purpose::Add | Purpose::Import | Purpose::Mute | Purpose::Rename(_) | Purpose::Move(_) => {}
     }
 }
 
@@ -127,6 +133,7 @@ pub(super) fn choose(state: &mut State, action: Action, count: Option<usize>, ef
             state.choices = None;
             if let Some(link) = chosen {
                 state.say(clean!("Fetching {link} …"));
+                state.busy = true;
                 effects.push(Effect::Subscribe(CleanText::new(link.as_str())));
             }
         }

@@ -46,5 +46,12 @@ impl Unsettled {
 
 /// Whether an answer that does not know of it would show something else.
 fn shows(change: &Change) -> bool {
-    !matches!(change, Change::Position { .. } | Change::Visited { .. } | Change::Searched { .. } | Change::Text { .. })
+    !matches!(
+        change,
+        Change::Position { .. }
+            | Change::Visited { .. }
+            | Change::Searched { .. }
+            | Change::Text { .. }
+            | Change::Feed { .. }
+    )
 }

@@ -49,8 +49,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
             state.config = config;
             match problem {
                 Some(problem) => state.complain(problem),
-                None => state
-                    .say(Clean::new("Settings read anew; those of fetching and clean-up count from the next start.")),
+                None => state.say(Clean::new("Settings read anew.")),
             }
         }
         Event::Found(path, feeds) => state.found = Some((path, feeds)),
@@ -230,6 +229,7 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
             }
             match &change {
                 super::Change::AlwaysFullText { feed, to } => full_text::always_stored(state, *feed, *to, effects),
+                super::Change::Feed { feed, edit, .. } => super::feeds::stored(state, *feed, edit, effects),
                 // The whole of it is fetched, where it is not here.
                 super::Change::Bookmark { to: true, .. } => effects.push(Effect::FetchMissing),
                 _ => {}
@@ -242,6 +242,9 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
             state.history.refused(&change);
             articles::show_change(state, &change, false);
             state.complain(problem);
+            if matches!(change, super::Change::Feed { .. }) {
+                state.ask(Question::Sources, effects);
+            }
             let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
             state.ask_page(around, effects);
         }
@@ -279,6 +282,7 @@ fn capitalised(words: &Clean) -> Clean {
 }
 
 fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
+    state.busy = false;
     match done {
         Done::Subscribed { feed, title, new } => {
             state.say(match new {
@@ -347,13 +351,24 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     if !summary.cancelled {
         effects.push(Effect::FetchMissing);
     }
-    let Progress { done, total, failed, new } = &summary.progress;
+    let said = summed_up(state, summary);
+    state.report.put(said.clone(), summary.feeds.clone(), state.refresh_asked);
     if !state.refresh_asked || matches!(state.notice, Some(super::Notice::Trouble(_))) {
         // What nobody asked for is not talked about: news is counted in the top line, and a feed
         // that fails is marked in the sources. Nor does it take the place of something that went
         // wrong and that nobody has read yet.
         return;
     }
+    let report = state.key(Action::Report);
+    state.say(if state.report.feeds.is_empty() { said } else { clean!("{said} {report} shows which.") });
+}
+
+/// The most feeds that failed which are named at the end of a refresh.
+const NAMED: usize = 3;
+
+/// What a refresh came to, in a sentence.
+fn summed_up(state: &State, summary: &Summary) -> Clean {
+    let Progress { done, total, failed, new } = &summary.progress;
     let mut said = match (summary.cancelled, total) {
         (true, _) => format!("Cancelled after {done} of {total} feeds"),
         (false, 0) => format!("No feed to refresh: press {} to add one", state.key(Action::Add)),
@@ -363,20 +378,28 @@ fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
     if *total > 0 {
         said.push_str(&format!(", {new} new"));
     }
-    match (failed, &summary.first_failure) {
-        (0, _) | (_, None) => said.push('.'),
-        (1, Some(failure)) => said.push_str(&format!("; 1 failed: {failure}")),
-        (failed, Some(_)) => {
-            let more = failed.saturating_sub(summary.failing.len());
-            let mut names: Vec<String> = summary.failing.iter().map(ToString::to_string).collect();
-            if more > 0 {
-                names.push(format!("{more} more"));
+    let mut failing =
+        summary.feeds.iter().filter(|feed| !feed.later).filter_map(|feed| Some((feed, feed.trouble.as_ref()?)));
+    match (failed, failing.next()) {
+        (0, _) | (_, None) => {}
+        (1, Some((_, trouble))) => said.push_str(&format!(", 1 failed: {trouble}")),
+        (failed, Some((first, _))) => {
+            let mut names = vec![first.title.to_string()];
+            names.extend(failing.take(NAMED - 1).map(|(feed, _)| feed.title.to_string()));
+            if failed > &names.len() {
+                names.push(format!("{} more", failed - names.len()));
             }
-            let sources = state.key(Action::Sources);
-            said.push_str(&format!("; {failed} failed: {}. {sources} shows why.", names.join(", ")));
+            said.push_str(&format!(", {failed} failed: {}", names.join(", ")));
         }
     }
-    state.say(Clean::new(&said));
+    let later = summary.feeds.iter().filter(|feed| feed.later).count();
+    if later > 0 {
+        said.push_str(&format!(", {later} put off"));
+    }
+    if !said.ends_with('.') {
+        said.push('.');
+    }
+    Clean::new(&said)
 }
 
 /// The state is shared with workers as plain data; this holds the compiler to it.

@@ -1,6 +1,6 @@
 //! `dateline add`: subscribing to feeds by their addresses, or by those of pages that name them.
 
-use super::output::{Outcome, say};
+use super::output::{Exit, Outcome, say};
 use super::records::DoneRecord;
 use super::{Context, fetch, items};
 use crate::clean;
@@ -15,7 +15,22 @@ use crate::text::{Clean, Link};
 pub(super) fn run(context: &mut Context, addresses: &[String]) -> Outcome {
     let net = fetch::net(&context.config)?;
     let mut store = context.store()?;
-    items::each(context, addresses, |typed| Clean::new(typed), |context, typed| add(context, &net, &mut store, typed))
+    let mut added = 0;
+    let done = items::each(
+        context,
+        addresses,
+        |typed| Clean::new(typed),
+        |context, typed| {
+            add(context, &net, &mut store, typed)?;
+            added += 1;
+            Ok(())
+        },
+    );
+    match done {
+        // Some of them are there now: whoever tries again should know.
+        Err(Exit::Said(_)) if added > 0 => Err(Exit::Said(Kind::SomeFeeds)),
+        done => done,
+    }
 }
 
 fn add(context: &mut Context, net: &Net, store: &mut Store, typed: &str) -> Outcome {

@@ -85,8 +85,17 @@ pub(super) enum Command {
     },
     /// Fetch the feeds that are due
     Refresh(Refresh),
-    /// List the feeds
-    Feeds,
+    /// List the feeds, or rename, move and remove them
+    #[command(after_help = "Examples:
+  dateline feeds
+  dateline feeds rename lwn 'Linux weekly'
+  dateline feeds move lwn 12 --to Technology
+  dateline feeds remove https://example.org/feed.xml")]
+    Feeds {
+        /// What to do; without it they are listed
+        #[command(subcommand)]
+        what: Option<FeedsCommand>,
+    },
     /// List headlines, newest first
     ///
     /// On a terminal they are set in columns; elsewhere a line is id, time, source and headline
@@ -272,6 +281,38 @@ pub(super) struct Related {
     /// How to write it; tsv is query_id, rank, doc_id, score between tabs
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ListFormat,
+}
+
+/// What to do with feeds.
+#[derive(Debug, Subcommand)]
+pub(super) enum FeedsCommand {
+    /// Give a feed another name
+    Rename {
+        /// The feed: number, address, or a part of title or address
+        #[arg(value_name = "FEED")]
+        feed: String,
+        /// Its name from now on; without it, its own again
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+    },
+    /// Unsubscribe from feeds
+    ///
+    /// Their articles are out of sight at once and go a week later; until then `dateline add` with the
+    /// feed's address brings all of it back. Bookmarked and tagged articles stay.
+    Remove {
+        /// The feeds: number, address, or a part of title or address
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<String>,
+    },
+    /// Move feeds to a folder
+    Move {
+        /// The feeds: number, address, or a part of title or address
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<String>,
+        /// The folder, made if it is not there; without it, out of any folder
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<String>,
+    },
 }
 
 /// What to do with the configuration.

@@ -1,13 +1,15 @@
-//! `dateline feeds`: what one is subscribed to, and how it fares.
+//! `dateline feeds`: what one is subscribed to, and how it fares; names, folders, and letting go.
 
 use std::collections::HashMap;
 
+use super::args::FeedsCommand;
 use super::output::Outcome;
-use super::records::FeedRecord;
-use super::{Context, list};
+use super::records::{DoneRecord, FeedRecord};
+use super::{Context, items, list, pick};
 use crate::clean;
 use crate::model::{Feed, FolderId};
-use crate::ops;
+use crate::ops::feeds::Into;
+use crate::ops::{self, Failure, Kind};
 use crate::text::width::fit;
 use crate::text::{Clean, CleanText};
 
@@ -38,6 +40,63 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Renames, moves or removes.
+pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
+    let mut store = context.store()?;
+    let feeds = ops::read::sources(store.reader())?.feeds;
+    match what {
+        FeedsCommand::Rename { feed, name } => {
+            let feed = one(&feeds, feed)?;
+            let name = name.as_deref().map(Clean::new);
+            ops::feeds::rename(&mut store, feed.id, name.as_ref())?;
+            let title = store.reader().feed(feed.id)?.map_or_else(Clean::default, |feed| feed.title);
+            tell(context, feed, &clean!("{} is called {title} now", feed.title))
+        }
+        FeedsCommand::Remove { feeds: names } => each(context, names, |context, name| {
+            let feed = one(&feeds, name)?;
+            ops::feeds::leave(&mut store, feed.id, context.now)?;
+            tell(
+                context,
+                feed,
+                &clean!("unsubscribed from {}; `dateline add '{}'` takes it back", feed.title, feed.address),
+            )
+        }),
+        FeedsCommand::Move { feeds: names, to } => {
+            let into = to.as_deref().map_or(Into::NoFolder, |name| Into::Named(Clean::new(name)));
+            each(context, names, |context, name| {
+                let feed = one(&feeds, name)?;
+                ops::feeds::file(&mut store, feed.id, &into)?;
+                let place = to.as_deref().map_or_else(|| "in no folder".into(), |name| clean!("in {name}"));
+                tell(context, feed, &clean!("{} is {place} now", feed.title))
+            })
+        }
+    }
+}
+
+fn each(context: &mut Context, names: &[String], each: impl FnMut(&mut Context, &String) -> Outcome) -> Outcome {
+    items::each(context, names, |name| Clean::new(name), each)
+}
+
+/// The one feed that a name means: to change several by a part of their names would be a surprise.
+fn one<'a>(feeds: &'a [Feed], name: &str) -> Result<&'a Feed, Failure> {
+    match pick::feeds(feeds, name)?.as_slice() {
+        [feed] => Ok(feed),
+        several => {
+            let titles: Vec<String> = several.iter().map(|feed| format!("{} {}", feed.id.0, feed.title)).collect();
+            Err(Failure::new(Kind::Usage, clean!("“{name}” may be {}", titles.join(", ")))
+                .hint("name it by its number or its address"))
+        }
+    }
+}
+
+fn tell(context: &mut Context, feed: &Feed, said: &Clean) -> Outcome {
+    if context.out.json() {
+        let record = DoneRecord::new(feed.address.as_str());
+        return context.out.record(&DoneRecord { id: Some(feed.id.0), kind: Some("feed"), ..record });
+    }
+    context.out.line(said)
 }
 
 /// A feed for people: number, unread and all, title, and its trouble or its address.

@@ -129,7 +129,8 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Add { addresses } => add::run(&mut context, &addresses),
         Command::Import { files } => import::run(&mut context, &files),
         Command::Refresh(what) => refresh::run(&mut context, &what),
-        Command::Feeds => feeds::run(&mut context),
+        Command::Feeds { what: None } => feeds::run(&mut context),
+        Command::Feeds { what: Some(what) } => feeds::edit(&mut context, &what),
         Command::List(what) => list::run(&mut context, &what),
         Command::Search { query, sort, limit } => search::run(&mut context, &query.join(" "), sort, limit),
         Command::Show { ids, format, full, feed } => {

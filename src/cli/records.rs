@@ -275,6 +275,12 @@ pub(super) struct DoneRecord<'a> {
     pub(super) changed: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) unchanged: Option<u64>,
+    /// It was not asked, only put off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) later: Option<bool>,
+    /// What was odd about it although it could be read.
+    #[serde(skip_serializing_if = "<[Clean]>::is_empty")]
+    pub(super) notes: &'a [Clean],
     pub(super) error: Option<&'a Clean>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::add::counted;
 use super::args::Refresh;
-use super::output::{Exit, Outcome, Output, complain};
+use super::output::{Exit, Outcome, Output, complain, say};
 use super::progress::Progress;
 use super::records::DoneRecord;
 use super::{Context, fetch, list, pick};
@@ -20,11 +20,12 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
         if refresh::all(store.reader())?.is_empty() {
             return Err(list::nothing(false, "there are no feeds to fetch").into());
         }
-        return if context.out.json() {
-            Ok(())
-        } else {
-            context.out.line(&"no feed is due; --force fetches them all".into())
-        };
+        if context.out.json() {
+            return Ok(());
+        }
+        let next = refresh::next_due(store.reader(), Wish::from(&context.config))?;
+        let when = next.map(|next| clean!(" before {}", next.format("%H:%M on %-d %b", &context.zone)));
+        return context.out.line(&clean!("no feed is due{}; --force fetches them all", when.unwrap_or_default()));
     }
     let total = jobs.len();
     let sums = fetch_all(context, &mut store, jobs)?;
@@ -32,8 +33,11 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
     // Where only cron refreshes, nobody else would let old news go.
     ops::clean_up::clean_up(&mut store, context.config.keep_days, context.now)?;
     if !context.out.json() {
-        let failed = if sums.failed > 0 { clean!(", {} failed", sums.failed) } else { Clean::default() };
-        context.out.line(&clean!("{}: {}{failed}", counted(total, "feed"), counted(sums.new, "new article")))?;
+        let some = |count: usize, what: &str| {
+            if count > 0 { clean!(", {count} {what}") } else { Clean::default() }
+        };
+        let (failed, later) = (some(sums.failed, "failed"), some(sums.later, "put off"));
+        context.out.line(&clean!("{}: {}{failed}{later}", counted(total, "feed"), counted(sums.new, "new article")))?;
     }
     match sums.failed {
         0 => Ok(()),
@@ -72,6 +76,7 @@ fn jobs(context: &Context, reader: &Reader, what: &Refresh) -> Result<Vec<Job>, 
 struct Sums {
     new: usize,
     failed: usize,
+    later: usize,
 }
 
 fn fetch_all(context: &mut Context, store: &mut Store, jobs: Vec<Job>) -> Result<Sums, Exit> {
@@ -111,7 +116,8 @@ fn take_in(
     let id = job.feed;
     let came = refresh::take_in(store, refresh::prepare(job, answer), context.now)?;
     sums.new += came.new.len();
-    sums.failed += usize::from(came.error.is_some());
+    sums.failed += usize::from(came.error.is_some() && !came.later);
+    sums.later += usize::from(came.later);
     let out: &mut Output = &mut context.out;
     if out.json() {
         out.record(&DoneRecord {
@@ -121,11 +127,17 @@ fn take_in(
             new: Some(came.new.len() as u64),
             changed: Some(came.changed.len() as u64),
             unchanged: Some(came.unchanged as u64),
+            later: came.later.then_some(true),
+            notes: &came.complaints,
             error: came.error.as_ref(),
             ..DoneRecord::new(address.as_str())
         })?;
     }
-    if let Some(error) = &came.error {
+    if let (Some(why), true) = (&came.error, came.later) {
+        progress.clear();
+        out.flush()?;
+        say(&clean!("dateline: {}: put off: {why}", came.title));
+    } else if let Some(error) = &came.error {
         progress.clear();
         out.flush()?;
         let failure = Failure::new(Kind::Network, clean!("{}: {error}", came.title));
@@ -138,6 +150,13 @@ fn take_in(
         // On a terminal the lines come as the feeds do.
         if out.is_terminal() {
             out.flush()?;
+        }
+    }
+    if !out.json() {
+        for note in &came.complaints {
+            progress.clear();
+            out.flush()?;
+            say(&clean!("dateline: {}: {note}", came.title));
         }
     }
     Ok(())

@@ -87,6 +87,7 @@ const DEFAULT: &Table = &[
             ("T", Action::Timeline),
             ("W", Action::Brief),
             ("M", Action::Mute),
+            ("I", Action::Report),
             ("z", Action::Zen),
             ("?", Action::Help),
             ("f1", Action::Help),
@@ -149,6 +150,9 @@ const DEFAULT: &Table = &[
             ("up", Action::Previous),
             ("enter", Action::Open),
             ("x", Action::AlwaysFullText),
+            ("c", Action::Rename),
+            ("f", Action::Move),
+            ("d", Action::Unsubscribe),
         ],
     ),
     (

@@ -129,6 +129,10 @@ actions! {
     Refresh, "refresh", "refresh this feed";
     RefreshAll, "refresh-all", "refresh all feeds";
     Cancel, "cancel", "cancel what is being fetched";
+    Report, "report", "what the last refresh brought, feed by feed";
+    Rename, "rename", "rename this feed";
+    Move, "move", "move this feed to another folder";
+    Unsubscribe, "unsubscribe", "unsubscribe from this feed; bookmarks stay";
     Zen, "zen", "only the article; again for all panes";
     Help, "help", "the keys that work here";
     Redraw, "redraw", "draw the screen anew";

@@ -9,6 +9,7 @@ pub mod clean_up;
 pub mod edition;
 pub mod export;
 pub mod failure;
+pub mod feeds;
 pub mod full_text;
 pub mod import;
 mod incoming;

@@ -277,14 +277,6 @@ pub fn remove(store: &mut Store, feed: FeedId) -> Result<u64, Failure> {
     })?)
 }
 
-/// Gives a feed the person's own name; `None` goes back to the feed's.
-///
-/// # Errors
-/// That the store cannot be written.
-pub fn rename(store: &mut Store, feed: FeedId, name: Option<&Clean>) -> Result<(), Failure> {
-    Ok(store.write(Safety::Person, "renaming a feed", |w| w.rename_feed(feed, name))?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! Storing what a person did: the same for the writer and for tests without threads.
 
-use crate::app::Change;
-use crate::model::{ArticleId, Time};
+use crate::app::{Change, FeedEdit, Folder};
+use crate::model::{ArticleId, FeedId, Time};
 use crate::ops::{self, Failure};
 use crate::store::Store;
 
@@ -35,6 +35,24 @@ pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<Articl
         Change::Searched { text } => ops::searches::remember(store, text.as_str()).map(|()| Vec::new()),
         Change::Text { id, kind } => ops::full_text::choose(store, *id, *kind).map(|()| Vec::new()),
         Change::AlwaysFullText { feed, to } => ops::full_text::always(store, *feed, *to).map(|_| Vec::new()),
+        Change::Feed { feed, edit, .. } => edit_feed(store, *feed, edit, now).map(|()| Vec::new()),
         Change::Position { id, position } => ops::mark::position(store, *id, *position).map(|()| Vec::new()),
+    }
+}
+
+fn edit_feed(store: &mut Store, feed: FeedId, edit: &FeedEdit, now: Time) -> Result<(), Failure> {
+    use ops::feeds::Into;
+    match edit {
+        FeedEdit::Name(name) => ops::feeds::rename(store, feed, name.as_ref()),
+        FeedEdit::Folder(folder) => {
+            let into = match folder {
+                Folder::None => Into::NoFolder,
+                Folder::Known(folder) => Into::Folder(*folder),
+                Folder::Named(name) => Into::Named(name.clone()),
+            };
+            ops::feeds::file(store, feed, &into)
+        }
+        FeedEdit::Left(true) => ops::feeds::leave(store, feed, now),
+        FeedEdit::Left(false) => ops::feeds::rejoin(store, feed),
     }
 }

@@ -23,6 +23,8 @@ pub(super) enum Errand {
     Refresh(Refresh, Cancel),
     /// What is at an address that a person typed.
     Subscribe(CleanText, Cancel),
+    /// The settings were saved: these hold from now on.
+    Settings(Box<Settings>, Wish),
 }
 
 /// What the fetchers work with.
@@ -68,6 +70,13 @@ impl Fetcher {
 
     fn do_errand(&mut self, errand: Errand) {
         match errand {
+            Errand::Settings(settings, wish) => {
+                self.means.wish = wish;
+                if *settings != self.means.settings {
+                    self.means.settings = *settings;
+                    self.net = None;
+                }
+            }
             Errand::Refresh(which, cancel) => {
                 if let Err(failure) = self.refresh(which, &cancel) {
                     let _ = self.means.news.send(News::Failed(Problem::from(&failure)));

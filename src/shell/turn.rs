@@ -16,7 +16,10 @@ use super::writer::Order;
 use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
 use crate::clean;
 use crate::config::{Config, Depth, Theme, ThemeChoice};
+use crate::model::Time;
 use crate::net::Cancel;
+use crate::ops;
+use crate::ops::refresh::Wish;
 use crate::terminal::log::Level;
 use crate::terminal::{Input, Log, Screen, ScreenError, Signal, browser};
 use crate::text::Clean;
@@ -31,6 +34,12 @@ const FRAME: Duration = Duration::from_millis(33);
 /// How long a frame waits for an answer that is all but there (a layout for a new width), so that
 /// the screen does not show the old one for one frame.
 const PATIENCE: Duration = Duration::from_millis(2);
+
+/// How long feeds that fall due one after the other are gathered, to be fetched together.
+const GATHER: Duration = Duration::from_secs(3 * 60);
+
+/// The longest until feeds that are due are looked for again: another program may have added some.
+const LONGEST_SLEEP: Duration = Duration::from_secs(24 * 3600);
 
 /// A turn of the loop that takes longer than this is put in the log.
 const SLOW: Duration = Duration::from_millis(16);
@@ -79,6 +88,8 @@ pub(super) struct Turns {
     cancel: Cancel,
     /// Calls off the pages that are being fetched.
     cancel_pages: Cancel,
+    /// Calls off what is being added.
+    errand: Cancel,
     /// The terminal has told its background.
     told: bool,
     /// Something changed since the last frame.
@@ -103,6 +114,7 @@ impl Turns {
             workers,
             cancel: Cancel::new(),
             cancel_pages: Cancel::new(),
+            errand: Cancel::new(),
             told: false,
             dirty: true,
             drawn: Instant::now(),
@@ -236,9 +248,13 @@ impl Turns {
         self.last = event.name();
         let told = matches!(event, Event::Background(_));
         let resettled = matches!(event, Event::Settings(..));
+        if let Event::Refreshed(summary) = &event {
+            self.refresh_at = summary.next.map(wake_for).or_else(|| next_refresh(&self.state.config));
+        }
         let effects = update(&mut self.state, event, super::now());
         if resettled {
             self.refresh_at = next_refresh(&self.state.config);
+            self.tell_settings();
             screen.set_mouse(self.state.config.mouse)?;
         }
         if told || resettled {
@@ -285,7 +301,12 @@ impl Turns {
             },
             Effect::Change(change) => drop(workers.writer.send(Order::Change(change))),
             Effect::Import(path) => drop(workers.writer.send(Order::Import(path))),
-            Effect::Subscribe(address) => drop(workers.errands.send(Errand::Subscribe(address, Cancel::new()))),
+            Effect::Subscribe(address) => {
+                if self.errand.is_cancelled() {
+                    self.errand = Cancel::new();
+                }
+                drop(workers.errands.send(Errand::Subscribe(address, self.errand.clone())));
+            }
             Effect::FetchText(id) => {
                 drop(workers.pages.send(Wanted::Article(id, self.cancel_pages.clone())));
             }
@@ -299,7 +320,10 @@ impl Turns {
                 self.cancel = Cancel::new();
                 drop(workers.refreshes.send(Errand::Refresh(which, self.cancel.clone())));
             }
-            Effect::CancelRefresh => self.cancel.cancel(),
+            Effect::CancelRefresh => {
+                self.cancel.cancel();
+                self.errand.cancel();
+            }
             Effect::Browse(link) => self.browse(&link),
             Effect::Copy(text) => match screen.copy(&text) {
                 Err(ScreenError::Terminal(error)) if error.kind() == std::io::ErrorKind::InvalidInput => {
@@ -318,6 +342,16 @@ impl Turns {
             Effect::Quit => self.ended = Some(Ended::Quit),
         }
         Ok(())
+    }
+
+    /// Tells the workers what the settings are now.
+    fn tell_settings(&self) {
+        let config = &self.state.config;
+        let wish = Wish::from(&**config);
+        for fetcher in [&self.workers.refreshes, &self.workers.errands] {
+            let _ = fetcher.send(Errand::Settings(Box::new(ops::network(config)), wish));
+        }
+        let _ = self.workers.writer.send(Order::Settings(config.keep_days, wish));
     }
 
     /// Starts the browser, on a thread of its own: starting a program reads the disk.
@@ -348,6 +382,13 @@ impl Turns {
 fn next_refresh(config: &Config) -> Option<Instant> {
     let minutes = u64::from(config.refresh_minutes);
     (minutes > 0).then(|| Instant::now() + Duration::from_secs(60 * minutes))
+}
+
+/// When to look again, where a feed is due at `next`: some minutes are gathered, so that neither the
+/// machine nor the person is bothered for every feed alone.
+fn wake_for(next: Time) -> Instant {
+    let wait = u64::try_from(next.0.saturating_sub(super::now().0)).unwrap_or(0);
+    Instant::now() + Duration::from_secs(wait).clamp(GATHER, LONGEST_SLEEP)
 }
 
 /// Why the loop woke.

@@ -11,11 +11,12 @@ use crossbeam_channel::{Receiver, Sender, select_biased, unbounded};
 
 use super::changes;
 use super::worker::{Outbox, guarded, spawn};
-use crate::app::{Change, Changed, Choice, Done, Event, Problem, Progress, Summary};
+use crate::app::{Change, Changed, Choice, Done, Event, FeedNews, Problem, Progress, Summary};
 use crate::clean;
 use crate::feed::Alternate;
 use crate::model::FeedAddress;
 use crate::net::{self, Cancel};
+use crate::ops::refresh::Wish;
 use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure, Kind};
 use crate::store::Store;
@@ -24,15 +25,14 @@ use crate::text::{Clean, CleanText};
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
 
-/// The most feeds that failed which are named at the end of a refresh.
-const NAMED: usize = 3;
-
 /// Something that a person did.
 pub(super) enum Order {
     /// A change of articles.
     Change(Change),
     /// Import a file.
     Import(CleanText),
+    /// The settings were saved: from now on articles are kept so many days, and feeds fetched so often.
+    Settings(u32, Wish),
 }
 
 /// What the network brings.
@@ -71,11 +71,11 @@ pub(super) struct Doors {
 }
 
 /// Starts it.
-pub(super) fn start(store: Store, keep_days: u32, outbox: Outbox) -> io::Result<(Doors, JoinHandle<()>)> {
+pub(super) fn start(store: Store, keep_days: u32, wish: Wish, outbox: Outbox) -> io::Result<(Doors, JoinHandle<()>)> {
     let (orders, from_screen) = unbounded();
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
-        Writer { store, keep_days, outbox, refresh: Refresh::default() }.run(&from_screen, &from_fetcher);
+        Writer { store, keep_days, wish, outbox, refresh: Refresh::default() }.run(&from_screen, &from_fetcher);
     })?;
     Ok((Doors { orders, news }, thread))
 }
@@ -83,6 +83,7 @@ pub(super) fn start(store: Store, keep_days: u32, outbox: Outbox) -> io::Result<
 struct Writer {
     store: Store,
     keep_days: u32,
+    wish: Wish,
     outbox: Outbox,
     refresh: Refresh,
 }
@@ -91,9 +92,8 @@ struct Writer {
 #[derive(Default)]
 struct Refresh {
     progress: Progress,
-    first_failure: Option<Clean>,
-    /// Titles of feeds that failed, the first [`NAMED`] of them.
-    failing: Vec<Clean>,
+    /// What each feed brought, of those that there is something to tell of.
+    feeds: Vec<FeedNews>,
     told: Option<Instant>,
     cancel: Cancel,
     /// The store refused what it brought: the rest is not even tried.
@@ -137,6 +137,7 @@ impl Writer {
                 };
                 self.outbox.send(Event::Changed(Changed { change, outcome }));
             }
+            Order::Settings(keep_days, wish) => (self.keep_days, self.wish) = (keep_days, wish),
             Order::Import(path) => {
                 let done = match self.import(&expand_home(path.as_str())) {
                     Ok(done) => done,
@@ -199,23 +200,26 @@ impl Writer {
         if self.refresh.given_up {
             return;
         }
+        let feed = prepared.feed();
         let progress = &mut self.refresh.progress;
-        let mut title = None;
-        let failure = match ops::refresh::take_in(&mut self.store, prepared, super::now()) {
-            Ok(outcome) => {
-                progress.new += outcome.new.len() as u64;
-                title = Some(outcome.title);
-                outcome.error
-            }
+        let news = match ops::refresh::take_in(&mut self.store, prepared, super::now()) {
+            Ok(outcome) => FeedNews {
+                feed: Some(feed),
+                title: outcome.title,
+                new: outcome.new.len() as u64,
+                changed: outcome.changed.len() as u64,
+                trouble: outcome.error,
+                later: outcome.later,
+                notes: outcome.complaints,
+            },
             Err(failure) if failure.kind == Kind::Unwritable => return self.give_up(&failure),
-            Err(failure) => Some(failure.message),
+            Err(failure) => FeedNews { feed: Some(feed), trouble: Some(failure.message), ..FeedNews::default() },
         };
+        progress.new += news.new;
         progress.done += 1;
-        if let Some(failure) = failure {
-            progress.failed += 1;
-            self.refresh.first_failure.get_or_insert(failure);
-            let room = self.refresh.failing.len() < NAMED;
-            self.refresh.failing.extend(title.filter(|_| room));
+        progress.failed += usize::from(news.trouble.is_some() && !news.later);
+        if news.says_something() {
+            self.refresh.feeds.push(news);
         }
         // Thirty times a second is as often as anyone can see it.
         if self.refresh.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
@@ -236,7 +240,7 @@ impl Writer {
     }
 
     fn end(&mut self, cancelled: bool) {
-        let Refresh { progress, first_failure, failing, given_up, .. } = std::mem::take(&mut self.refresh);
+        let Refresh { progress, feeds, given_up, .. } = std::mem::take(&mut self.refresh);
         // First, so that what the screen asks for at the end of a refresh is right when it comes; and
         // under guard, so that the end is told in any case.
         if self.keep_days > 0 && !given_up {
@@ -244,7 +248,9 @@ impl Writer {
             guarded("writer", &outbox, || self.clean_up());
         }
         let cancelled = cancelled || given_up;
-        self.outbox.send(Event::Refreshed(Summary { progress, cancelled, first_failure, failing }));
+        // Where it cannot be told, the screen looks again after a while.
+        let next = ops::refresh::next_due(self.store.reader(), self.wish).unwrap_or_default();
+        self.outbox.send(Event::Refreshed(Summary { progress, cancelled, feeds, next }));
     }
 
     fn clean_up(&mut self) {
@@ -306,7 +312,8 @@ mod tests {
         let other = Connection::open(&path).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
-        let writer = Writer { store, keep_days: 30, outbox: Outbox(outbox), refresh: Refresh::default() };
+        let wish = Wish { minutes: 10, adaptive: true };
+        let writer = Writer { store, keep_days: 30, wish, outbox: Outbox(outbox), refresh: Refresh::default() };
         Held { writer, told, job, _other: other, _directory: directory }
     }
 

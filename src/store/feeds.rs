@@ -126,7 +126,8 @@ impl Reader {
     pub fn sources(&self) -> Result<Sources> {
         let read = || -> rusqlite::Result<Sources> {
             let mut sources = Sources { folders: self.folders()?, ..Sources::default() };
-            let sql = "SELECT sum(total), sum(unread), sum(bookmarked) FROM feeds HAVING count(*) > 0";
+            let sql = "SELECT sum(iif(leaving IS NULL, total, bookmarked)), sum(iif(leaving IS NULL, unread, 0)), \
+                       sum(bookmarked) FROM feeds HAVING count(*) > 0";
             let mut statement = self.db.prepare_cached(sql)?;
             let sums = statement
                 .query_row([], |found| Ok((row::count(found, 0)?, row::count(found, 1)?, row::count(found, 2)?)))
@@ -269,7 +270,7 @@ impl Writing<'_> {
         let own_title = feed.own_title.as_ref().map(Clean::as_str);
         let folder = feed.folder.map(|folder| folder.0);
         if let Some((id, subscribed)) = known {
-            let sql = "UPDATE feeds SET subscribed = 1, own_title = coalesce(?2, own_title), \
+            let sql = "UPDATE feeds SET subscribed = 1, leaving = NULL, own_title = coalesce(?2, own_title), \
                        folder = coalesce(folder, ?3) WHERE id = ?1";
             self.db.prepare_cached(sql)?.execute(params![id, own_title, folder])?;
             return Ok((FeedId(id), !subscribed));
@@ -422,13 +423,15 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Gives a feed the person's own name; `None` goes back to the feed's.
+    /// Gives a feed the person's own name; `None`, or the feed's own, goes back to the feed's.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn rename_feed(&mut self, feed: FeedId, name: Option<&Clean>) -> rusqlite::Result<()> {
         let name = name.map(Clean::as_str);
-        self.db.prepare_cached("UPDATE feeds SET own_title = ?2 WHERE id = ?1")?.execute(params![feed.0, name])?;
+        self.db
+            .prepare_cached("UPDATE feeds SET own_title = nullif(?2, title) WHERE id = ?1")?
+            .execute(params![feed.0, name])?;
         Ok(())
     }
 

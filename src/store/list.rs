@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 
 use super::query::{self, Filter};
 use super::stories::folded;
-use super::{Reader, Result, row};
+use super::{Reader, Result, leaving, row};
 use crate::model::query::Is;
 use crate::model::{Anchor, ArticleId, FeedId, Folding, Headline, Only, Order, Page, RowKey, Scope, Time, View};
 
@@ -153,6 +153,9 @@ impl Reader {
             conditions.push_str(" AND a.muted = 0");
         }
         let says = self.says("reading a list");
+        if self.any_leaves().map_err(&says)? {
+            conditions.push_str(leaving::IN_SIGHT);
+        }
         let feeds = match view.scope {
             Scope::Everything => None,
             Scope::Feed(feed) => Some(vec![feed]),

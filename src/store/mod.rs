@@ -20,6 +20,7 @@ mod feeds;
 mod health;
 mod incoming;
 mod index;
+mod leaving;
 mod list;
 mod marks;
 mod migrate;

@@ -63,6 +63,7 @@ impl Store {
         self.write(Safety::Refresh, "cleaning up", |w| {
             let sql = "DELETE FROM tombstones WHERE seen < ?1";
             w.db.execute(sql, params![now.0.saturating_sub(TOMBSTONE_DAYS * DAY)])?;
+            cleaned.removed += w.let_go(regret(now))?;
             let sql = "DELETE FROM bookmarks WHERE removed <= ?1";
             w.db.execute(sql, params![regret(now)])
         })?;

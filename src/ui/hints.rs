@@ -81,6 +81,9 @@ fn wanted(state: &State) -> Vec<Hint> {
         let act = if muting.selected_row().is_some() { "lift" } else { "mute" };
         return vec![hint(&[Action::Open], act), hint(&[Action::Next, Action::Previous], "choose"), TERM, BACK];
     }
+    if state.report.open {
+        return vec![hint(&[Action::Open], "to the feed"), hint(&[Action::Next, Action::Previous], "choose"), BACK];
+    }
     match state.place() {
         Place::Page => page(state),
         Place::Help => vec![
@@ -101,6 +104,9 @@ fn wanted(state: &State) -> Vec<Hint> {
             hint(&[Action::Open], "show"),
             hint(&[Action::Refresh], "refresh"),
             hint(&[Action::Add], "add"),
+            hint(&[Action::Rename], "rename"),
+            hint(&[Action::Move], "folder"),
+            hint(&[Action::Unsubscribe], "unsubscribe"),
             HELP,
             BACK,
             hint(&[Action::AlwaysFullText], "always full text"),

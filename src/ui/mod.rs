@@ -14,6 +14,7 @@ mod muting;
 mod pen;
 mod prompt;
 mod related;
+mod report;
 mod sheet;
 mod status;
 
@@ -37,6 +38,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             choices::draw(choices, *cursor, theme, areas.body, &mut pen);
         } else if let Some(sheet) = &state.sheet {
             sheet::draw(sheet, state, theme, &areas, &mut pen);
+        } else if state.report.open {
+            report::draw(&state.report, theme, areas.body, &mut pen);
         } else {
             panes(state, theme, &areas, &mut pen);
         }

@@ -5,6 +5,7 @@
 mod support;
 
 mod bad_input;
+mod feeds;
 mod full;
 mod help;
 mod home;

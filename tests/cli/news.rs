@@ -136,7 +136,7 @@ fn one_bad_address_does_not_stop_the_others() {
     let server = Server::start();
     server.route("/feed.xml", rss("Valley News", &["Dam closed"]));
     let home = Home::new();
-    let ran = home.run(&["add", "not an address", &server.url("/feed.xml")]).failed(2, &["not an address"]);
+    let ran = home.run(&["add", "not an address", &server.url("/feed.xml")]).failed(3, &["not an address"]);
     assert!(ran.out.contains("Valley News"), "{ran:?}");
 }
 

@@ -1,6 +1,6 @@
 //! The headline list, the sources, and what the top and bottom lines say meanwhile.
 
-use dateline::app::{Effect, Event, Problem, Progress, Refresh, Summary};
+use dateline::app::{Effect, Event, FeedNews, Problem, Progress, Refresh, Summary};
 use dateline::model::FeedId;
 use serde_json::json;
 
@@ -89,13 +89,13 @@ fn a_refresh_shows_how_it_stands_and_what_it_came_to() {
     at_every_size("refreshing", newsstand, running);
     let session = running(newsstand());
     assert!(matches!(session.work(), [Effect::Refresh(Refresh::All)]));
-    let failure = "harbour.example does not answer".into();
-    let summary = Summary {
-        progress: progress(212),
-        cancelled: false,
-        first_failure: Some(failure),
-        failing: vec!["Rotting Times".into(), "Vanishing Gazette".into()],
+    let failed = |title: &str| FeedNews {
+        title: title.into(),
+        trouble: Some("harbour.example does not answer".into()),
+        ..FeedNews::default()
     };
+    let feeds = vec![failed("Rotting Times"), failed("Vanishing Gazette")];
+    let summary = Summary { progress: progress(212), feeds, ..Summary::default() };
     at_every_size("refreshed", newsstand, |session| running(session).happens(Event::Refreshed(summary.clone())));
 }
 

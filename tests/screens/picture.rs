@@ -120,7 +120,11 @@ pub fn sound(buffer: &Buffer, state: &State) {
         }
     }
     let areas = state.areas();
-    let covered = state.help.is_some() || state.choices.is_some() || state.sheet.is_some() || state.muting.is_some();
+    let covered = state.help.is_some()
+        || state.choices.is_some()
+        || state.sheet.is_some()
+        || state.muting.is_some()
+        || state.report.open;
     let is = |x, y, wanted: &str| {
         let symbol = buffer[(x, y)].symbol();
         assert!(wanted.contains(symbol), "{symbol:?} in a rule at {x},{y}: {}", plain(buffer, None));

@@ -1,0 +1,63 @@
+//! What a person does to the feeds themselves: names, folders, and letting them go.
+
+use super::Failure;
+use crate::model::{FeedAddress, FeedId, FolderId, Time};
+use crate::store::{Safety, Store};
+use crate::text::Clean;
+
+/// Where a feed is put.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Into {
+    /// Out of any folder.
+    NoFolder,
+    /// A folder that is there.
+    Folder(FolderId),
+    /// The folder of that name at the top, made if it is not there.
+    Named(Clean),
+}
+
+/// Gives a feed the person's own name; `None`, or the feed's own name, goes back to the feed's.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn rename(store: &mut Store, feed: FeedId, name: Option<&Clean>) -> Result<(), Failure> {
+    let name = name.filter(|name| !name.is_empty());
+    Ok(store.write(Safety::Person, "renaming a feed", |w| w.rename_feed(feed, name))?)
+}
+
+/// Puts a feed into a folder, or out of any.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn file(store: &mut Store, feed: FeedId, into: &Into) -> Result<(), Failure> {
+    Ok(store.write(Safety::Person, "moving a feed", |w| {
+        let folder = match into {
+            Into::NoFolder => None,
+            Into::Folder(folder) => Some(*folder),
+            Into::Named(name) if name.is_empty() => None,
+            Into::Named(name) => Some(w.folder(name, None)?),
+        };
+        w.file_feed(feed, folder)
+    })?)
+}
+
+/// Unsubscribes from a feed. Its articles are out of sight at once and go a week later; until then
+/// [`rejoin`] takes all of it back. What is bookmarked or tagged stays for good. The sample news goes
+/// at once: there is nothing in it to lose.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn leave(store: &mut Store, feed: FeedId, now: Time) -> Result<(), Failure> {
+    let edition = store.reader().feed(feed)?.is_some_and(|feed| feed.address == FeedAddress::Edition);
+    Ok(store.write(Safety::Person, "unsubscribing", |w| {
+        if edition { super::edition::retire(w).map(|_| ()) } else { w.leave_feed(feed, now).map(|_| ()) }
+    })?)
+}
+
+/// Takes a feed back that was left.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn rejoin(store: &mut Store, feed: FeedId) -> Result<(), Failure> {
+    Ok(store.write(Safety::Person, "taking a feed back", |w| w.rejoin_feed(feed).map(|_| ()))?)
+}
