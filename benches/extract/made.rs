@@ -54,7 +54,10 @@ fn news(bytes: usize) -> String {
         if n % 8 == 0 {
             page.push_str("<aside class=\"related\"><h3>Read more</h3><ul>");
             for k in 0..4 {
-                let _ = write!(page, "<li><a href=\"/news/{n}/{k}\">What the harbour master said about number {k}</a></li>");
+                let _ = write!(
+                    page,
+                    "<li><a href=\"/news/{n}/{k}\">What the harbour master said about number {k}</a></li>"
+                );
             }
             page.push_str("</ul></aside>");
         }

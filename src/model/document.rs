@@ -227,11 +227,8 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
                 out.push('\n');
             }
             Block::Figure { caption, .. } => line_text(caption, out),
-            Block::Media { title, .. } => {
-                out.push_str(title.as_str());
-                out.push('\n');
-            }
-            Block::Rule => {}
+            // Its title is mostly the name of the site it comes from.
+            Block::Media { .. } | Block::Rule => {}
         }
     }
 }

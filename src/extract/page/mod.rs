@@ -10,6 +10,7 @@ mod gate;
 mod hints;
 mod jsonld;
 mod meta;
+mod phrases;
 mod prune;
 mod survey;
 mod tidy;
@@ -52,7 +53,7 @@ pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticl
     if whole.text == 0 && meta.body.is_none() {
         return Err(gate.map_or(NotAnArticle::Empty, NotAnArticle::Gated));
     }
-    let mut related = prune::boxes(&tree, base.as_ref());
+    let mut related = Vec::new();
     let (mut document, found) = story(tree, base.as_ref(), &mut related);
     let title = title::choose(&meta, &found, address);
     tidy::tidy(&mut document, title.as_str(), meta.byline.as_ref().map(Clean::as_str));
@@ -72,7 +73,7 @@ pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticl
             return Err(NotAnArticle::Empty);
         }
     }
-    let leads_on = headlines.len() >= 8 && headlines.len() > whole.prose * FRONT && !meta.article;
+    let leads_on = false;
     if leads_on || (words < LEAST && headlines.len() >= 3) {
         return Err(NotAnArticle::AllHeadlines(headlines));
     }

@@ -15,41 +15,11 @@ use crate::text::{Clean, Link};
 /// The most related headlines taken from a page.
 const MOST: usize = 40;
 
+/// The fewest characters, white space aside, that the links of a list of headlines have in the mean.
+const HEADLINE: usize = 18;
+
 /// The fewest words of a link that is a headline; in scripts without spaces, its letters by four.
 const WORDS: usize = 4;
-
-/// Takes whole boxes out of a page whose names say that they are not of the story and whose shape
-/// agrees: they hold little prose, or mostly links. Returns the headlines among them, and those of
-/// other runs of links, which are left where they are.
-pub(super) fn boxes(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline> {
-    let root = tree.root();
-    let holds = survey(root);
-    let whole = holds.get(&root.id).copied().unwrap_or_default();
-    let mut related = Related::new(base);
-    walk(root, |node| {
-        let Some(held) = holds.get(&node.id) else { return false };
-        let Some(hint) = hint(node) else {
-            // A run of links to articles, whatever it is called; what finds the story will pass it by.
-            let run = held.links >= 3 && held.prose == 0 && held.link_share() > 0.66 && held.text > 60 * held.links / 3;
-            if run && !matches!(&*name(node), "nav" | "header" | "footer") {
-                related.take(node);
-            }
-            return false;
-        };
-        let small = held.text * 4 < whole.text && held.prose * 4 <= whole.prose;
-        let remove = small
-            && match hint {
-                Hint::Related => held.prose <= held.links && (held.link_share() > 0.3 || held.prose == 0),
-                Hint::Tool => held.prose <= 2 || held.link_share() > 0.5,
-                Hint::About | Hint::Caption => false,
-            };
-        if remove && hint == Hint::Related {
-            related.take(node);
-        }
-        remove
-    });
-    related.found
-}
 
 /// Takes what is not of the story out of the element that holds it, in place. Returns the headlines
 /// among it.
@@ -63,7 +33,7 @@ pub(super) fn prune(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline
     }
     let digest = linked_paragraphs(root, &holds) * 3 > whole.prose.max(1) * 2 + 3;
     let mut related = Related::new(base);
-    let seen = Seen { whole, digest };
+    let seen = Seen { whole, digest, host: base.map(Link::host) };
     walk(root, |node| {
         let Some(held) = holds.get(&node.id) else { return false };
         let Some(verdict) = seen.judge(node, held) else { return false };
@@ -77,9 +47,12 @@ pub(super) fn prune(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline
 }
 
 /// What is known of the whole while its parts are judged.
-struct Seen {
+struct Seen<'b> {
     whole: Holds,
+    /// The page consists of paragraphs that are links.
     digest: bool,
+    /// The page's own host: other stories of a site stand on it.
+    host: Option<&'b str>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,7 +61,7 @@ enum Verdict {
     Debris,
 }
 
-impl Seen {
+impl Seen<'_> {
     /// Whether an element goes, and what it is.
     fn judge(&self, node: &NodeRef<'_>, held: &Holds) -> Option<Verdict> {
         let name = name(node);
@@ -136,7 +109,9 @@ impl Seen {
         match &*name {
             // A list or box of links, with hardly a word around them.
             "ul" | "ol" | "div" | "section" | "aside" | "table" | "dl" if held.links >= 2 && mostly_links => {
-                (held.prose == 0 && plain < 40 * held.links && held.media <= held.links).then_some(Verdict::Related)
+                let headlines = held.linked >= HEADLINE * held.links && self.near(node);
+                (held.prose == 0 && plain < 40 * held.links && held.media <= held.links && headlines)
+                    .then_some(Verdict::Related)
             }
             "nav" => Some(Verdict::Debris),
             // `Read also: …`, a paragraph of its own that is a link.
@@ -144,11 +119,37 @@ impl Seen {
                 if held.links >= 1 && held.link_share() > 0.6 && held.text < 160 && plain < 30 && !self.digest =>
             {
                 let words = text(node).split_whitespace().count();
-                (words >= WORDS && held.media == 0 && ends_open(&text(node))).then_some(Verdict::Related)
+                (words >= WORDS && held.media == 0 && ends_open(&text(node)) && self.near(node))
+                    .then_some(Verdict::Related)
             }
             _ => None,
         }
     }
+}
+
+impl Seen<'_> {
+    /// Whether most links below `node` stay on the page's own site and do not lead within the page.
+    fn near(&self, node: &NodeRef<'_>) -> bool {
+        let (mut near, mut all) = (0, 0);
+        walk_from(*node, |node| {
+            if name(node) == "a" {
+                let href = node.attr("href").unwrap_or_default();
+                let href = href.trim();
+                let away = href.starts_with("http") || href.starts_with("//");
+                let host = href.split("//").nth(1).and_then(|rest| rest.split(['/', '?', '#']).next());
+                let own = !away || host.is_none_or(|host| self.host.is_none_or(|own| same_site(own, host)));
+                near += usize::from(own && !href.starts_with('#') && !href.starts_with("mailto:"));
+                all += 1;
+            }
+        });
+        near * 2 > all
+    }
+}
+
+/// Whether two hosts are of one site: their last two names are the same.
+fn same_site(one: &str, other: &str) -> bool {
+    let end = |host: &str| host.rsplit('.').take(2).map(str::to_ascii_lowercase).collect::<Vec<_>>();
+    end(one) == end(other)
 }
 
 fn ends_open(text: &str) -> bool {
@@ -229,6 +230,15 @@ fn walk<'a>(root: NodeRef<'a>, mut remove: impl FnMut(&NodeRef<'a>) -> bool) {
     }
 }
 
+/// Visits `node` itself and all below it in order.
+fn walk_from<'a>(node: NodeRef<'a>, mut visit: impl FnMut(&NodeRef<'a>)) {
+    visit(&node);
+    walk(node, |below| {
+        visit(below);
+        false
+    });
+}
+
 /// Headlines as they are found.
 struct Related<'b> {
     base: Option<&'b Link>,
@@ -247,11 +257,10 @@ impl<'b> Related<'b> {
         if self.found.len() >= self.most {
             return;
         }
-        walk(*node, |node| {
+        walk_from(*node, |node| {
             if self.found.len() < self.most && name(node) == "a" {
                 self.link(node);
             }
-            false
         });
     }
 
