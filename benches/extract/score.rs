@@ -127,7 +127,7 @@ impl Tally {
             Some(None) => self.invented.add(name.is_empty()),
             None => {}
         }
-        let day = found.published.map(|time| time.to_string()).unwrap_or_default();
+        let day = found.published.map(|time| time.in_zone(found.zone.unwrap_or(0)).to_string()).unwrap_or_default();
         match &label.date {
             Some(Some(said)) => {
                 let right = said.get(..10).is_some_and(|said| day.starts_with(said));

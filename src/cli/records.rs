@@ -237,7 +237,10 @@ impl<'a> ExtractRecord<'a> {
             byline: page.byline.as_ref(),
             dateline: page.dateline.as_ref(),
             standfirst: page.standfirst.as_ref(),
-            published: page.published.map(said),
+            published: page.published.map(|time| match page.zone {
+                Some(zone) => time.in_zone(zone).to_string(),
+                None => said(time),
+            }),
             site: page.site.as_ref(),
             url: page.link.as_ref(),
             lang: page.lang.as_ref(),

@@ -43,6 +43,45 @@ pub(super) fn written(line: &str) -> Option<Time> {
     })
 }
 
+/// [`written`] for a page in `lang` (BCP 47, lower-case), which tells day and month apart in
+/// `03/04/2023`: months first in the United States and where English is all that is known, days
+/// first elsewhere. `None` where no language is known.
+pub(super) fn written_in(line: &str, lang: Option<&str>) -> Option<Time> {
+    written(line).or_else(|| {
+        let months_first = matches!(lang?, "en" | "en-us");
+        let parts = parts(line);
+        (0..parts.len()).find_map(|at| {
+            let [
+                Part::Number(a, 1..=2),
+                Part::Sign('/'),
+                Part::Number(b, 1..=2),
+                Part::Sign('/'),
+                Part::Number(year, 4),
+                ..,
+            ] = parts[at..]
+            else {
+                return None;
+            };
+            let (month, day) = if months_first { (a, b) } else { (b, a) };
+            let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+            Some(Time(noon(date)?.timestamp().as_second()))
+        })
+    })
+}
+
+/// The zone that a date's text states beside its time of day, in seconds east of UTC.
+pub(super) fn zone(text: &str) -> Option<i32> {
+    let parts = parts(text);
+    (0..parts.len()).find_map(|at| {
+        let (_, rest) = time_of_day(&parts[at..])?;
+        let rest = match rest {
+            [Part::Sign('.' | ','), Part::Number(..) | Part::Word(_), rest @ ..] => rest,
+            _ => rest,
+        };
+        offset(rest).map(Offset::seconds)
+    })
+}
+
 /// Whether the line says a day and a month (with or without a year), and little else.
 pub(super) fn mostly_date(line: &str) -> bool {
     let parts = parts(line);
@@ -335,6 +374,26 @@ mod tests {
             ("may 2023", "-"),
         ] {
             assert_eq!(said(written(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_by_language() {
+        assert_eq!(said(written_in("03/04/2023", Some("en-us"))), "2023-03-04T12:00:00Z");
+        assert_eq!(said(written_in("03/04/2023", Some("fr"))), "2023-04-03T12:00:00Z");
+        assert_eq!(written_in("03/04/2023", None), None);
+    }
+
+    #[test]
+    fn zones() {
+        for (text, expected) in [
+            ("2023-11-23T14:05:00+05:00", Some(18000)),
+            ("2023-11-23T14:05:00.123456-0330", Some(-12600)),
+            ("Thu, 23 Nov 2023 14:05:00 +0100", Some(3600)),
+            ("2023-11-23T14:05:00Z", None),
+            ("2023-11-23", None),
+        ] {
+            assert_eq!(zone(text), expected, "{text}");
         }
     }
 

@@ -19,6 +19,9 @@ pub struct Extracted {
     pub standfirst: Option<Clean>,
     /// When it was published. A date without a year is not one.
     pub published: Option<Time>,
+    /// The zone that the page states [`Self::published`] in, in seconds east of UTC; `None` where it
+    /// says UTC or nothing.
+    pub zone: Option<i32>,
     /// The site's own name for itself.
     pub site: Option<Clean>,
     /// Where the page says it stands (`rel=canonical` and the like).

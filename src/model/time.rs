@@ -41,6 +41,15 @@ impl Time {
         Clean::new(&text)
     }
 
+    /// In RFC 3339 in the zone `east` seconds east of UTC; in UTC where there is no such zone.
+    #[must_use]
+    pub fn in_zone(self, east: i32) -> Clean {
+        match jiff::tz::Offset::from_seconds(east) {
+            Ok(offset) => self.format("%Y-%m-%dT%H:%M:%S%:z", &offset.to_time_zone()),
+            Err(_) => Clean::new(&self.to_string()),
+        }
+    }
+
     /// The age at `now` in one short word: `now`, `5 min`, `2 h`, `3 d`, `5 w`, or for more than
     /// eight weeks the month, `Nov 2023`. A time to come is `soon`.
     #[must_use]

@@ -8,6 +8,8 @@ pub(super) struct Stated {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Option<String>,
+    /// The date of the page, where no article states one.
+    pub(super) page_published: Option<String>,
     pub(super) description: Option<String>,
     pub(super) image: Option<String>,
     pub(super) publisher: Option<String>,
@@ -22,7 +24,13 @@ const MOST: usize = 100_000;
 
 /// Reads the scripts of a page; the first article with a headline is taken.
 pub(super) fn read<'s>(scripts: impl IntoIterator<Item = &'s str>) -> Option<Stated> {
-    scripts.into_iter().filter_map(parse).find_map(|value| article(&value).map(stated))
+    scripts.into_iter().filter_map(parse).find_map(|value| find(&value, is_article).map(stated))
+}
+
+/// When a page that states no article was published.
+pub(super) fn page_date<'s>(scripts: impl IntoIterator<Item = &'s str>) -> Option<String> {
+    let dated = |value: &Value| text(value, "datePublished").is_some();
+    scripts.into_iter().filter_map(parse).find_map(|value| text(find(&value, dated)?, "datePublished"))
 }
 
 /// Parses one script, with what sites wrap around and leave inside JSON taken off.
@@ -37,8 +45,8 @@ fn parse(script: &str) -> Option<Value> {
     })
 }
 
-/// The first article with a headline, in `@graph` and all other places.
-fn article(value: &Value) -> Option<&Value> {
+/// The first named object for which `wanted` says yes, in `@graph` and all other places.
+fn find(value: &Value, wanted: impl Fn(&Value) -> bool) -> Option<&Value> {
     let mut waiting = vec![value];
     let mut looked = 0;
     while let Some(value) = waiting.pop() {
@@ -49,7 +57,7 @@ fn article(value: &Value) -> Option<&Value> {
         match value {
             Value::Array(list) => waiting.extend(list.iter().rev()),
             Value::Object(object) => {
-                if is_article(value) && text(value, "headline").or_else(|| text(value, "name")).is_some() {
+                if wanted(value) && text(value, "headline").or_else(|| text(value, "name")).is_some() {
                     return Some(value);
                 }
                 waiting.extend(object.values().rev().filter(|value| value.is_object() || value.is_array()));
@@ -86,6 +94,7 @@ fn stated(value: &Value) -> Stated {
         headline: text(value, "headline").or_else(|| text(value, "name")),
         authors,
         published: text(value, "datePublished").or_else(|| text(value, "dateCreated")),
+        page_published: None,
         description: text(value, "description"),
         image: first(value.get("image"), "url").or_else(|| text(value, "thumbnailUrl")),
         publisher: first(value.get("publisher"), "name"),

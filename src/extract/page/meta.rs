@@ -3,10 +3,10 @@
 
 use dom_query::Document;
 
-use super::jsonld::{self, Stated};
+use super::jsonld;
 use super::survey::text;
+use super::{author, when};
 use crate::extract::html::{fragment, resolve};
-use crate::extract::{byline, date};
 use crate::model::Time;
 use crate::text::{Clean, Link};
 
@@ -21,6 +21,8 @@ pub(super) struct Meta {
     pub(super) headings: Vec<Clean>,
     pub(super) byline: Option<Clean>,
     pub(super) published: Option<Time>,
+    /// The zone that the page states `published` in, in seconds east of UTC.
+    pub(super) zone: Option<i32>,
     pub(super) standfirst: Option<Clean>,
     pub(super) site: Option<Clean>,
     pub(super) link: Option<Link>,
@@ -49,8 +51,22 @@ impl Meta {
             .collect();
         let found = jsonld::read(scripts.iter().map(String::as_str));
         let article = found.is_some() || tags.get(&["og:type"]).is_some_and(|kind| kind.contains("article"));
-        let stated = found.unwrap_or_default();
+        let mut stated = found.unwrap_or_default();
+        if stated.published.is_none() {
+            stated.page_published = jsonld::page_date(scripts.iter().map(String::as_str));
+        }
         let address = |text: &str| resolve(text, base).filter(Link::is_web);
+        let lang = attribute(page, "html", "lang")
+            .or_else(|| stated.lang.clone())
+            .or_else(|| tags.get(&["og:locale", "content-language", "dc.language"]).map(str::to_owned))
+            .map(|lang| Clean::new(&lang.to_lowercase().replace('_', "-")))
+            .filter(|lang| !lang.is_empty() && lang.as_str().len() <= 35);
+        let site = tags
+            .get(&["og:site_name"])
+            .or(stated.publisher.as_deref())
+            .or_else(|| tags.get(&["application-name"]))
+            .map(line);
+        let when = when::find(page, &stated, &tags, base, lang.as_ref().map(Clean::as_str));
         Self {
             headline: stated
                 .headline
@@ -60,25 +76,18 @@ impl Meta {
                 .or_else(|| item(page, "headline")),
             title: page.select("title").nodes().first().map(|node| line(&node.text())),
             headings: page.select("h1").nodes().iter().take(HEADINGS).map(|node| line(&text(node))).collect(),
-            byline: authors(page, &stated, &tags),
-            published: published(page, &stated, &tags, base),
+            byline: author::find(page, &stated, &tags, site.as_ref().map(Clean::as_str)),
+            published: when.map(|(time, _)| time),
+            zone: when.and_then(|(_, zone)| zone),
             standfirst: tags
                 .get(&["og:description", "description", "twitter:description"])
                 .or(stated.description.as_deref())
                 .map(line),
-            site: tags
-                .get(&["og:site_name"])
-                .or(stated.publisher.as_deref())
-                .or_else(|| tags.get(&["application-name"]))
-                .map(line),
+            site,
             link: attribute(page, "link[rel='canonical']", "href")
                 .or_else(|| tags.get(&["og:url"]).map(str::to_owned))
                 .and_then(|text| address(&text)),
-            lang: attribute(page, "html", "lang")
-                .or_else(|| stated.lang.clone())
-                .or_else(|| tags.get(&["og:locale", "content-language", "dc.language"]).map(str::to_owned))
-                .map(|lang| Clean::new(&lang.to_lowercase().replace('_', "-")))
-                .filter(|lang| !lang.is_empty() && lang.as_str().len() <= 35),
+            lang,
             image: tags
                 .get(&["og:image", "og:image:url", "twitter:image"])
                 .or(stated.image.as_deref())
@@ -104,12 +113,12 @@ impl Meta {
 }
 
 /// One line of text that may hold markup or entities, for attributes are often escaped twice.
-fn line(text: &str) -> Clean {
+pub(super) fn line(text: &str) -> Clean {
     if text.contains(['<', '&']) { Clean::new(&fragment(text, None).plain_text()) } else { Clean::new(text) }
 }
 
 /// The `meta` elements of a page by name, lower-case, the first of each first.
-struct Tags(Vec<(String, String)>);
+pub(super) struct Tags(Vec<(String, String)>);
 
 impl Tags {
     fn of(page: &Document) -> Self {
@@ -125,8 +134,13 @@ impl Tags {
         Self(tags)
     }
 
+    /// All that are called `name`, in order.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, content)| content.clone()).collect()
+    }
+
     /// The first that has one of `names`, in the order of `names`.
-    fn get(&self, names: &[&str]) -> Option<&str> {
+    pub(super) fn get(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.0.iter().find(|(key, _)| key == name)).map(|(_, content)| content.as_str())
     }
 }
@@ -141,90 +155,4 @@ fn item(page: &Document, property: &str) -> Option<Clean> {
     let node = found.nodes().first()?;
     let said = node.attr("content").map(|content| line(&content));
     Some(said.unwrap_or_else(|| line(&text(node)))).filter(|text| !text.is_empty())
-}
-
-fn authors(page: &Document, stated: &Stated, tags: &Tags) -> Option<Clean> {
-    let person =
-        |name: &Clean| !name.is_empty() && !name.as_str().contains("://") && name.as_str().chars().count() <= 150;
-    let stated: Vec<String> = stated.authors.iter().map(|name| byline::name(line(name).as_str()).to_string()).collect();
-    let mut names: Vec<String> = Vec::new();
-    for name in stated {
-        if person(&Clean::new(&name)) && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if !names.is_empty() {
-        return Some(Clean::new(&names.join(", ")));
-    }
-    let tag = tags
-        .get(&["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl"])
-        .map(|name| byline::name(line(name).as_str()))
-        .filter(person);
-    tag.or_else(|| {
-        const PLACES: &[&str] = &[
-            "[itemprop~='author'] [itemprop~='name']",
-            "[itemprop~='author']",
-            "[rel~='author']",
-            ".byline-name, .author-name, .author__name, .article-author, .byline__name",
-            ".byline, .author, .article__author, .post-author",
-        ];
-        PLACES.iter().find_map(|place| {
-            let found = page.select_single(place);
-            let node = found.nodes().first()?;
-            let said = node.attr("content").map_or_else(|| text(node), |content| content.to_string());
-            let name = byline::name(&said);
-            (person(&name) && name.as_str().chars().count() <= 80).then_some(name)
-        })
-    })
-}
-
-fn published(page: &Document, stated: &Stated, tags: &Tags, base: Option<&Link>) -> Option<Time> {
-    const NAMES: &[&str] = &[
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "parsely-pub-date",
-        "sailthru.date",
-        "pubdate",
-        "publishdate",
-        "publish-date",
-        "publish_date",
-        "publication_date",
-        "article.published",
-        "cxenseparse:recs:publishtime",
-        "dc.date.issued",
-        "dcterms.date",
-        "dc.date",
-        "date",
-    ];
-    let stated = stated.published.as_deref().and_then(date::stamp);
-    let tagged = || NAMES.iter().find_map(|name| date::stamp(tags.get(&[name])?));
-    let shown = || {
-        const PLACES: &[&str] = &[
-            "[itemprop~='datePublished']",
-            "time[pubdate]",
-            "article time[datetime], main time[datetime], header time[datetime]",
-            "time[datetime]",
-            "time",
-            "[class*='publish'], [class*='date'], [class*='time']",
-        ];
-        PLACES.iter().find_map(|place| {
-            page.select(place).nodes().iter().take(8).find_map(|node| {
-                let said = node.attr("datetime").or_else(|| node.attr("content")).and_then(|value| date::stamp(&value));
-                said.or_else(|| date::written(&text(node).chars().take(120).collect::<String>()))
-            })
-        })
-    };
-    stated.or_else(tagged).or_else(shown).or_else(|| in_address(base?))
-}
-
-/// The date that many addresses hold: `/2024/05/03/`, `/2024-05-03-`.
-fn in_address(address: &Link) -> Option<Time> {
-    let path = address.as_str().split("://").nth(1)?;
-    let parts: Vec<&str> = path.split(['/', '-', '_']).collect();
-    parts.windows(3).find_map(|part| {
-        let [year, month, day] = part else { return None };
-        let sound = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
-        sound.then(|| date::stamp(&format!("{year}-{month:0>2}-{day:0>2}")))?
-    })
 }

@@ -6,15 +6,18 @@
 //! too; [`tidy`] straightens the document's ends; [`gate`] says what stands before the story, where
 //! something does.
 
+mod author;
 mod gate;
 mod hints;
 mod jsonld;
 mod meta;
 mod phrases;
 mod prune;
+mod stated;
 mod survey;
 mod tidy;
 mod title;
+mod when;
 
 use dom_query::Document as Tree;
 use dom_smoothie::{Config, Readability};
@@ -30,9 +33,6 @@ const SHORT: u32 = 350;
 
 /// A text with fewer words than this is no article.
 const LEAST: u32 = 25;
-
-/// A page with so many headlines for every block of prose leads to articles and is none.
-const FRONT: usize = 4;
 
 /// Takes the article out of a web page; `address` is where the page was fetched from.
 ///
@@ -53,16 +53,12 @@ pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticl
     if whole.text == 0 && meta.body.is_none() {
         return Err(gate.map_or(NotAnArticle::Empty, NotAnArticle::Gated));
     }
-    let mut related = Vec::new();
+    let mut related = prune::elsewhere(&tree, base.as_ref());
     let (mut document, found) = story(tree, base.as_ref(), &mut related);
     let title = title::choose(&meta, &found, address);
     tidy::tidy(&mut document, title.as_str(), meta.byline.as_ref().map(Clean::as_str));
     if let Some(body) = &meta.body {
-        let stated = Document::from_paragraphs(body.lines());
-        // The page draws its story with a program, and states it whole for search engines.
-        if stated.words() > document.words() * 2 && stated.words() >= LEAST {
-            document = stated;
-        }
+        stated::check(&mut document, body, LEAST);
     }
     let words = document.words();
     if words < LEAST {
@@ -73,7 +69,7 @@ pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticl
             return Err(NotAnArticle::Empty);
         }
     }
-    let leads_on = false;
+    let leads_on = headlines.len() >= 8 && !meta.article && tidy::leads_on(&document);
     if leads_on || (words < LEAST && headlines.len() >= 3) {
         return Err(NotAnArticle::AllHeadlines(headlines));
     }
@@ -137,6 +133,7 @@ fn article(
         dateline: super::saved::agency_place(&lead),
         standfirst,
         published: meta.published,
+        zone: meta.zone,
         site: meta.site,
         link: meta.link,
         lang: meta.lang,

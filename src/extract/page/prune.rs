@@ -21,6 +21,31 @@ const HEADLINE: usize = 18;
 /// The fewest words of a link that is a headline; in scripts without spaces, its letters by four.
 const WORDS: usize = 4;
 
+/// The headlines of other stories on a page: those in boxes whose names say so, and in runs of links
+/// to stories. Nothing is taken out.
+pub(super) fn elsewhere(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline> {
+    let root = tree.root();
+    let holds = survey(root);
+    let mut related = Related::new(base);
+    walk(root, |node| {
+        let Some(held) = holds.get(&node.id) else { return false };
+        let run = held.links >= 3
+            && held.prose == 0
+            && held.link_share() > 0.66
+            && held.text > 20 * held.links
+            && !matches!(&*name(node), "nav" | "header" | "footer");
+        let boxed = held.links > 0
+            && held.prose <= held.links
+            && (held.link_share() > 0.3 || held.prose == 0)
+            && hint(node) == Some(Hint::Related);
+        if run || boxed {
+            related.take(node);
+        }
+        false
+    });
+    related.found
+}
+
 /// Takes what is not of the story out of the element that holds it, in place. Returns the headlines
 /// among it.
 pub(super) fn prune(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline> {

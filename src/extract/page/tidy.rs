@@ -19,8 +19,8 @@ const PROSE: usize = 120;
 const TAIL: usize = 12;
 
 /// What a block says.
-struct Said {
-    text: String,
+pub(super) struct Said {
+    pub(super) text: String,
     shape: Shape,
     /// Characters of it that are links.
     linked: usize,
@@ -38,7 +38,7 @@ enum Kind {
 }
 
 impl Said {
-    fn of(block: &Block) -> Self {
+    pub(super) fn of(block: &Block) -> Self {
         let mut text = String::new();
         let mut linked = 0;
         let kind = match block {
@@ -70,7 +70,7 @@ impl Said {
     }
 
     /// A paragraph that can only be the story's.
-    fn prose(&self) -> bool {
+    pub(super) fn prose(&self) -> bool {
         let count = self.text.chars().count();
         match self.kind {
             Kind::Line => {
@@ -80,6 +80,11 @@ impl Said {
             Kind::Other => true,
             _ => false,
         }
+    }
+
+    /// A paragraph, of whatever length.
+    pub(super) fn line(&self) -> bool {
+        self.kind == Kind::Line
     }
 
     fn mostly_link(&self) -> bool {
@@ -281,6 +286,18 @@ fn lives(block: &Said, byline: Option<&str>) -> bool {
         && block.text.starts_with(name)
         && block.text.len() > name.len() + 5
         && block.shape.words <= 90
+}
+
+/// Whether a document leads to stories rather than being one: headings that are links, with hardly
+/// more than a paragraph to each.
+pub(super) fn leads_on(document: &Document) -> bool {
+    let said: Vec<Said> = document.blocks.iter().map(Said::of).collect();
+    let leads = said.iter().filter(|block| block.kind == Kind::Heading && block.mostly_link()).count();
+    let prose = said.iter().filter(|block| block.prose()).count();
+    let (linked, all) = said.iter().fold((0, 0), |(linked, all), block| {
+        (linked + block.linked, all + block.text.chars().filter(|c| *c != '\n').count())
+    });
+    (leads >= 5 && prose < leads * 2) || (prose == 0 && linked * 3 > all * 2)
 }
 
 /// Whether the story breaks off: its last paragraph ends in an ellipsis or in the middle.

@@ -22,7 +22,12 @@ pub(super) fn choose(meta: &Meta, found: &Clean, address: Option<&Link>) -> Clea
         !short.is_empty() && short.len() * 2 >= long.len() && long.contains(short.as_str())
     };
     if let Some(heading) = meta.headings.iter().find(same) {
-        return heading.clone();
+        // A heading may hold the name of its section as well, glued to its end.
+        let whole = !base.ends_with(['…', '.']);
+        let glued = key(heading.as_str()).len() > key(&base).len()
+            && key(heading.as_str()).starts_with(&key(&base))
+            && named.as_ref().is_some_and(|named| !key(named).contains(&key(heading.as_str())));
+        return if whole && glued { Clean::new(&base) } else { heading.clone() };
     }
     // Headlines made for search engines are cut or put in other words; what the reader sees counts,
     // if it is the only heading and the browser's title says it too.
