@@ -78,6 +78,28 @@ pub enum Gate {
     Script,
     /// The page asks whether a person is reading, or refuses.
     Robots,
+    /// The page asks to log in first.
+    Login,
+    /// The page says that there is nothing at its address.
+    Missing,
+    /// The page holds a film or sound and hardly a word.
+    Media,
+}
+
+impl Gate {
+    /// What can still be done, in a few words.
+    #[must_use]
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Paywall => "subscribers open it in the browser, save the page there, and import the saved file",
+            Self::Consent | Self::Robots | Self::Login => {
+                "open it in the browser, answer it there, save the page, and import the saved file"
+            }
+            Self::Script => "open it in the browser; a page that is saved there can be imported",
+            Self::Missing => "an archive of the web may have it",
+            Self::Media => "open it in the browser to see or hear it",
+        }
+    }
 }
 
 impl fmt::Display for Gate {
@@ -87,6 +109,9 @@ impl fmt::Display for Gate {
             Self::Consent => "the page asks for consent to cookies before it shows its text",
             Self::Script => "the page needs JavaScript to show its text",
             Self::Robots => "the page asks to prove that a person is reading",
+            Self::Login => "the page asks to log in before it shows its text",
+            Self::Missing => "the page says that there is nothing at this address",
+            Self::Media => "the page holds a film or sound and no text",
         })
     }
 }

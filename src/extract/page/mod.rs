@@ -13,6 +13,7 @@ mod jsonld;
 mod meta;
 mod phrases;
 mod prune;
+mod selectors;
 mod stated;
 mod survey;
 mod tidy;
@@ -27,9 +28,8 @@ use super::{Extracted, Gate, NotAnArticle, RelatedHeadline};
 use crate::model::Document;
 use crate::text::{Clean, CleanText, Link};
 use meta::Meta;
-
-/// A story with fewer words than this may be only what a gate leaves to see.
-const SHORT: u32 = 350;
+pub use selectors::Selectors;
+use survey::survey;
 
 /// A text with fewer words than this is no article.
 const LEAST: u32 = 25;
@@ -45,35 +45,52 @@ const LEAST: u32 = 25;
 /// [`NotAnArticle::Gated`] where a gate leaves nothing to read, [`NotAnArticle::AllHeadlines`] for a
 /// front page or section, [`NotAnArticle::Empty`] where there are no words.
 pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticle> {
-    let tree = Tree::from(guard(html));
+    page_with(html, address, &Selectors::default())
+}
+
+/// [`page()`], with what a person has said of the site.
+///
+/// # Errors
+/// As [`page()`].
+pub fn page_with(html: &str, address: Option<&Link>, site: &Selectors) -> Result<Extracted, NotAnArticle> {
+    let markup = guard(html);
+    let tree = Tree::from(markup.as_str());
     let base = base(&tree, address);
     let meta = Meta::read(&tree, base.as_ref());
-    let gate = gate::find(&tree, &meta, html);
-    let (headlines, whole) = prune::headlines(&tree, base.as_ref());
-    if whole.text == 0 && meta.body.is_none() {
-        return Err(gate.map_or(NotAnArticle::Empty, NotAnArticle::Gated));
-    }
-    let mut related = prune::elsewhere(&tree, base.as_ref());
-    let (mut document, found) = story(tree, base.as_ref(), &mut related);
+    site.remove_from(&tree);
+    let holds = survey(tree.root());
+    let whole = holds.get(&tree.root().id).copied().unwrap_or_default();
+    let signs = gate::signs(&tree, &holds, &meta, html);
+    let headlines = prune::headlines(&tree, base.as_ref());
+    let mut related = prune::elsewhere(&tree, &holds, base.as_ref());
+    let (mut document, found) = match site.article(&tree) {
+        Some(content) => (read(&content, base.as_ref(), &mut related), Clean::default()),
+        None => story(tree, base.as_ref(), &mut related),
+    };
     let title = title::choose(&meta, &found, address);
     tidy::tidy(&mut document, title.as_str(), meta.byline.as_ref().map(Clean::as_str));
     if let Some(body) = &meta.body {
         stated::check(&mut document, body, LEAST);
     }
+    let gate = gate::judge(&signs, &document, &markup);
+    tidy::walls(&mut document);
     let words = document.words();
-    if words < LEAST {
-        if let Some(gate) = gate {
-            return Err(NotAnArticle::Gated(gate));
-        }
-        if words == 0 && headlines.is_empty() {
-            return Err(NotAnArticle::Empty);
-        }
-    }
-    let leads_on = headlines.len() >= 8 && !meta.article && tidy::leads_on(&document);
-    if leads_on || (words < LEAST && headlines.len() >= 3) {
+    let front = headlines.len() >= 8 && !meta.article && tidy::leads_on(&document);
+    let lists = words < LEAST && headlines.len() >= 8 && gate.is_none_or(|gate| gate == Gate::Media);
+    if (front && !matches!(gate, Some(Gate::Robots | Gate::Missing))) || lists {
         return Err(NotAnArticle::AllHeadlines(headlines));
     }
-    let gate = gate.filter(|gate| words < SHORT || (*gate == Gate::Paywall && tidy::cut_short(&document)));
+    if words < LEAST
+        && let Some(gate) = gate
+    {
+        return Err(NotAnArticle::Gated(gate));
+    }
+    if words < LEAST && headlines.len() >= 3 {
+        return Err(NotAnArticle::AllHeadlines(headlines));
+    }
+    if words == 0 || (whole.text == 0 && meta.body.is_none()) {
+        return Err(NotAnArticle::Empty);
+    }
     Ok(article(meta, title, document, related, gate))
 }
 
@@ -98,12 +115,17 @@ fn story(tree: Tree, base: Option<&Link>, related: &mut Vec<RelatedHeadline>) ->
     let grabbed = Readability::with_document(tree, None, Some(config)).and_then(|mut reader| reader.parse());
     let Ok(grabbed) = grabbed else { return (Document::default(), Clean::default()) };
     let content = Tree::fragment(grabbed.content);
-    for headline in prune::prune(&content, base) {
+    (read(&content, base, related), Clean::new(&grabbed.title))
+}
+
+/// Makes a document of the element that holds the story, without the debris in it.
+fn read(content: &Tree, base: Option<&Link>, related: &mut Vec<RelatedHeadline>) -> Document {
+    for headline in prune::prune(content, base) {
         if related.iter().all(|known| known.title != headline.title) {
             related.push(headline);
         }
     }
-    (fragment(&content.html(), base), Clean::new(&grabbed.title))
+    fragment(&content.html(), base)
 }
 
 fn article(

@@ -23,9 +23,8 @@ const WORDS: usize = 4;
 
 /// The headlines of other stories on a page: those in boxes whose names say so, and in runs of links
 /// to stories. Nothing is taken out.
-pub(super) fn elsewhere(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline> {
+pub(super) fn elsewhere(tree: &Document, holds: &HashMap<NodeId, Holds>, base: Option<&Link>) -> Vec<RelatedHeadline> {
     let root = tree.root();
-    let holds = survey(root);
     let mut related = Related::new(base);
     walk(root, |node| {
         let Some(held) = holds.get(&node.id) else { return false };
@@ -223,14 +222,12 @@ fn drop_empty_headings(root: NodeRef<'_>) {
     }
 }
 
-/// Headline-like links on a whole page, in order and without repeats, and the blocks of prose on it.
-pub(super) fn headlines(tree: &Document, base: Option<&Link>) -> (Vec<RelatedHeadline>, Holds) {
-    let root = tree.root();
-    let holds = survey(root).get(&root.id).copied().unwrap_or_default();
+/// Headline-like links on a whole page, in order and without repeats.
+pub(super) fn headlines(tree: &Document, base: Option<&Link>) -> Vec<RelatedHeadline> {
     let mut related = Related::new(base);
     related.most = 200;
-    related.take(&root);
-    (related.found, holds)
+    related.take(&tree.root());
+    related.found
 }
 
 /// Visits `root` and all below it in order; where `remove` says so, the element is taken out.

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::gate;
 use super::phrases::{Phrase, begins};
 use super::title::key;
 use crate::extract::date;
@@ -286,6 +287,18 @@ fn lives(block: &Said, byline: Option<&str>) -> bool {
         && block.text.starts_with(name)
         && block.text.len() > name.len() + 5
         && block.shape.words <= 90
+}
+
+/// Takes what a paywall says out of the end of the story.
+pub(super) fn walls(document: &mut Document) {
+    let mut at = document.blocks.len();
+    while at > document.blocks.len().saturating_sub(6) && at > 0 {
+        at -= 1;
+        let said = Said::of(&document.blocks[at]);
+        if matches!(said.kind, Kind::Line | Kind::Heading) && said.shape.words <= 40 && gate::is_wall(&said.text) {
+            document.blocks.truncate(at);
+        }
+    }
 }
 
 /// Whether a document leads to stories rather than being one: headings that are links, with hardly
