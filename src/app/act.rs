@@ -5,7 +5,7 @@ use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{
-    Change, Shown, State, articles, feeds, full_text, lists, muting, report, search, sheets, typing, unfolding,
+    Change, Shown, State, articles, feeds, found, full_text, lists, muting, report, search, sheets, typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
@@ -19,8 +19,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
     match action {
         Action::Next => step(state, times, effects),
         Action::Previous => step(state, -times, effects),
-        Action::NextUnread => lists::to_unread(state, true, reading(state), effects),
-        Action::PreviousUnread => lists::to_unread(state, false, reading(state), effects),
+        Action::NextUnread => next_unread(state, true, effects),
+        Action::PreviousUnread => next_unread(state, false, effects),
         Action::First => to_end(state, true, effects),
         Action::Last => to_end(state, false, effects),
         Action::LineDown => scroll(state, Distance::Lines(times), effects),
@@ -68,7 +68,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Timeline => sheets::timeline(state, effects),
         Action::Brief => sheets::brief(state, effects),
         Action::Mute => muting::open(state, effects),
-        Action::ClearSearch => lists::end_search(state, effects),
+        Action::Find => find(state),
+        Action::ClearSearch => clear_search(state, effects),
         Action::Sources => toggle_sources(state),
         Action::Add => typing::open(state, Purpose::Add),
         Action::Import => typing::open(state, Purpose::Import),
@@ -84,6 +85,30 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
     }
+}
+
+/// To the next hit in the article that is read, or the one before; where there is none, to another
+/// article.
+fn next_unread(state: &mut State, forward: bool, effects: &mut Vec<Effect>) {
+    if !found::walk(state, forward) {
+        lists::to_unread(state, forward, reading(state), effects);
+    }
+}
+
+/// Ends what was begun last: looking for words in the article, else the search or filter.
+fn clear_search(state: &mut State, effects: &mut Vec<Effect>) {
+    if !(reading(state) && found::end(state)) {
+        lists::end_search(state, effects);
+    }
+}
+
+/// Looks for words in the article.
+fn find(state: &mut State) {
+    if state.reading.current().is_none() {
+        return;
+    }
+    state.focus = Pane::Article;
+    typing::open(state, Purpose::Find);
 }
 
 fn reading(state: &State) -> bool {

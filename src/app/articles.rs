@@ -132,6 +132,7 @@ pub(super) fn close(state: &mut State, effects: &mut Vec<Effect>) {
     state.focus = Pane::Headlines;
     state.zen = false;
     state.related.cursor = None;
+    super::found::end(state);
     leave(state, effects);
     lists::cursor_moved(state, effects);
 }

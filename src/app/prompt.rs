@@ -189,6 +189,13 @@ impl Prompt {
         self.at
     }
 
+    /// Puts `text` in place of what stands in it.
+    pub fn replace(&mut self, text: &str) {
+        (self.error, self.completion, self.recall) = (None, None, None);
+        self.text = text.to_owned();
+        self.at = text.len();
+    }
+
     /// Puts the next of what is offered (or the one before) in its place. `offers` are asked for where
     /// there are none yet. Says whether the line is another now.
     pub fn complete(&mut self, forward: bool, offers: impl FnOnce(&str, usize) -> Option<Offers>) -> bool {

@@ -84,10 +84,18 @@ pub(super) fn finished(state: &mut State, purpose: Purpose, text: &str, effects:
     let typed = (list.view.query.is_some() && !(list.loaded && list.rows.is_empty())).then(|| list.view.clone());
     show(state, purpose, text, query, effects);
     state.searches.instead = typed.filter(|typed| *typed != state.headlines.view);
+    remember(state, text, effects);
+    true
+}
+
+/// Remembers a query that was typed.
+pub(super) fn remember(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     let text = Clean::new(text.trim());
+    if text.is_empty() {
+        return;
+    }
     state.searches.remember(&text);
     effects.push(Effect::Change(Change::Searched { text: CleanText::new(text.as_str()) }));
-    true
 }
 
 /// Shows what matches `query`: of everything or, as a filter, of the list as it was before.

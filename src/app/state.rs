@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use super::drawer::Drawer;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Choice, Problem, Progress};
+use super::found::Found;
 use super::full_text::Pages;
 use super::geometry::{Areas, Pane, Situation, areas};
 use super::headlines::{Headlines, Look};
@@ -53,6 +54,8 @@ pub struct State {
     pub searches: Searches,
     /// The article pane.
     pub reading: Reading,
+    /// The hits in it of what is looked for.
+    pub finding: Found,
     /// The related sidebar.
     pub related: Related,
     /// The sources drawer.
@@ -154,6 +157,7 @@ impl State {
             before_search: None,
             searches: Searches::default(),
             reading: Reading::default(),
+            finding: Found::default(),
             related: Related::default(),
             drawer: Drawer::default(),
             prompt: None,
@@ -279,7 +283,7 @@ impl State {
         let view = &self.headlines.view;
         match (&view.query, &self.searches.on) {
             (Some(_), Some(On { purpose: Purpose::Filter, text })) => {
-                return clean!("{} · filter: {text}", self.scope_title());
+                return clean!("Filter: {text} · {}", self.scope_title());
             }
             (Some(_), Some(on)) => return clean!("Search: {}", on.text),
             (Some(query), None) => return clean!("Search: {query}"),

@@ -1,9 +1,10 @@
 //! What typed lines and choices come to.
 
-use super::prompt::{Edit, Prompt, Purpose};
-use super::{Effect, Problem, State, completion, lists, muting, search};
+use super::geometry::Pane;
+use super::prompt::{Edit, Prompt, Purpose, Wrong};
+use super::{Effect, Problem, State, completion, found, lists, muting, search};
 use crate::clean;
-use crate::model::Action;
+use crate::model::{Action, Query};
 use crate::text::{Clean, CleanText, Raw};
 
 /// Opens a line to type in.
@@ -18,7 +19,28 @@ pub(super) fn open(state: &mut State, purpose: Purpose) {
         }
         _ => String::new(),
     };
+    if purpose == Purpose::Find {
+        state.finding.from = state.reading.current().map_or(0, |shown| shown.top);
+    }
     state.prompt = Some(Prompt::new(purpose, &text));
+}
+
+/// From words in the article to the same words in everything, or the other way.
+pub(super) fn elsewhere(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(prompt) = &state.prompt else { return };
+    let (purpose, text) = (prompt.purpose, prompt.text().to_owned());
+    let other = match purpose {
+        Purpose::Find => Purpose::Search,
+        Purpose::Search if state.reading.current().is_some() => Purpose::Find,
+        _ => return,
+    };
+    cancel(state, effects);
+    state.focus = if other == Purpose::Find { Pane::Article } else { Pane::Headlines };
+    open(state, other);
+    if let Some(prompt) = &mut state.prompt {
+        prompt.replace(&text);
+    }
+    changed(state, effects);
 }
 
 /// Changes the line; a search runs as one types.
@@ -56,7 +78,10 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
     let text = prompt.text().to_owned();
     match prompt.purpose {
         Purpose::Search | Purpose::Filter => search::as_typed(state, prompt.purpose, &text, effects),
-        Purpose::Find => {}
+        Purpose::Find => match Query::typed(&text) {
+            Ok(query) => found::find(state, Some(query)),
+            Err(error) => prompt_error(state, error.into()),
+        },
         Purpose::Help => {
             if let Some(help) = &mut state.help {
                 help.filter = Clean::new(&text);
@@ -80,7 +105,23 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
                 state.prompt = None;
             }
         }
-        Purpose::Find | Purpose::Help => {}
+        Purpose::Find => match Query::parse(prompt.text()) {
+            Ok(query) => {
+                search::remember(state, prompt.text(), effects);
+                // What was found while it was typed stays where nothing has just that word.
+                let (typed, count) = (state.finding.query.clone(), state.finding.count);
+                found::find(state, Some(query));
+                if state.finding.count == 0 && count > 0 {
+                    found::find(state, typed);
+                }
+                said_found(state);
+            }
+            Err(error) => {
+                state.prompt = Some(prompt);
+                prompt_error(state, error.into());
+            }
+        },
+        Purpose::Help => {}
         Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Move(feed) => super::feeds::filed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
@@ -98,6 +139,25 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
+fn prompt_error(state: &mut State, wrong: Wrong) {
+    if let Some(prompt) = &mut state.prompt {
+        prompt.error = Some(wrong);
+    }
+}
+
+/// Says how many hits the article has.
+fn said_found(state: &mut State) {
+    if state.finding.query.is_none() {
+        return;
+    }
+    let (next, clear) = (state.key(Action::NextUnread), state.key(Action::ClearSearch));
+    state.say(match (state.finding.count, state.finding.at) {
+        (0, _) | (_, None) => Clean::new("This article does not have it."),
+        (1, _) => clean!("The only hit; {clear} ends it."),
+        (count, Some(at)) => clean!("Hit {} of {count}; {next} goes to the next, {clear} ends it.", at + 1),
+    });
+}
+
 /// Esc: as if it had not been typed.
 pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.prompt.take() else { return };
@@ -108,7 +168,7 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::Search | Purpose::Filter => {
             search::finished(state, prompt.purpose, prompt.began_as(), effects);
         }
-        Purpose::Find => {}
+        Purpose::Find => found::find(state, None),
         Purpose::Help => {
             if let Some(help) = &mut state.help {
                 help.filter = Clean::default();

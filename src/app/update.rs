@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
-use super::{State, act, articles, full_text, keys, lists, mouse, muting, search, sheets, typing, unfolding};
+use super::{State, act, articles, found, full_text, keys, lists, mouse, muting, search, sheets, typing, unfolding};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
 use crate::text::Clean;
@@ -22,6 +22,7 @@ pub fn update(state: &mut State, event: Event, now: Time) -> Vec<Effect> {
         effects.push(Effect::Title(clean!("Dateline: {}", state.list_title())));
     }
     geometry_changed(state, &mut effects);
+    found::follow(state);
     effects
 }
 

@@ -122,6 +122,7 @@ const DEFAULT: &Table = &[
         &[
             ("j", Action::LineDown),
             ("k", Action::LineUp),
+            ("F", Action::Find),
             ("space", Action::ReadOn),
             ("down", Action::RelatedNext),
             ("J", Action::RelatedNext),

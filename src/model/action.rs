@@ -121,6 +121,7 @@ actions! {
     ShowNew, "show-new", "show what has arrived";
     Search, "search", "search all stored articles";
     Filter, "filter", "show only what matches, of this list";
+    Find, "find", "find words in this article";
     ClearSearch, "clear-search", "end the search or filter";
     ChangeOrder, "change-order", "what was searched for: best first, or newest first";
     Sources, "sources", "open or close the sources";

@@ -3,11 +3,14 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use super::pen::{Marks, Pen};
+use super::pen::Pen;
 use crate::app::layout::{Run, Tone};
-use crate::app::{Areas, Hits, Shown, State};
+use crate::app::{Areas, Shown, State};
 use crate::clean;
 use crate::config::Theme;
+
+/// How the hit that one has gone to differs from the others.
+const HERE: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
 
 /// Draws the article.
 pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen: &mut Pen<'_>) {
@@ -17,16 +20,15 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
     }
     let Some(shown) = &state.reading.shown else { return };
     let text = areas.text;
-    let hits = Hits::of(state.headlines.view.query.as_ref());
-    let marks = Marks { hits: &hits, lang: shown.headline.lang.as_ref(), style: theme.hit };
-    for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
+    for (y, (at, row)) in (0..text.height).zip(shown.laid_out.rows.iter().enumerate().skip(shown.top)) {
         let mut x = 0;
         for run in &row.runs {
             x = pen.words(text, x, y, &run.text, style(run, theme));
         }
-        if !hits.is_empty() {
-            let words: String = row.runs.iter().map(|run| run.text.as_str()).collect();
-            pen.hits(text, (0, y), &words, &marks);
+        for piece in state.finding.on(at) {
+            let here = state.finding.at == Some(piece.hit);
+            let style = if here { theme.hit.add_modifier(HERE) } else { theme.hit };
+            pen.over(text, (piece.columns.start, y), piece.columns.end - piece.columns.start, style);
         }
     }
     progress(shown, theme, areas, area, pen);

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::pen::{Marks, Pen};
 use crate::app::headlines::{Line, Look, Row, What};
 use crate::app::row::Standing;
-use crate::app::{Areas, Hits, Pane, State};
+use crate::app::{Areas, Pane, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::{Action, Only, Time};
@@ -49,8 +49,7 @@ fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Lo
     } else {
         let style = if row.unread() { theme.headline_unread } else { theme.headline_read };
         let words = (&headline.title, usize::from(line.height) - 1);
-        let hits = Hits::of(state.headlines.view.query.as_ref());
-        let marks = Marks { hits: &hits, lang: headline.lang.as_ref(), style: theme.hit };
+        let marks = Marks { hits: &state.finding.listed, lang: headline.lang.as_ref(), style: theme.hit };
         let columns = look.text_width().saturating_sub(row.indent()).max(1);
         pen.wrapped_with_hits(inner, (1, line.y), columns, words, (style, &marks));
         meta(state, theme, inner, line.y + line.height - 1, row, pen);

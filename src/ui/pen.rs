@@ -4,13 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
-use crate::app::{Areas, Hits};
+use crate::app::{Areas, Hits, Part};
 use crate::config::Theme;
 use crate::text::Clean;
 use crate::text::width::{fit, width};
 use crate::text::wrap::{fill, wrap};
 
-/// What a search looks for, and how it is marked where it is found.
+/// What a search looks for in a headline, and how it is marked where it is found.
 pub(super) struct Marks<'a> {
     pub(super) hits: &'a Hits,
     /// The language of the text.
@@ -115,17 +115,17 @@ impl<'a> Pen<'a> {
     /// Lays the style of hits over what `hits` finds in `words`, as they were written at column `x`
     /// of line `y`.
     pub(super) fn hits(&mut self, area: Rect, (x, y): (u16, u16), words: &str, marks: &Marks<'_>) {
-        for range in marks.hits.within(words, marks.lang) {
+        for range in marks.hits.within(words, marks.lang, Part::Title) {
             let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
             let start = x.saturating_add(columns(&words[..range.start]));
-            let place = Rect {
-                x: area.x.saturating_add(start),
-                y: area.y.saturating_add(y),
-                width: columns(&words[range]),
-                height: 1,
-            };
-            self.buffer.set_style(place.intersection(area).intersection(self.buffer.area), marks.style);
+            self.over(area, (start, y), columns(&words[range]), marks.style);
         }
+    }
+
+    /// Lays `style` over so many columns of line `y`, from column `x` on.
+    pub(super) fn over(&mut self, area: Rect, (x, y): (u16, u16), columns: u16, style: Style) {
+        let place = Rect { x: area.x.saturating_add(x), y: area.y.saturating_add(y), width: columns, height: 1 };
+        self.buffer.set_style(place.intersection(area).intersection(self.buffer.area), style);
     }
 
     /// Draws the bar beside a selected row of so many lines; on its first line only `>` where nothing

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::pen::Pen;
-use crate::app::{Areas, Completion, Prompt, Wrong};
+use crate::app::{Areas, Completion, Prompt, Purpose, State, Wrong};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
@@ -18,15 +18,27 @@ const WRONG_LINES: u16 = 3;
 /// Columns between two offers.
 const GAP: u16 = 2;
 
-/// What an empty line of a query says, the longest that fits.
-const HELP: [&str; 2] = [
-    "words  \u{201c}phrases\u{201d}  -not  title:  source:  is:unread  since:2d …  Tab completes, \u{2191} earlier ones",
+/// What an empty line says, the longest that fits.
+const HELP: [&str; 3] = [
+    "words  \u{201c}phrases\u{201d}  -not  title:  source:  is:unread  since:2d …   Tab completes, \u{2191} earlier ones",
+    "words  \u{201c}phrases\u{201d}  -not  title: …   Tab completes, \u{2191} earlier ones",
     "Tab completes, \u{2191} earlier ones",
 ];
 
+/// The same, where words of the article are looked for.
+const HELP_FIND: [&str; 2] =
+    ["words, \u{201c}phrases\u{201d}, /patterns/   Ctrl-t searches everything", "Ctrl-t searches everything"];
+
 /// Draws it, with `line` for its place if nothing is to be said about it. Gives the place of the
 /// cursor.
-pub(super) fn draw(prompt: &Prompt, theme: &Theme, areas: &Areas, line: Rect, pen: &mut Pen<'_>) -> Position {
+pub(super) fn draw(
+    state: &State,
+    prompt: &Prompt,
+    theme: &Theme,
+    areas: &Areas,
+    line: Rect,
+    pen: &mut Pen<'_>,
+) -> Position {
     let half = usize::from(line.width / 2);
     let label = [prompt.purpose.label(), prompt.purpose.short_label()];
     let label = label.into_iter().find(|label| width(label) <= half).unwrap_or("");
@@ -42,8 +54,16 @@ pub(super) fn draw(prompt: &Prompt, theme: &Theme, areas: &Areas, line: Rect, pe
     let x = pen.words(line, x, 0, &Clean::verbatim(&written.before), theme.input);
     pen.words(line, x, 0, &written.after, theme.input);
     if prompt.text().is_empty() && prompt.purpose.is_query() {
-        let fits = HELP.iter().find(|help| width(help) + 2 < usize::from(line.width.saturating_sub(x)));
+        let help: &[&str] = if prompt.purpose == Purpose::Find { &HELP_FIND } else { &HELP };
+        let fits = help.iter().find(|help| width(help) + 2 < usize::from(line.width.saturating_sub(x)));
         pen.words(line, x + 1, 0, &Clean::verbatim(fits.unwrap_or(&"")), theme.meta);
+    }
+    if prompt.purpose == Purpose::Find && state.finding.query.is_some() {
+        let count = match (state.finding.count, state.finding.at) {
+            (0, _) | (_, None) => Clean::new("not in this article"),
+            (count, Some(at)) => clean!("hit {} of {count}", at + 1),
+        };
+        pen.right(line, x + 2, 0, &count, theme.meta);
     }
     if let Some(said) = said {
         said.draw(Rect { y: line.y + 1, height: below, ..line }, theme, pen);

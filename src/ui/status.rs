@@ -25,7 +25,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     }
     let line = Rect { x: area.x + 1, width: area.width - 2, ..area };
     if let Some(prompt) = &state.prompt {
-        return Some(prompt::draw(prompt, theme, areas, line, pen));
+        return Some(prompt::draw(state, prompt, theme, areas, line, pen));
     }
     match &state.notice {
         Some(Notice::Said(words)) => say(&[(words, theme.notice)], theme, areas, pen),

@@ -48,3 +48,101 @@ fn hits_are_walked() {
     assert_eq!(session.selected(), first);
     assert!(session.screen().contains("That was the first hit."));
 }
+
+#[test]
+fn hits_in_the_article_are_walked_round() {
+    let session = Session::edition().keys("/bridge<enter><enter>n");
+    assert!(session.screen().contains("Hit 1 of 4."), "{}", session.screen());
+    at_every_size("search_in_article", Session::edition, |session| session.keys("/bridge<enter><enter>nn"));
+    insta::assert_snapshot!(
+        "search_in_article_styled",
+        Session::edition().size(80, 24).keys("/bridge<enter><enter>nn").styled()
+    );
+    let session = Session::edition().keys("/bridge<enter><enter>nN");
+    assert!(session.screen().contains("from the end again."), "{}", session.screen());
+    assert!(session.keys("n").screen().contains(": from the top again."));
+}
+
+#[test]
+fn words_are_found_in_the_article_alone() {
+    at_every_size("find_typing", Session::edition, |session| session.keys("<enter>Fswan OR ro"));
+    at_every_size("find_found", Session::edition, |session| session.keys("<enter>Fthe<enter>n"));
+    at_every_size("find_nothing", Session::edition, |session| session.keys("<enter>Fzeppelin<enter>"));
+    let before = Session::edition().keys("<enter>").screen();
+    for way_out in ["<enter>Fthe<esc>", "<enter>Fthe<enter><ctrl-f>gk", "<enter>Fzzz<esc>"] {
+        assert_eq!(Session::edition().keys(way_out).screen(), before, "{way_out}");
+    }
+}
+
+#[test]
+fn from_the_article_to_everything_and_back() {
+    let session = Session::edition().keys("<enter>Fcomet<ctrl-t>");
+    assert!(session.screen().contains(" Search: comet"), "{}", session.screen());
+    let session = session.keys("<ctrl-t>");
+    assert!(session.screen().contains("Find in this article: comet"), "{}", session.screen());
+}
+
+#[test]
+fn the_best_or_the_newest_first() {
+    let newest = Session::edition().keys("/bridge<enter>");
+    let best = Session::edition().keys("/bridge<enter>s");
+    insta::assert_snapshot!("search_best_first", best.screen());
+    let back = best.keys("s");
+    assert!(back.screen().contains("The newest first."));
+    assert_eq!(back.keys("gj").selected(), newest.keys("gj").selected());
+    let while_typing = Session::edition().keys("/ferry<ctrl-s><backspace>");
+    assert!(while_typing.screen().contains("best first"), "{}", while_typing.screen());
+    let none = Session::edition().keys("s");
+    assert!(none.screen().contains("Only what was searched for"));
+}
+
+#[test]
+fn a_filter_narrows_the_list_that_is_shown() {
+    at_every_size("filter", Session::edition, |session| session.keys("2Fbridge<enter>"));
+    let session = Session::edition().keys("3Fbridge");
+    assert!(session.state().headlines.rows.iter().all(|row| row.bookmarked));
+    let everything = Session::edition().keys("3/bridge");
+    assert!(everything.state().headlines.rows.len() > session.state().headlines.rows.len());
+    let back = Session::edition().keys("2Fbridge<enter><ctrl-f>");
+    assert_eq!(back.screen(), Session::edition().keys("2").screen());
+}
+
+#[test]
+fn names_and_values_are_completed() {
+    at_every_size("complete_names", Session::edition, |session| session.keys("/bridge <tab>"));
+    at_every_size("complete_sources", Session::edition, |session| session.keys("/source:<tab><tab>"));
+    insta::assert_snapshot!("complete_styled", Session::edition().size(80, 24).keys("/is:<tab><tab>").styled());
+    let session = Session::edition().keys("/bridge is:unr<tab>");
+    assert!(session.screen().contains("Search: bridge is:unread"), "{}", session.screen());
+    let session = Session::edition().keys("/is:<tab><shift-tab>");
+    assert!(session.screen().contains("Search: is:muted"), "{}", session.screen());
+}
+
+#[test]
+fn earlier_queries_come_back_also_after_a_restart() {
+    let session = Session::edition().keys("/bridge<enter>q/comet is:unread<enter>q").reopened();
+    let session = session.keys("/<up>");
+    insta::assert_snapshot!("search_recalled", session.screen());
+    let session = session.keys("<up><up>");
+    assert!(session.screen().contains(" Search: bridge"), "{}", session.screen());
+    let session = session.keys("<down><down>ferr");
+    assert!(session.screen().contains(" Search: ferr"), "{}", session.screen());
+}
+
+#[test]
+fn enter_takes_the_last_word_as_it_stands() {
+    let session = Session::edition().keys("/bridge<enter>");
+    assert_eq!(session.state().headlines.view.query.as_ref().unwrap().to_string(), "bridge");
+    let session = Session::edition().keys("/observ");
+    let found = session.state().headlines.rows.len();
+    assert!(found > 0);
+    let session = session.keys("<enter>");
+    assert_eq!(session.state().headlines.rows.len(), found, "what was shown stays");
+    insta::assert_snapshot!("search_no_such_word", session.screen());
+}
+
+#[test]
+fn an_empty_line_says_what_can_be_written() {
+    at_every_size("search_empty", Session::edition, |session| session.keys("/"));
+    at_every_size("search_error_at_the_end", Session::edition, |session| session.keys("/(bridge OR ferry<enter>"));
+}
