@@ -3,6 +3,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use super::related::also_in;
 use crate::clean;
 use crate::model::{Headline, Page, RowKey, Story, StoryId, StoryPage, Time};
 use crate::text::Clean;
@@ -96,16 +97,19 @@ impl Row {
     }
 
     /// What is folded under it, in words, the longest first; `sign` says whether it is folded (`+`)
-    /// or unfolded (`−`). Nothing where nothing is.
+    /// or unfolded (`−`). Under the front of its story: who else has its text. Nothing where nothing is.
     #[must_use]
     pub fn folded(&self, sign: char) -> Vec<Clean> {
-        let Some(fold) = self.headline.fold.as_ref().filter(|fold| fold.articles > 0 && self.under.is_none()) else {
+        let also = also_in(&self.headline);
+        if self.under.is_some() {
+            return also.into_iter().collect();
+        }
+        let Some(fold) = self.headline.fold.as_ref().filter(|fold| fold.articles > 0) else {
             return Vec::new();
         };
-        let names: Vec<&str> = fold.copies.iter().map(Clean::as_str).collect();
         let mut said = Vec::new();
-        if usize::try_from(fold.articles).is_ok_and(|articles| articles <= names.len()) {
-            said.push(clean!("also in {}", names.join(", ")));
+        if usize::try_from(fold.articles).is_ok_and(|articles| articles <= fold.copies.len()) {
+            said.extend(also);
         }
         said.push(match (fold.sources, fold.articles) {
             (0, 1) => clean!("{sign}1 article"),

@@ -5,6 +5,7 @@ use super::effect::{Effect, Question, Slot};
 use super::event::Problem;
 use super::geometry::Pane;
 use super::sheet::{Kind, Look, Origin, Sheet};
+use super::state::ByItself;
 use super::{State, articles, lists};
 use crate::clean;
 use crate::model::{Action, Brief, Time, Timeline};
@@ -118,6 +119,14 @@ pub(super) fn put_timeline(state: &mut State, timeline: Option<Timeline>) {
     follow(state);
 }
 
+/// Asks for what came since the last visit, once, when everything else of the first screen is there.
+pub(super) fn ask_by_itself(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.asked.brief == ByItself::Due && state.sheet.is_none() {
+        state.asked.brief = ByItself::Asked;
+        state.ask(Question::Brief, effects);
+    }
+}
+
 /// Takes what came since the last visit. At the start it is laid open
 /// by itself where the settings say so, somebody was here before and away for a while, something came,
 /// and nobody has begun to do anything; where it took too long for that, it is announced.
@@ -127,7 +136,8 @@ pub(super) fn put_brief(state: &mut State, brief: Brief, visited: bool, effects:
         sheet.put_brief(brief, now);
         return follow(state);
     }
-    if !std::mem::take(&mut state.asked.brief) || !visited || !worth_opening(&brief, now) {
+    let by_itself = std::mem::take(&mut state.asked.brief) == ByItself::Asked;
+    if !by_itself || !visited || !worth_opening(&brief, now) {
         return;
     }
     if state.untouched && now.0 - state.opened.0 <= AT_ONCE {

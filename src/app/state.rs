@@ -129,8 +129,20 @@ pub(super) struct Asked {
     pub(super) undos: usize,
     /// Stories that are to be unfolded, in the order in which a person said so.
     pub(super) unfolding: VecDeque<StoryId>,
-    /// What came since the last visit was asked for by nobody: it may be laid open by itself.
-    pub(super) brief: bool,
+    /// What came since the last visit, which nobody asks for with a key.
+    pub(super) brief: ByItself,
+}
+
+/// How far the brief is that is laid open by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum ByItself {
+    /// It is not wanted, or has been seen to.
+    #[default]
+    Done,
+    /// It is to be asked for once what is on the first screen has come: it takes thought.
+    Due,
+    /// It is on its way.
+    Asked,
 }
 
 /// A search for an unread article beyond the rows at hand.
@@ -184,8 +196,7 @@ impl State {
         state.ask_page(Anchor::Newest, &mut effects);
         state.ask(Question::Sources, &mut effects);
         if state.config.brief {
-            state.asked.brief = true;
-            state.ask(Question::Brief, &mut effects);
+            state.asked.brief = ByItself::Due;
         }
         (state, effects)
     }

@@ -150,3 +150,83 @@ pub(super) fn switch(state: &mut State, effects: &mut Vec<Effect>) {
     let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
     state.ask_page(around, effects);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::row::Rows;
+    use crate::app::sample;
+    use crate::model::{ArticleId, Fold};
+    use proptest::prelude::*;
+
+    /// A list of so many rows, every third of them the front of a story of four articles.
+    fn list(rows: i64) -> Headlines {
+        let row = |id: i64| {
+            let fold = Fold { story: StoryId(id), sources: 3, articles: 3, copies: Vec::new() };
+            Row::from(Headline { fold: (id % 3 == 0).then_some(fold), ..sample::headline(id) })
+        };
+        let mut list = Headlines::default();
+        let rows = (1..=rows).map(row).collect();
+        list.put(Anchor::Newest, Rows { rows, at_newest: true, at_oldest: true });
+        list
+    }
+
+    fn members(story: StoryId) -> Vec<Headline> {
+        (0..4).map(|n| sample::headline(if n == 0 { story.0 } else { 1000 + 10 * story.0 + n })).collect()
+    }
+
+    fn ids(list: &Headlines) -> Vec<i64> {
+        list.rows.iter().map(|row| row.id.0).collect()
+    }
+
+    #[test]
+    fn the_cursor_goes_to_the_front_of_a_story_that_is_folded_around_it() {
+        let mut list = list(6);
+        list.unfold(StoryId(3), members(StoryId(3)));
+        assert_eq!(ids(&list), [1, 2, 3, 1031, 1032, 1033, 4, 5, 6]);
+        list.cursor = 4;
+        list.fold(StoryId(3));
+        assert_eq!((ids(&list), list.cursor), ((1..=6).collect(), 2));
+    }
+
+    #[test]
+    fn what_is_unfolded_stays_so_when_the_list_is_read_anew() {
+        let mut unfolded = list(6);
+        unfolded.unfold(StoryId(3), members(StoryId(3)));
+        unfolded.change(&[ArticleId(1032)], |row| row.read = true);
+        unfolded.cursor = 7;
+        let key = unfolded.key().unwrap();
+        let rows = list(6).rows;
+        unfolded.put(Anchor::Around(key), Rows { rows, at_newest: true, at_oldest: true });
+        assert_eq!(unfolded.key(), Some(key));
+        assert!(unfolded.rows.iter().any(|row| row.id == ArticleId(1032) && row.read));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_and_unfolding_moves_no_cursor_and_loses_no_row(
+            steps in proptest::collection::vec((0_i64..8, 0_usize..40, any::<bool>()), 0..30),
+        ) {
+            let whole = ids(&list(24));
+            let mut list = list(24);
+            for (story, cursor, fold) in steps {
+                let story = StoryId(3 * story + 3);
+                list.cursor = cursor.min(list.rows.len() - 1);
+                let (before, under) = (list.rows[list.cursor].id, list.rows[list.cursor].under);
+                if fold {
+                    list.fold(story);
+                } else {
+                    list.unfold(story, members(story));
+                }
+                let stays = if fold && under == Some(story) { ArticleId(story.0) } else { before };
+                // Unfolded anew, a story is folded first: whoever stood under its front stands on it.
+                if fold || under != Some(story) {
+                    prop_assert_eq!(list.rows[list.cursor].id, stays);
+                }
+                prop_assert!(list.rows.windows(2).all(|pair| pair[0].key >= pair[1].key));
+                let fronts: Vec<i64> = list.rows.iter().filter(|row| row.under.is_none()).map(|row| row.id.0).collect();
+                prop_assert_eq!(&fronts, &whole);
+            }
+        }
+    }
+}

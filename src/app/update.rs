@@ -117,6 +117,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
             if let Some(of) = state.asked.related_of {
                 state.related.put(of, items, looked_through);
             }
+            sheets::ask_by_itself(state, effects);
         }
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
         (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),
@@ -213,7 +214,11 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
     let none = Arc::from([]);
     let step = state.history.settle(&change, outcome.as_ref().unwrap_or(&none));
     match outcome {
-        Ok(_) => {
+        Ok(ids) => {
+            // Copies may have been marked with it.
+            if let super::Change::Read { to, asked, .. } = change {
+                articles::show_change(state, &super::Change::Read { ids, to, asked }, true);
+            }
             let undo = state.key(Action::Undo);
             match (&change, step) {
                 (super::Change::AllRead { .. } | super::Change::StoryRead { .. }, Some(step)) => {

@@ -63,12 +63,15 @@ fn of_story(reader: &Reader, all: Vec<Headline>, id: ArticleId) -> Result<Vec<(H
     Ok(items)
 }
 
-/// The articles of a story as it is unfolded in a list: newest first, each text once.
+/// The articles of a story as it is unfolded in a list: newest first, each text once, or where there
+/// is only one text, all that carry it.
 ///
 /// # Errors
 /// That the store cannot be read, or an interruption.
 pub fn unfolded(reader: &Reader, story: StoryId) -> Result<Vec<Headline>, Failure> {
-    Ok(reader.without_copies(stories::members(reader, story)?)?)
+    let all = stories::members(reader, story)?;
+    let texts = reader.without_copies(all.clone())?;
+    Ok(if texts.len() > 1 { texts } else { all })
 }
 
 /// The heaviest names and words of an article's headline, as they stand in it: what one may want to

@@ -74,12 +74,13 @@ fn unread(state: &State) -> Clean {
     if state.headlines.stories {
         let list = &state.headlines;
         let stories = list.rows.iter().filter(|row| row.under.is_none()).count();
-        return match (list.at_newest && list.at_oldest, stories) {
+        let counted = match (list.at_newest && list.at_oldest, stories) {
             (_, 0) => Clean::default(),
             (true, 1) => Clean::new("1 story"),
             (true, stories) => clean!("{stories} stories"),
             (false, stories) => clean!("{stories}+ stories"),
         };
+        return if list.arrived > 0 { clean!("{counted} · {} new", list.arrived) } else { counted };
     }
     let (unread, arrived) = (state.drawer.sources.unread, state.headlines.arrived);
     match (unread, arrived) {

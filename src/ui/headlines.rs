@@ -1,6 +1,7 @@
 //! The headline list.
 
 use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use super::pen::{Marks, Pen};
 use crate::app::headlines::{Line, Look, Row, What};
@@ -67,12 +68,12 @@ fn compact(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mu
         titled.width = pen.right(area, 20, y, &age, theme.meta).saturating_sub(1);
     }
     // The figure alone where there is no room for the word.
-    let mut folded = folded(state, row);
+    let mut folded = if row.under.is_some() { Vec::new() } else { folded(state, row) };
     if area.width >= 60 && folded.len() > 1 {
         folded.pop();
     }
     if let Some(folded) = folded.last() {
-        titled.width = pen.right(titled, 20, y, folded, theme.accent).saturating_sub(1);
+        titled.width = pen.right(titled, 20, y, folded, count_style(row, theme)).saturating_sub(1);
     }
     let mark = if headline.bookmarked { pen.words(titled, 1, y, &Clean::new("★"), theme.bookmark) + 1 } else { 1 };
     // Weight alone does not reach those who listen.
@@ -103,7 +104,8 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut P
     }
     if let Some(words) = said {
         x = pen.words(area, x + 1, y, &Clean::new("·"), theme.meta);
-        x = pen.words(area, x + 1, y, words, theme.accent);
+        let style = if row.under.is_some() { theme.meta } else { count_style(row, theme) };
+        x = pen.words(area, x + 1, y, words, style);
     }
     let minutes = headline.minutes();
     let more = match (headline.stub, headline.revisions) {
@@ -144,9 +146,14 @@ fn story(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, standing: 
     if unread > 0 && unread < articles {
         let words = clean!("· {unread} unread");
         if width(words.as_str()) <= left {
-            pen.words(area, x + 1, y, &words, theme.accent);
+            pen.words(area, x + 1, y, &words, count_style(row, theme));
         }
     }
+}
+
+/// How a count stands under a headline: it may be seen at a glance, but the headline is what one reads.
+fn count_style(row: &Row, theme: &Theme) -> Style {
+    if row.unread() { theme.accent.remove_modifier(Modifier::BOLD) } else { theme.meta }
 }
 
 /// What a day is called: `TODAY`, `YESTERDAY`, a weekday of the last week, else its date.

@@ -27,6 +27,10 @@ pub(super) fn draw(muting: &Muting, state: &State, theme: &Theme, areas: &Areas,
     if rule > 0 && height > rule {
         pen.rule(Rect { height: 1, ..sheet }, &areas.down, theme);
     }
+    // The panes no longer reach down to the rule below.
+    for below in areas.across.iter().filter(|below| below.y >= body.bottom()) {
+        pen.rule(*below, &[], theme);
+    }
     let area = Rect { x: sheet.x, y: sheet.y + rule, width: sheet.width, height: height.saturating_sub(rule) };
     term(muting, theme, area, pen);
     // The selected line is always in sight; what does not fit is cut at the top.

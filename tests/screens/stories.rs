@@ -1,6 +1,8 @@
 //! Stories on the screen: folded and unfolded in the river, listed, in order of time, beside an
 //! article, muted, and what came since the last visit.
 
+use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use dateline::app::{Event, Progress};
 use dateline::model::Folding;
 use serde_json::{Value, json};
 
@@ -262,4 +264,98 @@ fn the_brief_is_never_in_the_way() {
     assert!(soon.state().sheet.is_none(), "only a moment has passed");
     assert!(newsstand().state().sheet.is_none(), "the first visit");
     insta::assert_snapshot!("brief_nothing", newsstand().reopened().keys("W").screen());
+}
+
+/// One event as it is told in Arabic, Hebrew, Japanese and Chinese, by two outlets each.
+fn scripts() -> Session {
+    let arabic = "غادرت العبّارة غانيت ميناء بورت أمبروز عند الظهر متأخرة ساعتين، وعلى متنها تسعة ركاب وبيانو واحد. وقالت \
+        القبطانة إنغريد هالفورسن إن الضباب أخّر الرحلة، وإن البيانو وصل سالماً إلى الجزر.";
+    let hebrew = "המעבורת גאנט יצאה מנמל פורט אמברוז בצהריים באיחור של שעתיים, ועליה תשעה נוסעים ופסנתר אחד. רב החובל \
+        אינגריד הלבורסן אמרה שהערפל עיכב את ההפלגה.";
+    let japanese = "フェリー「ガネット号」は正午にポート・アンブローズ港を出航した。乗客は9人とピアノ1台だった。船長のイングリッド・ハルヴォルセンは霧のため2時間遅れたと述べた。";
+    let outlet = |name: &str, n: i64| {
+        let id = |kind: &str| format!("{kind}{n}");
+        let items = [
+            item(2 + n, &id("a"), "العبّارة غانيت تغادر بورت أمبروز متأخرة ساعتين", arabic),
+            item(4 + n, &id("h"), "המעבורת גאנט יצאה מפורט אמברוז באיחור של שעתיים", hebrew),
+            item(6 + n, &id("j"), "フェリー「ガネット号」、2時間遅れてポート・アンブローズを出航", japanese),
+        ];
+        (format!("https://{n}.example/feed"), name.to_owned(), items)
+    };
+    [outlet("صحيفة الميناء", 0), outlet("港湾新聞", 1)]
+        .into_iter()
+        .fold(Session::empty(), |session, (address, name, items)| session.feed(&address, &name, &items))
+}
+
+#[test]
+fn stories_in_every_script() {
+    at_every_size("story_scripts", scripts, |session| session.keys("+"));
+    at_every_size("story_scripts_timeline", scripts, |session| session.keys("T"));
+    insta::assert_snapshot!("story_scripts_mute", scripts().size(80, 24).keys("M").screen());
+    insta::assert_snapshot!("story_scripts_beside", scripts().size(120, 30).keys("<enter>").screen());
+    // That each screen is sound is checked whenever one is drawn.
+    for keys in ["+", "4+", "T", "W", "M", "<enter><tab>"] {
+        let mut session = scripts().keys(keys);
+        for columns in (1..130).step_by(3) {
+            session = session.resize(columns, 14);
+            let _ = session.screen();
+        }
+    }
+}
+
+#[test]
+fn for_those_who_listen() {
+    let linear = || newsstand().settings(|config| config.linear = true);
+    for (name, keys) in [("list", "+"), ("stories", "4"), ("timeline", "T"), ("mute", "M")] {
+        let screen = linear().size(80, 24).keys(keys).screen();
+        assert!(!screen.contains(['▌', '─', '│']), "{screen}");
+        insta::assert_snapshot!(format!("story_linear_{name}"), screen);
+    }
+}
+
+#[test]
+fn a_search_shows_every_article_until_one_folds_it() {
+    let session = newsstand().keys("/Skarvik<enter>");
+    let all = titles(&session).len();
+    let session = session.keys("=");
+    assert!(titles(&session).len() < all, "{:?}", titles(&session));
+    insta::assert_snapshot!("story_search_folded", session.screen());
+    let session = session.keys("q");
+    assert_eq!(titles(&session), titles(&newsstand()));
+}
+
+fn mouse(kind: MouseEventKind, column: u16, row: u16) -> Event {
+    Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })
+}
+
+/// A click on the first line that says `words`.
+fn click(session: Session, words: &str) -> Session {
+    let screen = session.screen();
+    let row = screen.lines().skip(1).position(|line| line.contains(words)).unwrap();
+    let line = screen.lines().nth(row + 1).unwrap();
+    let column = line[..line.find(words).unwrap()].chars().count();
+    let press = MouseEventKind::Down(MouseButton::Left);
+    session.happens(mouse(press, column.try_into().unwrap(), row.try_into().unwrap()))
+}
+
+#[test]
+fn the_mouse_on_stories() {
+    let session = click(newsstand().keys("+"), "Tugs reach");
+    assert!(session.selected().starts_with("Tugs reach"));
+    let session = click(session.keys("T"), "Who left the Skarvik buoy");
+    let session = session.happens(mouse(MouseEventKind::ScrollUp, 60, 20));
+    let at = |session: &Session| session.state().sheet.as_ref().unwrap().cursor;
+    assert_eq!(at(&session), 1);
+    let session = click(click(session, "Who left the Skarvik buoy"), "Who left the Skarvik buoy");
+    assert!(session.reading().starts_with("Who left the Skarvik buoy"));
+}
+
+#[test]
+fn what_arrives_is_announced_and_moves_nothing() {
+    let session = newsstand().keys("j+");
+    let before = titles(&session);
+    let arrived = Progress { done: 1, total: 3, new: 4, ..Progress::default() };
+    let session = session.happens(Event::Refreshing(arrived.clone()));
+    assert_eq!(titles(&session), before);
+    insta::assert_snapshot!("story_arrived", newsstand().keys("4").happens(Event::Refreshing(arrived)).screen());
 }
