@@ -275,9 +275,12 @@ pub(super) struct Related {
     /// Of every stored article
     #[arg(long, conflicts_with = "id")]
     pub(super) all: bool,
-    /// At most this many to an article; by default what the configuration says
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    /// At most this many to an article; by default what the configuration says, and 100 for --all --format tsv
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(super) limit: Option<u32>,
+    /// The least score to be shown, 0 to 1; by default what the reader's sidebar asks, and any score over 0 for --all --format tsv
+    #[arg(long, value_name = "SCORE")]
+    pub(super) floor: Option<f32>,
     /// How to write it; tsv is query_id, rank, doc_id, score between tabs
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ListFormat,

@@ -1,25 +1,58 @@
 //! `dateline related`: what belongs with an article, best first.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use super::args::{ListFormat, Related};
 use super::output::{Exit, Outcome};
+use super::progress::Progress;
 use super::records::RelatedRecord;
 use super::{Context, pick};
 use crate::clean;
 use crate::model::{ArticleId, RelatedItem, View};
 use crate::ops::{self, Failure, Kind};
+use crate::related::Floor;
 use crate::store::Reader;
 use crate::text::{Clean, CleanText};
 
 pub(super) fn run(context: &mut Context, what: &Related) -> Outcome {
     let format = if context.out.json() { ListFormat::Json } else { what.format };
-    let limit = what.limit.unwrap_or(context.config.related.limit) as usize;
-    let reader = context.reader()?;
+    let floor = match what.floor {
+        None => Floor::Screen,
+        Some(least) if (0.0..=1.0).contains(&least) => Floor::Score(least),
+        Some(_) => {
+            let failure = Failure::new(Kind::Usage, "a score is a number from 0 to 1");
+            return Err(failure.hint("`--floor 0` shows whatever has anything in common").into());
+        }
+    };
+    let mut reader = context.reader()?;
+    if !reader.is_signed()? {
+        drop(reader);
+        let mut line = Progress::new();
+        let what = Clean::new("articles prepared for related news, which works differently now");
+        ops::related::renew(&mut context.store()?, |renewal| line.show(renewal.done, renewal.total, &what))?;
+        line.clear();
+        reader = context.reader()?;
+    }
+    let limit = |default: u32| what.limit.unwrap_or(default) as usize;
+    let screen = context.config.related.limit;
     let found = match &what.id {
         Some(name) => {
             let id = pick::article(&reader, name)?;
-            of(context, &reader, format, id, limit)?
+            of(context, &reader, format, id, limit(screen), floor)?
         }
-        None => of_all(context, &reader, format, limit)?,
+        // For measuring: long, and without the floor, which is there for people who look at a screen.
+        None if format == ListFormat::Tsv => {
+            let least = what.floor.unwrap_or(0.0);
+            between_tabs(context, &reader, limit(MEASURED), least)?
+        }
+        None => {
+            let mut found = false;
+            for id in ops::read::ids(&reader, &View::default(), context.now)? {
+                found |= of(context, &reader, format, id, limit(screen), floor)?;
+            }
+            found
+        }
     };
     if found {
         return Ok(());
@@ -29,28 +62,39 @@ pub(super) fn run(context: &mut Context, what: &Related) -> Outcome {
         .into())
 }
 
+/// How many are written of each article where all are, between tabs.
+const MEASURED: u32 = 100;
+
 /// What is related to one article, as the sidebar shows it. Whether there was anything.
-fn of(context: &mut Context, reader: &Reader, format: ListFormat, id: ArticleId, limit: usize) -> Result<bool, Exit> {
-    let items = ops::related::related(reader, id, limit)?;
+fn of(
+    context: &mut Context,
+    reader: &Reader,
+    format: ListFormat,
+    id: ArticleId,
+    limit: usize,
+    floor: Floor,
+) -> Result<bool, Exit> {
+    let items = ops::related::related_over(reader, id, limit, floor)?;
     for (n, item) in items.iter().enumerate() {
         write(context, reader, format, id, n + 1, item)?;
     }
     Ok(!items.is_empty())
 }
 
-/// The same of every article; between tabs by likeness alone, since that form is for measuring it.
-fn of_all(context: &mut Context, reader: &Reader, format: ListFormat, limit: usize) -> Result<bool, Exit> {
+/// What is related to every article, by likeness alone: for measuring it. Whether there was anything.
+fn between_tabs(context: &mut Context, reader: &Reader, limit: usize, least: f32) -> Result<bool, Exit> {
     let mut found = false;
-    if format != ListFormat::Tsv {
-        for id in ops::read::ids(reader, &View::default(), context.now)? {
-            found |= of(context, reader, format, id, limit)?;
-        }
-        return Ok(found);
-    }
     let mut stopped = Ok(());
-    let ran = ops::related::all(reader, limit, |of, rank, is, score| {
+    // Each name is needed a hundred times.
+    let mut names: HashMap<ArticleId, Clean> = HashMap::new();
+    let ran = ops::related::all(reader, limit, least, |of, rank, is, score| {
         found = true;
-        let line = [name(reader, of)?, clean!("{rank}"), name(reader, is)?, clean!("{score:.6}")];
+        for id in [of, is] {
+            if let Entry::Vacant(vacant) = names.entry(id) {
+                vacant.insert(name(reader, id)?);
+            }
+        }
+        let line = [names[&of].clone(), clean!("{rank}"), names[&is].clone(), clean!("{score:.6}")];
         stopped = context.out.fields(&line);
         // The kind of this failure is never shown: `stopped` has the reason.
         if stopped.is_ok() { Ok(()) } else { Err(Failure::new(Kind::Interrupted, "the output ended")) }

@@ -2,19 +2,23 @@
 
 use std::cell::RefCell;
 use std::hash::Hash;
+use std::thread;
 
 use rustc_hash::FxHashMap;
 
 use super::Failure;
 use crate::model::time::DAY;
 use crate::model::{Article, ArticleId, Headline, RelatedItem, Relation};
-use crate::related::{self, Index, Posting, Scored, Signature, mix};
-use crate::store::{Reader, StoreError};
+use crate::related::{self, Batch, Floor, Index, Limits, Posting, Scored, Signature, mix};
+use crate::store::{Reader, Renewal, Store, StoreError};
 use crate::text::fold::fold;
 use crate::text::{Clean, Lang};
 
 /// How many days apart two articles are when recency counts half.
 const HALF_LIFE_DAYS: i64 = 30;
+
+/// Up to so many articles are held in memory to compare all with all: 400 MB.
+const MOST_AT_ONCE: u64 = 200_000;
 
 /// How many more articles are ranked than shown, so that recency and variety have a choice.
 const CHOICE: usize = 3;
@@ -29,10 +33,18 @@ const CHOICE: usize = 3;
 /// # Errors
 /// That the store cannot be read, or an interruption.
 pub fn related(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<RelatedItem>, Failure> {
+    related_over(reader, id, limit, Floor::Screen)
+}
+
+/// [`related()`] with another floor.
+///
+/// # Errors
+/// As [`related()`].
+pub fn related_over(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) -> Result<Vec<RelatedItem>, Failure> {
     reader.at_once(|| {
         let Some(article) = reader.article(id)? else { return Ok(Vec::new()) };
         let body = article.document.plain_text();
-        let scored = nearest(reader, id, limit.saturating_mul(CHOICE))?;
+        let scored = nearest(reader, id, limit.saturating_mul(CHOICE), floor)?;
         let mut near = Vec::with_capacity(scored.len());
         for other in scored {
             let Some(headline) = reader.headlines(&[other.article])?.pop() else { continue };
@@ -50,22 +62,49 @@ pub fn related(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<Relat
     })
 }
 
-/// The nearest of every stored article, `limit` each, as `(article, rank from 1, other, score)`
-/// handed to `take` in order of id; for evaluation and export. Reads one moment of the store.
+/// Signs all articles anew where they were signed by an older recipe, telling `progress` how far it has
+/// come. Whether there was anything to do. Linear in their texts: some thousand articles a second.
+///
+/// # Errors
+/// That the store cannot be read or written; the next time goes on from there.
+pub fn renew(store: &mut Store, mut progress: impl FnMut(Renewal)) -> Result<bool, Failure> {
+    let mut worked = false;
+    while let Some(renewal) = store.renew()? {
+        worked = true;
+        progress(renewal);
+    }
+    Ok(worked)
+}
+
+/// The nearest of every stored article, `limit` each, none with a score of 0 or under `least`, as
+/// `(article, rank from 1, other, score)` handed to `take` in order of id; for evaluation and export.
+/// Reads one moment of the store.
+///
+/// Up to [`MOST_AT_ONCE`] articles are held in memory and compared exactly, on all processors; up to
+/// [`Batch::WHOLE`] every pair is. Of more, each is asked for as the sidebar asks, without its floor.
 ///
 /// # Errors
 /// As [`related()`], or what `take` returns.
 pub fn all(
     reader: &Reader,
     limit: usize,
+    least: f32,
     mut take: impl FnMut(ArticleId, usize, ArticleId, f32) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     reader.at_once(|| {
+        if reader.articles()? <= MOST_AT_ONCE {
+            let mut signed = Vec::new();
+            reader.signatures(|id, signature| signed.push((id, signature)))?;
+            return at_once(&Batch::new(signed), limit, least, take);
+        }
         let index = Remembering::new(reader)?;
+        let limits = Limits { candidates: limit.max(Limits::default().candidates), ..Limits::default() };
         let mut after = ArticleId(0);
         while let Some(id) = reader.next_signed(after)? {
             after = id;
-            for (rank, other) in nearest(&index, id, limit)?.into_iter().enumerate() {
+            let Some(signature) = index.signature(id)? else { continue };
+            let found = related::related_within(&index, &signature, id, limit, limits, Floor::Score(least))?;
+            for (rank, other) in found.into_iter().enumerate() {
                 take(id, rank + 1, other.article, other.score)?;
             }
         }
@@ -73,9 +112,41 @@ pub fn all(
     })
 }
 
-fn nearest<I: Index<Error = StoreError>>(index: &I, id: ArticleId, limit: usize) -> Result<Vec<Scored>, StoreError> {
-    match index.signature(id)? {
-        Some(signature) => related::related(index, &signature, id, limit),
+/// Goes through a batch with a thread for each processor, some thousand articles at a time, so that what
+/// is found needs no more memory than that.
+fn at_once(
+    batch: &Batch,
+    limit: usize,
+    least: f32,
+    mut take: impl FnMut(ArticleId, usize, ArticleId, f32) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    const ROUND: usize = 2_048;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let piece = ROUND.div_ceil(threads);
+    for start in (0..batch.len()).step_by(ROUND) {
+        let end = batch.len().min(start + ROUND);
+        let find = |from: usize| {
+            let mut room = Vec::new();
+            (from..end.min(from + piece)).map(|at| batch.nearest(at, limit, least, &mut room)).collect::<Vec<_>>()
+        };
+        let found: Vec<Vec<(ArticleId, f32)>> = thread::scope(|scope| {
+            let workers: Vec<_> = (start..end).step_by(piece).map(|from| scope.spawn(move || find(from))).collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        });
+        for (at, others) in (start..).zip(found) {
+            let Some(id) = batch.id(at) else { continue };
+            for (rank, (other, score)) in others.into_iter().enumerate() {
+                take(id, rank + 1, other, score)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn nearest(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) -> Result<Vec<Scored>, StoreError> {
+    let limits = Limits { candidates: limit.max(Limits::default().candidates), ..Limits::default() };
+    match reader.signature(id)? {
+        Some(signature) => related::related_within(reader, &signature, id, limit, limits, floor),
         None => Ok(Vec::new()),
     }
 }

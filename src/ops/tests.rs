@@ -238,7 +238,7 @@ fn everything_related_can_be_written_out() {
     let mut home = home();
     edition::seed(&mut home.store, NOW).unwrap();
     let mut lines = 0;
-    related::all(home.store.reader(), 5, |article, rank, other, score| {
+    related::all(home.store.reader(), 5, 0.0, |article, rank, other, score| {
         assert!(article != other && (1..=5).contains(&rank) && score > 0.0 && score <= 1.01);
         lines += 1;
         Ok(())

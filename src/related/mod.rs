@@ -10,8 +10,11 @@
 //! Pure: it knows no database (see [`Index`]), no threads and no clock, and gives the same answer to
 //! the same question always.
 
+pub mod background;
+mod batch;
 pub mod copies;
 mod digest;
+mod gist;
 mod index;
 pub mod mix;
 pub mod novel;
@@ -22,11 +25,17 @@ mod signature;
 mod stop;
 pub mod stories;
 
+pub use batch::Batch;
 pub use digest::{Digest, digest};
+pub use gist::Gist;
 pub use index::{Index, MemoryIndex, Posting};
-pub use rank::{Limits, Scored, floor, idf, related, related_within, similarity};
+pub use rank::{Floor, Limits, Scored, floor, idf, related, related_within, similarity};
 pub use reasons::{MAX_REASONS, reasons};
-pub use signature::{DamagedSignature, MAX_TERMS, Signature, Term, sign, term};
+pub use signature::{DamagedSignature, MAX_TERMS, Signature, Term, is_stop, sign, term};
+
+/// The recipe of [`Signature`]s. A new one is due whenever the same article would be signed otherwise:
+/// stores then sign all their articles anew.
+pub const RECIPE: &str = "2";
 
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@ use std::fmt;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Gist;
+use super::background::DIMS;
 use super::stop::Stops;
 use crate::text::Lang;
 use crate::text::words::{self, Token};
@@ -47,12 +49,13 @@ impl Term {
     }
 }
 
-/// The heaviest terms of an article, at most [`MAX_TERMS`], and its length.
+/// The heaviest terms of an article, at most [`MAX_TERMS`], its length, and its gist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
     /// In rising order of `term`, each once.
     terms: Vec<Term>,
     words: u32,
+    gist: Gist,
 }
 
 impl Signature {
@@ -68,23 +71,32 @@ impl Signature {
         self.words
     }
 
+    /// What it is about, whatever words say it.
+    #[must_use]
+    pub fn gist(&self) -> &Gist {
+        &self.gist
+    }
+
     /// Whether there is nothing to compare.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// The bytes the store keeps: a version (1), the number of words (4, little-endian), then 5 for
-    /// each term (4 for the term, little-endian, 1 for its weight).
+    /// The bytes the store keeps: a version (1), the number of words (4, little-endian) and of terms
+    /// (1), 5 for each term (4 for the term, little-endian, 1 for its weight), and those of the gist,
+    /// where there is one.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(HEAD + self.terms.len() * ENTRY);
+        let mut bytes = Vec::with_capacity(HEAD + self.terms.len() * ENTRY + DIMS);
         bytes.push(VERSION);
         bytes.extend(self.words.to_le_bytes());
+        bytes.push(self.terms.len() as u8);
         for entry in &self.terms {
             bytes.extend(entry.term.to_le_bytes());
             bytes.push(entry.weight);
         }
+        bytes.extend(self.gist.bytes());
         bytes
     }
 
@@ -93,11 +105,14 @@ impl Signature {
     /// # Errors
     /// The bytes are not of that shape: cut, of another version, out of order or too many.
     pub fn decode(bytes: &[u8]) -> Result<Self, DamagedSignature> {
-        let (head, entries) = bytes.split_first_chunk::<HEAD>().ok_or(DamagedSignature)?;
-        let [version, a, b, c, d] = *head;
-        if version != VERSION || entries.len() % ENTRY != 0 || entries.len() > MAX_TERMS * ENTRY {
+        let (head, rest) = bytes.split_first_chunk::<HEAD>().ok_or(DamagedSignature)?;
+        let [version, a, b, c, d, count] = *head;
+        let entries = usize::from(count) * ENTRY;
+        if version != VERSION || usize::from(count) > MAX_TERMS || rest.len() < entries {
             return Err(DamagedSignature);
         }
+        let (entries, gist) = rest.split_at(entries);
+        let gist = Gist::from_bytes(gist).ok_or(DamagedSignature)?;
         let terms: Vec<Term> = entries
             .chunks_exact(ENTRY)
             .map(|e| Term { term: u32::from_le_bytes([e[0], e[1], e[2], e[3]]), weight: e[4] })
@@ -106,13 +121,15 @@ impl Signature {
         if !sound {
             return Err(DamagedSignature);
         }
-        Ok(Self { terms, words: u32::from_le_bytes([a, b, c, d]) })
+        Ok(Self { terms, words: u32::from_le_bytes([a, b, c, d]), gist })
     }
 }
 
-const VERSION: u8 = 1;
-const HEAD: usize = 5;
+const VERSION: u8 = 2;
+const HEAD: usize = 6;
 const ENTRY: usize = 5;
+// The number of terms is kept in a byte.
+const _: () = assert!(MAX_TERMS <= u8::MAX as usize);
 
 /// Kept bytes that are no signature; the article is to be signed again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,13 +175,16 @@ pub fn sign(title: &str, body: &str, lang: Option<Lang>) -> Signature {
 /// A signature in the making: takes the words of headline and body.
 pub(super) struct Signing {
     stops: Stops,
+    /// Whether the table of words knows the language.
+    has_gist: bool,
     seen: FxHashMap<u32, Seen>,
     words: u32,
 }
 
 impl Signing {
     pub(super) fn new(lang: Option<Lang>) -> Self {
-        Self { stops: Stops::of(lang), seen: FxHashMap::default(), words: 0 }
+        let has_gist = lang.is_none_or(|lang| lang == Lang::ENGLISH);
+        Self { stops: Stops::of(lang), has_gist, seen: FxHashMap::default(), words: 0 }
     }
 
     pub(super) fn title(&mut self, token: &Token<'_, '_>) {
@@ -201,8 +221,18 @@ impl Signing {
         }
         let mut terms: Vec<Term> = terms.into_iter().map(|(.., term)| term).collect();
         terms.sort_unstable_by_key(|t| t.term);
-        Signature { terms, words: self.words }
+        // Of the heaviest terms alone: the rest weigh little, and few of them are known.
+        let known = terms.iter().filter(|_| self.has_gist);
+        let gist = Gist::of(known.map(|t| (t.term, t.value())));
+        Signature { terms, words: self.words, gist }
     }
+}
+
+/// Whether a stem tells nothing about a subject in a text of `lang`, and so is in no signature. For
+/// tools: it costs more than asking for all words of a text together.
+#[must_use]
+pub fn is_stop(stem: &str, lang: Option<Lang>) -> bool {
+    is_slight(stem) || Stops::of(lang).has(term(stem))
 }
 
 /// Words that say nothing in any language: a lone ASCII letter or digit.

@@ -209,7 +209,7 @@ impl<'i, I: Index> Weights<'i, I> {
         if let Some(idf) = self.known.get(&term) {
             return Ok(*idf);
         }
-        let idf = idf(self.articles, self.index.frequency(term)?);
+        let idf = idf(self.articles, self.index.frequency(term)?, 0.0);
         self.known.insert(term, idf);
         Ok(idf)
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, select_biased, unbounded};
+use crossbeam_channel::{Receiver, Sender, after, never, select_biased, unbounded};
 
 use super::changes;
 use super::worker::{Outbox, guarded, spawn};
@@ -19,7 +19,7 @@ use crate::net::{self, Cancel};
 use crate::ops::refresh::Wish;
 use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure, Kind};
-use crate::store::Store;
+use crate::store::{Renewal, Store};
 use crate::text::{Clean, CleanText};
 
 /// How often the progress of a refresh is told.
@@ -104,7 +104,10 @@ impl Writer {
     /// Works until the screen is gone; what a person did before is stored to the last.
     fn run(mut self, orders: &Receiver<Order>, news: &Receiver<News>) {
         let outbox = self.outbox.clone();
+        let mut renewing = !self.store.reader().is_signed().unwrap_or(true);
         loop {
+            // Whatever else there is to do goes before it.
+            let idle = if renewing { after(Duration::ZERO) } else { never() };
             select_biased! {
                 recv(orders) -> order => match order {
                     Ok(order) => { guarded("writer", &outbox, || self.order(order)); }
@@ -118,6 +121,28 @@ impl Writer {
                         Err(_) => return,
                     },
                 },
+                recv(idle) -> _ => renewing = guarded("writer", &outbox, || self.renew()).unwrap_or(false),
+            }
+        }
+    }
+
+    /// Signs some more articles anew; whether there are more. Says so, for related news are poor until
+    /// it is done.
+    fn renew(&mut self) -> bool {
+        match self.store.renew() {
+            Ok(Some(Renewal { done, total })) => {
+                let percent = done.saturating_mul(100) / total.max(1);
+                self.outbox.send(Event::Working(clean!("Preparing related news anew … {percent} %")));
+                true
+            }
+            Ok(None) => {
+                let said = clean!("Related news are ready: every article was prepared anew.");
+                self.outbox.send(Event::Done(Done::Said(said)));
+                false
+            }
+            Err(error) => {
+                self.outbox.send(Event::Trouble(Problem::from(&Failure::from(error))));
+                false
             }
         }
     }

@@ -32,6 +32,7 @@ mod query;
 mod rank;
 mod recover;
 mod removal;
+mod renew;
 mod row;
 mod since;
 mod state;
@@ -58,6 +59,7 @@ pub use open::FILE;
 pub use pages::Asked;
 pub use recover::Recovered;
 pub use removal::Cleaned;
+pub use renew::Renewal;
 pub use since::ToldSince;
 
 use crate::model::Time;

@@ -5,7 +5,7 @@
 //! what waits on top of the lists (kept between questions: only what came since is read).
 
 use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Reader, Result, StoreError, Writing, row};
 use crate::model::ArticleId;
@@ -34,7 +34,11 @@ pub(super) struct Tail {
     last: i64,
     /// The last number that was ever given there: tells of a merge that left nothing waiting.
     given: i64,
+    /// Its articles.
+    articles: FxHashSet<ArticleId>,
     lists: Terms<Vec<Posting>>,
+    /// How many changed articles have lost a term that the lists in the file still count.
+    lost: Terms<u64>,
     /// How many articles of the lists in the file have a term, as far as it was asked: one answer asks
     /// for thousands, the next for most of them again. A merge forgets them; removals in between
     /// change them by less than anyone could see.
@@ -69,8 +73,9 @@ impl related::Index for Reader {
         let read = || -> rusqlite::Result<u64> {
             let mut tail = self.tail.borrow_mut();
             let waiting = tail.lists.get(&term).map_or(0, Vec::len) as u64;
+            let lost = tail.lost.get(&term).copied().unwrap_or(0);
             if let Some(merged) = tail.merged.get(&term) {
-                return Ok(merged + waiting);
+                return Ok((merged + waiting).saturating_sub(lost));
             }
             let mut statement = self.db.prepare_cached("SELECT articles FROM terms WHERE term = ?1")?;
             let merged = statement.query_row(params![term], |row| row::count(row, 0)).optional()?.unwrap_or(0);
@@ -78,7 +83,7 @@ impl related::Index for Reader {
                 tail.merged.clear();
             }
             tail.merged.insert(term, merged);
-            Ok(merged + waiting)
+            Ok((merged + waiting).saturating_sub(lost))
         };
         read().map_err(self.says(STEP))
     }
@@ -138,18 +143,47 @@ impl Reader {
         self.tail.take();
     }
 
+    /// Calls `take` with every signed article and its signature, in order of id.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn signatures(&self, mut take: impl FnMut(ArticleId, Signature)) -> Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = self.db.prepare_cached("SELECT article, data FROM signatures ORDER BY article")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                take(ArticleId(row.get(0)?), signature(row.get_ref(1)?.as_blob()?));
+            }
+            Ok(())
+        };
+        read().map_err(self.says(STEP))
+    }
+
     /// Brings the tail up to date.
     fn read_tail(&self) -> rusqlite::Result<()> {
         let sql = "SELECT coalesce(min(seq), 0), coalesce(max(seq), 0), \
-                   coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pending'), 0) FROM pending";
-        let (first, last, given) =
-            self.db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?)))?;
+                   coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'pending'), 0), count(*) FROM pending";
+        let (first, last, given, waiting) = self
+            .db
+            .prepare_cached(sql)?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?)))?;
         let mut tail = self.tail.borrow_mut();
         if first != tail.first || (first == 0 && given != tail.given) {
             // Merged since: what is in the lists now must not be counted twice.
             *tail = Tail { first, ..Tail::default() };
         }
         tail.given = given;
+        self.read_waiting(&mut tail, last)?;
+        if tail.articles.len() as i64 != waiting {
+            // One of those read is gone since.
+            *tail = Tail { first, given, merged: std::mem::take(&mut tail.merged), ..Tail::default() };
+            self.read_waiting(&mut tail, last)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what waits up to `last` and is not in the tail yet.
+    fn read_waiting(&self, tail: &mut Tail, last: i64) -> rusqlite::Result<()> {
         if last == tail.last {
             return Ok(());
         }
@@ -159,9 +193,18 @@ impl Reader {
         let mut rows = statement.query(params![tail.last, last])?;
         while let Some(row) = rows.next()? {
             let article = ArticleId(row.get(0)?);
+            if !tail.articles.insert(article) {
+                // Changed again since it was read: what was read of it is out of date.
+                *tail = Tail { first: tail.first, given: tail.given, ..Tail::default() };
+                return self.read_waiting(tail, last);
+            }
             let before = row.get_ref(1)?.as_blob_or_null()?.map(signature).unwrap_or_default();
-            for Term { term, weight } in added(&signature(row.get_ref(2)?.as_blob()?), &before) {
+            let now = signature(row.get_ref(2)?.as_blob()?);
+            for Term { term, weight } in added(&now, &before) {
                 tail.lists.entry(term).or_default().push(Posting { article, weight });
+            }
+            for Term { term, .. } in added(&before, &now) {
+                *tail.lost.entry(term).or_default() += 1;
             }
             // Row by row: what an interruption leaves unread is read the next time, and only that.
             tail.last = row.get(3)?;

@@ -144,3 +144,8 @@ CREATE TRIGGER article_folded AFTER UPDATE OF read, muted, fold ON articles
 WHEN (NEW.read = 0 AND NEW.muted = 0 AND NEW.fold = 0) <> (OLD.read = 0 AND OLD.muted = 0 AND OLD.fold = 0) BEGIN
     UPDATE tally SET unread = unread + CASE WHEN NEW.read = 0 AND NEW.muted = 0 AND NEW.fold = 0 THEN 1 ELSE -1 END;
 END;
+
+-- ## Related news
+
+-- By which recipe articles are signed. A store with articles from before has none, and signs them anew.
+INSERT INTO state (key, value) SELECT 'related.recipe', '2' WHERE NOT EXISTS (SELECT 1 FROM articles);

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::*;
+use crate::related::{Floor, Limits, MemoryIndex, related_within, sign};
 
 #[derive(Clone, Debug)]
 enum Deed {
@@ -16,6 +17,7 @@ enum Deed {
     RemoveFeed { feed: usize },
     Merge,
     Reopen,
+    Renew,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -28,6 +30,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..3_usize).prop_map(|feed| Deed::RemoveFeed { feed }),
         1 => Just(Deed::Merge),
         1 => Just(Deed::Reopen),
+        1 => Just(Deed::Renew),
     ]
 }
 
@@ -102,6 +105,12 @@ proptest! {
                     let path = home.path();
                     home.store = Store::open(&path).unwrap();
                 }
+                Deed::Renew => {
+                    home.store.write(Safety::Refresh, "t", |w| w.set_state("related.recipe", Some("0"))).unwrap();
+                    prop_assert!(!home.store.reader().is_signed().unwrap());
+                    while home.store.renew().unwrap().is_some() {}
+                    prop_assert!(home.store.reader().is_signed().unwrap());
+                }
             }
         }
         let reader = home.reader();
@@ -122,6 +131,19 @@ proptest! {
         let sources = reader.sources().unwrap();
         prop_assert_eq!(sources.total, should.len() as u64);
         prop_assert_eq!(sources.unread, should.values().filter(|one| !one.read).count() as u64);
+        // The index of related news answers as one made of the articles that are there.
+        let mut index = MemoryIndex::default();
+        for ((_, guid), one) in &should {
+            let text = TEXTS[usize::from(one.text)];
+            let lang = super::super::index::language_of(&guid.to_string(), text, None);
+            index.insert(one.id, sign(&guid.to_string(), text, lang));
+        }
+        for (id, signature) in index.iter() {
+            let by = |limits| related_within(&reader, signature, id, 50, limits, Floor::Score(0.0)).unwrap();
+            let Ok(force) = related_within(&index, signature, id, 50, Limits::NONE, Floor::Score(0.0));
+            prop_assert_eq!(&by(Limits::NONE), &force);
+            prop_assert_eq!(&by(Limits::default()), &force);
+        }
         for (feed, id) in feeds.iter().enumerate().filter_map(|(n, id)| id.map(|id| (n, id))) {
             let of_feed = expect(&|one| should.iter().any(|((of, _), other)| *of == feed && other.id == one.id));
             prop_assert_eq!(listed(&view(Scope::Feed(id), Only::All)), of_feed);
