@@ -7,6 +7,7 @@ use crate::clean;
 use crate::feed::Alternate;
 use crate::model::{FeedAddress, Validators};
 use crate::net::{Ask, Cancel, Net};
+use crate::ops::discover;
 use crate::ops::subscribe::{self, Added};
 use crate::ops::{Failure, Kind};
 use crate::store::Store;
@@ -38,17 +39,23 @@ fn add(context: &mut Context, net: &Net, store: &mut Store, typed: &str) -> Outc
         FeedAddress::Web(link) => link,
         local => return add_local(context, net, store, &local),
     };
-    match ask(context, net, store, &asked)? {
+    let led = discover::led(&asked, |request| net.fetch(request, &Cancel::new()));
+    let others = led.others;
+    let asked = led.address;
+    match subscribe::take_in(store, &asked, led.answer, context.now)? {
         Added::Choose(feeds) => {
             let Some((first, others)) = feeds.split_first() else { return Err(no_feed(&asked).into()) };
-            others.iter().for_each(|other| also(&asked, other));
+            choices(&asked, others);
             match ask(context, net, store, &first.link)? {
                 // A page that names itself as its feed.
                 Added::Choose(_) => Err(no_feed(&asked).into()),
                 added => tell(context, first.link.as_str(), &added),
             }
         }
-        added => tell(context, asked.as_str(), &added),
+        added => {
+            choices(&asked, &others);
+            tell(context, asked.as_str(), &added)
+        }
     }
 }
 
@@ -71,10 +78,20 @@ fn no_feed(asked: &Link) -> Failure {
     Failure::new(Kind::Data, clean!("{asked} names a feed that is none")).hint("give the address of the feed itself")
 }
 
-/// A page may name several feeds; its first is its main one.
-fn also(asked: &Link, other: &Alternate) {
-    let title = other.title.as_ref().map(|title| clean!(" ({title})")).unwrap_or_default();
-    say(&clean!("dateline: {asked} names another feed: {}{title}", other.link));
+/// A page may name several feeds; its first is its main one. The others are listed, so that one can
+/// be chosen instead or as well.
+fn choices(asked: &Link, others: &[Alternate]) {
+    if others.is_empty() {
+        return;
+    }
+    let count = others.len() + 1;
+    say(&clean!(
+        "dateline: {asked} leads to {count} feeds; the first is taken. `dateline add` with one of these addresses takes another:"
+    ));
+    for (number, other) in (2..).zip(others) {
+        let title = other.title.as_ref().map(|title| clean!("  {title}")).unwrap_or_default();
+        say(&clean!("  {number}  {}{title}", other.link));
+    }
 }
 
 /// Says what was added.

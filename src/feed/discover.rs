@@ -5,8 +5,10 @@
 //! feeds usually are ([`guesses`]). Only the last two are possible before a page was fetched, and
 //! only fetching tells whether a feed really is there: that is `ops`' part.
 
+mod hints;
 mod sites;
 
+pub use hints::{canonical, hints};
 pub use sites::by_rule;
 
 use super::entity::{self, Rules};

@@ -6,6 +6,7 @@
 pub mod beside;
 pub mod brief;
 pub mod clean_up;
+pub mod discover;
 pub mod edition;
 pub mod export;
 pub mod failure;

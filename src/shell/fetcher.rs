@@ -10,7 +10,7 @@ use super::worker::{Outbox, guarded, spawn};
 use super::writer::News;
 use crate::app::{Done, Event, Problem, Refresh};
 use crate::clean;
-use crate::model::Validators;
+use crate::model::{FeedAddress, Validators};
 use crate::net::{Ask, Cancel, Net, Settings};
 use crate::ops::refresh::Wish;
 use crate::ops::{self, Failure};
@@ -128,7 +128,12 @@ impl Fetcher {
     fn subscribe(&mut self, typed: &CleanText, cancel: &Cancel) -> Result<(), Failure> {
         let address = ops::subscribe::typed(typed.as_str())?;
         let answer = match ops::subscribe::ask(&address, Validators::default()) {
-            Ask::Web(request) => self.net()?.fetch(request, cancel),
+            Ask::Web(request) => {
+                let net = self.net()?;
+                let led = ops::discover::led(&request.address, |request| net.fetch(request, cancel));
+                let _ = self.means.news.send(News::Subscribe(FeedAddress::Web(led.address), Box::new(led.answer)));
+                return Ok(());
+            }
             Ask::Local(local) => self.net()?.read(local, cancel),
         };
         let _ = self.means.news.send(News::Subscribe(address, Box::new(answer)));
