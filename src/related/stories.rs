@@ -27,6 +27,10 @@ const TERMS: usize = 16;
 /// How many of them are compared in full.
 const CANDIDATES: usize = 24;
 
+/// The most articles that are looked at for one term. Without it a feed of thousands of entries with one
+/// title takes the square of its length.
+const WALKED: usize = 1024;
+
 /// What is known of an article that was judged.
 #[derive(Clone, Debug)]
 pub struct Judged {
@@ -143,7 +147,8 @@ impl Recent {
         heaviest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut met: FxHashMap<ArticleId, f32> = FxHashMap::default();
         for (weight, term) in heaviest.into_iter().take(TERMS) {
-            for article in self.postings.get(&term).into_iter().flatten() {
+            // The latest are enough: a term that more of them share tells little.
+            for article in self.postings.get(&term).into_iter().flat_map(|all| all.iter().rev().take(WALKED)) {
                 *met.entry(*article).or_default() += weight * weight;
             }
         }
@@ -153,7 +158,13 @@ impl Recent {
             .filter_map(|(article, sum)| Some((sum, self.articles.get(&article)?)))
             .filter(|(_, judged)| judged.published.0.abs_diff(published.0) <= WINDOW.unsigned_abs())
             .collect();
-        met.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.article.cmp(&a.1.article)));
+        let best_first =
+            |a: &(f32, &Judged), b: &(f32, &Judged)| b.0.total_cmp(&a.0).then(b.1.article.cmp(&a.1.article));
+        if met.len() > CANDIDATES {
+            met.select_nth_unstable_by(CANDIDATES, best_first);
+            met.truncate(CANDIDATES);
+        }
+        met.sort_unstable_by(best_first);
         let mut found = Vec::new();
         for (_, judged) in met.into_iter().take(CANDIDATES) {
             let (mut dot, mut other) = (0.0, 0.0);
