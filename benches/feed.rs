@@ -64,6 +64,29 @@ fn atom(size: usize) -> String {
     out
 }
 
+/// A JSON feed of about `size` bytes.
+fn json(size: usize) -> String {
+    let mut out = String::from(
+        "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"The Example\",\"home_page_url\":\"https://example.org/\",\
+         \"items\":[\n",
+    );
+    let mut n = 0;
+    while out.len() < size {
+        n += 1;
+        let _ = writeln!(
+            out,
+            "{}{{\"id\":\"{n}\",\"url\":\"https://example.org/news/{n}\",\"title\":\"Rain &amp; wind, part {n}\",\
+             \"authors\":[{{\"name\":\"Ann Ash\"}}],\"date_published\":\"2023-11-23T10:{:02}:00+03:00\",\"tags\":[\"Weather\"],\
+             \"content_html\":\"<p>It rained in the hills, and those who live there say it has not stopped since.</p>\
+             <p>The road to the north is <a href=\\\"/road\\\">closed</a>.</p>\"}}",
+            if n == 1 { "" } else { "," },
+            n % 60
+        );
+    }
+    out.push_str("]}");
+    out
+}
+
 fn read(bencher: Bencher<'_, '_>, feed: &str) {
     let address = Link::parse("https://example.org/feed");
     bencher
@@ -85,6 +108,11 @@ fn rss_2(bencher: Bencher<'_, '_>, size: usize) {
 #[divan::bench(args = SIZES)]
 fn atom_1(bencher: Bencher<'_, '_>, size: usize) {
     read(bencher, &atom(size));
+}
+
+#[divan::bench(args = SIZES)]
+fn json_feed(bencher: Bencher<'_, '_>, size: usize) {
+    read(bencher, &json(size));
 }
 
 #[divan::bench]

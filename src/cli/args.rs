@@ -71,7 +71,8 @@ pub(super) enum Command {
     },
     /// Take in files: feeds, lists of feeds, saved pages, articles
     ///
-    /// What a file is, is found out from its content: OPML, newsboat's urls, a feed saved as a file,
+    /// What a file is, is found out from its content: OPML, newsboat's urls (with the read articles and
+    /// flags of the cache.db beside it), a feed saved as a file,
     /// a saved page (HTML or text), or articles as JSON lines
     /// ({"id","title","body","published","lang","url","source"}).
     #[command(after_help = "Examples:

@@ -46,6 +46,9 @@ fn tell(context: &mut Context, report: &Report) -> Outcome {
     if let (What::Page, Some(article)) = (report.what, report.opens) {
         context.out.line(&clean!("`dateline show {}` shows it", article.0))?;
     }
+    for note in report.notes.iter().take(MOST_NAMED) {
+        say(&clean!("dateline: {}: {note}", report.name));
+    }
     for skipped in left_out.iter().take(MOST_NAMED) {
         let line = if skipped.line > 0 { clean!(", line {}", skipped.line) } else { Clean::default() };
         say(&clean!("dateline: {}{line}: {}", report.name, skipped.why));
@@ -74,6 +77,11 @@ struct ImportRecord<'a> {
     unchanged: usize,
     headlines: usize,
     feeds: &'a [Clean],
+    feeds_known: usize,
+    queries: &'a [Clean],
+    read: usize,
+    bookmarked: usize,
+    notes: &'a [Clean],
     skipped: Vec<SkippedRecord<'a>>,
     error: Option<&'a Clean>,
 }
@@ -94,6 +102,7 @@ impl<'a> ImportRecord<'a> {
                 What::Feed => "feed",
                 What::Opml => "opml",
                 What::Newsboat => "newsboat",
+                What::NewsboatCache => "newsboat_cache",
                 What::JsonLines => "json_lines",
             },
             title: report.title.as_ref(),
@@ -103,6 +112,11 @@ impl<'a> ImportRecord<'a> {
             unchanged: report.unchanged,
             headlines: report.headlines,
             feeds: &report.feeds,
+            feeds_known: report.feeds_known,
+            queries: &report.queries,
+            read: report.read,
+            bookmarked: report.bookmarked,
+            notes: &report.notes,
             skipped: report
                 .skipped
                 .iter()

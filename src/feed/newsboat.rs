@@ -9,6 +9,10 @@
 //! filter:~/bin/clean:https://c.example/rss
 //! ```
 
+mod filter;
+
+pub use filter::query;
+
 use crate::text::{Clean, Link, Raw};
 
 /// What a `urls` file holds.

@@ -5,3 +5,6 @@
 mod support;
 
 mod fixtures;
+mod hostile;
+mod newsboat;
+mod wild;

@@ -3,7 +3,7 @@
 
 use super::{Failure, Kind, Report, Skipped, What};
 use crate::clean;
-use crate::feed::newsboat::Urls;
+use crate::feed::newsboat::{self, Urls};
 use crate::feed::opml::Outline;
 use crate::model::{FeedAddress, Time};
 use crate::store::{NewFeed, Safety, Store};
@@ -54,31 +54,25 @@ fn no_feeds(list: &Outline, name: &Clean) -> Failure {
     }
     let why = match list.rejected.as_slice() {
         [] => Clean::default(),
-        [one] => clean!(" ({}: {})", one.what, one.why),
-        [first, more @ ..] => clean!(" ({}: {}; and {} more)", first.what, first.why, more.len()),
+        [one] => clean!("({}: {})", one.what, one.why),
+        [first, more @ ..] => clean!("({}: {}; and {} more)", first.what, first.why, more.len()),
     };
-    Failure::new(Kind::Data, clean!("{name} is a list of feeds (OPML) without a feed{why}"))
+    Failure::new(Kind::Data, clean!("{name} is a list of feeds (OPML) without a feed {why}"))
         .hint("a feed in it is an outline with its address in xmlUrl")
 }
 
-pub(super) fn newsboat(store: &mut Store, list: Urls, name: &Clean, now: Time) -> Result<Report, Failure> {
+pub(super) fn urls(store: &mut Store, list: Urls, name: &Clean, now: Time) -> Result<Report, Failure> {
     let mut report = Report::new(What::Newsboat, name.clone());
     report.skipped.extend(
         list.rejected
             .iter()
             .map(|rejected| Skipped { line: rejected.line, why: clean!("{}: {}", rejected.what, rejected.why) }),
     );
-    report.skipped.extend(list.queries.iter().map(|query| Skipped {
-        line: 0,
-        why: clean!("query “{}”: it is written in newsboat's language", query.title),
-    }));
+    keep_queries(store, &list.queries, &mut report, now)?;
     let mut feeds = Vec::with_capacity(list.feeds.len());
     for feed in list.feeds {
         if feed.hidden {
-            report.skipped.push(Skipped {
-                line: 0,
-                why: clean!("{}: it is hidden in newsboat, and is shown here", feed.address),
-            });
+            report.notes.push(clean!("{}: it is hidden in newsboat, and is shown here", feed.address));
         }
         // A feed stands in one folder: its first tag.
         let mut tags = feed.tags.into_iter();
@@ -88,6 +82,26 @@ pub(super) fn newsboat(store: &mut Store, list: Urls, name: &Clean, now: Time) -
     }
     subscribe(store, &feeds, &mut report, now)?;
     Ok(report)
+}
+
+/// Keeps the query feeds that can be said in Dateline's language, and names the others.
+fn keep_queries(store: &mut Store, queries: &[newsboat::Query], report: &mut Report, now: Time) -> Result<(), Failure> {
+    for query in queries {
+        let settled = match newsboat::query(&query.expression) {
+            Ok(settled) => settled,
+            Err(why) => {
+                report.skipped.push(Skipped { line: 0, why: clean!("query “{}”: {why}", query.title) });
+                continue;
+            }
+        };
+        let new = store.write(Safety::Person, "keeping a query", |w| w.keep_query(&query.title, &settled, now))?;
+        if new {
+            report.queries.push(query.title.clone());
+        } else {
+            report.skipped.push(Skipped { line: 0, why: clean!("query “{}”: that name is taken", query.title) });
+        }
+    }
+    Ok(())
 }
 
 /// Says which tags of a feed were not taken over.

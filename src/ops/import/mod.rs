@@ -4,6 +4,7 @@
 //! came in, what was there already, and what did not come in and why. Importing a file again changes
 //! nothing.
 
+mod cache;
 mod found;
 mod lines;
 mod lists;
@@ -88,7 +89,13 @@ pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Re
         Sniffed::Other => {
             let text = charset::decode(bytes, None).text;
             if looks_like_urls(&text, file_name) {
-                return lists::newsboat(store, newsboat::parse_urls(&text), &name, now);
+                return lists::urls(store, newsboat::parse_urls(&text), &name, now);
+            }
+            // Junk may stand before a feed or a list: a server's warning, the half of a file.
+            match (feed::parse(bytes, None, None), opml::parse(bytes)) {
+                (Ok(parsed), _) if !parsed.entries.is_empty() => return saved_feed(store, &parsed, &name, now),
+                (_, Ok(list)) if !list.feeds.is_empty() => return lists::opml(store, list, &name, now),
+                _ => {}
             }
             page(store, bytes, &name, now)
         }
@@ -117,7 +124,24 @@ pub fn import_file(
             return lines::stream(store, from, &name, now, |read| progress(read, length));
         }
     }
-    import(store, &read_file(path)?, name.as_str(), now)
+    if is_database(path) {
+        return cache::import(store, path, &name, now);
+    }
+    let mut report = import(store, &read_file(path)?, name.as_str(), now)?;
+    if let (What::Newsboat, Some(beside)) = (report.what, cache::beside(path)) {
+        let name = clean!("{}", beside.display());
+        match cache::import(store, &beside, &name, now) {
+            Ok(more) => report.and(more),
+            Err(failure) => report.skipped.push(Skipped { line: 0, why: clean!("{name}: {}", failure.message) }),
+        }
+    }
+    Ok(report)
+}
+
+/// Whether a file is a database of SQLite, by its first bytes.
+fn is_database(path: &Path) -> bool {
+    let mut head = [0; 16];
+    File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && &head == b"SQLite format 3\0"
 }
 
 /// What a file may be, by its first bytes.
@@ -159,7 +183,7 @@ fn saved_feed(store: &mut Store, parsed: &Parsed, name: &Clean, now: Time) -> Re
     let address = parsed.feed.own_address.clone().filter(|address| address.is_web());
     let mut articles: Vec<NewArticle> = parsed.entries.iter().map(incoming::article).collect();
     let mut report = Report::new(What::Feed, name.clone());
-    report.skipped.extend(parsed.complaints.iter().map(|complaint| Skipped { line: 0, why: clean!("{complaint}") }));
+    report.notes.extend(parsed.complaints.iter().map(|complaint| clean!("{complaint}")));
     let title = head.title.clone().unwrap_or_else(|| name.clone());
     if address.is_none() {
         for article in &mut articles {

@@ -16,6 +16,8 @@ pub enum What {
     Opml,
     /// newsboat's list of feeds.
     Newsboat,
+    /// newsboat's articles, with what was read and flagged.
+    NewsboatCache,
     /// Articles as JSON lines.
     JsonLines,
 }
@@ -41,10 +43,18 @@ pub struct Report {
     pub feeds: Vec<Clean>,
     /// Feeds that were subscribed to already.
     pub feeds_known: usize,
+    /// Queries that are new, by their names.
+    pub queries: Vec<Clean>,
+    /// Articles that had been read, and are marked so now.
+    pub read: usize,
+    /// Articles that had been flagged, and are bookmarked now.
+    pub bookmarked: usize,
     /// The one article to open, and its headline.
     pub opens: Option<ArticleId>,
     /// The headline of the one article.
     pub title: Option<Clean>,
+    /// What came in otherwise than it was.
+    pub notes: Vec<Clean>,
     /// What did not come in, and why.
     pub skipped: Vec<Skipped>,
 }
@@ -70,8 +80,12 @@ impl Report {
             headlines: 0,
             feeds: Vec::new(),
             feeds_known: 0,
+            queries: Vec::new(),
+            read: 0,
+            bookmarked: 0,
             opens: None,
             title: None,
+            notes: Vec::new(),
             skipped: Vec::new(),
         }
     }
@@ -82,6 +96,18 @@ impl Report {
         self.changed.extend(&taken.changed);
         self.unchanged += taken.unchanged;
         self.removed += taken.ids.iter().filter(|id| id.is_none()).count().min(given);
+    }
+
+    /// Adds what came of something that belongs to the same import.
+    pub(super) fn and(&mut self, other: Self) {
+        self.new.extend(other.new);
+        self.changed.extend(other.changed);
+        self.unchanged += other.unchanged;
+        self.removed += other.removed;
+        self.read += other.read;
+        self.bookmarked += other.bookmarked;
+        self.notes.extend(other.notes);
+        self.skipped.extend(other.skipped);
     }
 
     /// What came in, in one sentence.
@@ -110,6 +136,9 @@ impl Report {
                 (self.changed.len(), "changed", "changed"),
                 (self.unchanged, "known already", "known already"),
                 (self.removed, "removed earlier", "removed earlier"),
+                (self.queries.len(), "saved query", "saved queries"),
+                (self.read, "marked read", "marked read"),
+                (self.bookmarked, "bookmarked", "bookmarked"),
                 (self.skipped.len(), "left out", "left out"),
             ] {
                 if count > 0 {

@@ -98,10 +98,20 @@ fn lists_of_feeds_keep_their_folders_and_say_what_they_leave() {
     let report = import(&mut store, urls.as_bytes(), "/home/x/.newsboat/urls", NOW).unwrap();
     assert_eq!((report.what, report.feeds_known), (What::Newsboat, 1));
     assert_eq!(report.feeds, [Clean::new("Mine")]);
-    assert_eq!(report.skipped.len(), 3, "{:?}", report.skipped);
+    assert_eq!((report.skipped.len(), report.queries.len()), (2, 1), "{:?}", report.skipped);
     assert!(report.said().as_str().contains("1 new feed"), "{}", report.said());
     let plain = import(&mut store, b"https://d.example/x\nhttps://e.example/y\n", "list.txt", NOW).unwrap();
     assert_eq!(plain.feeds.len(), 2);
+}
+
+#[test]
+fn junk_before_a_feed_or_a_list_hides_neither() {
+    let (_dir, mut store) = store();
+    let feed =
+        b"Warning: x() failed on line 3\n<rss><channel><title>F</title><item><title>One</title></item></channel></rss>";
+    assert_eq!(import(&mut store, feed, "feed.xml", NOW).unwrap().what, What::Feed);
+    let list = b"mple/'/><outline text='A' xmlUrl='https://a.example/rss'/></body></opml>";
+    assert_eq!(import(&mut store, list, "feeds.opml", NOW).unwrap().what, What::Opml);
 }
 
 #[test]
