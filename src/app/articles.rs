@@ -355,10 +355,11 @@ pub(super) fn put(state: &mut State, answer: Option<(Arc<crate::model::Article>,
     let height = usize::from(state.areas().text.height);
     let headline = &article.headline;
     let (id, title, lang) = (headline.id, headline.title.clone(), headline.lang.clone());
-    let (words, stub, revisions) = (headline.words, headline.stub, headline.revisions);
+    let (words, stub, revisions, whole) = (headline.words, headline.stub, headline.revisions, headline.whole);
     each(state, &[id], |row| {
         (row.title, row.lang) = (title.clone(), lang.clone());
         (row.words, row.stub, row.revisions) = (words, stub, revisions);
+        row.whole = whole;
     });
     match &mut state.reading.shown {
         // Another text of the article that is being read.

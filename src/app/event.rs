@@ -38,6 +38,8 @@ pub enum Event {
     Done(Done),
     /// The page of an article was fetched, or was not.
     FullText(FullText),
+    /// What is missing of a bookmark is known anew.
+    Kept(ArticleId),
     /// How the fetching of pages that nobody asked for stands: how many have come, of how many;
     /// `None` when it is over.
     Pages(Option<(usize, usize)>),
@@ -74,6 +76,7 @@ impl Event {
             Self::Working(..) => "Working",
             Self::Done(..) => "Done",
             Self::FullText(..) => "FullText",
+            Self::Kept(..) => "Kept",
             Self::Pages(..) => "Pages",
             Self::Refreshing(..) => "Refreshing",
             Self::Refreshed(..) => "Refreshed",

@@ -137,6 +137,15 @@ pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>)
     }
 }
 
+/// What is missing of a bookmark is known anew: where it is on the screen, it says so, and the mark on
+/// its row with it.
+pub(super) fn kept(state: &mut State, article: ArticleId, effects: &mut Vec<Effect>) {
+    if state.reading.wanted == Some(article) {
+        let kind = state.reading.current().map(|shown| shown.article.kind);
+        ask(state, article, kind, effects);
+    }
+}
+
 /// Calls off what is being fetched; says whether anything was.
 pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     if state.pages == Pages::default() {

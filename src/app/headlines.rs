@@ -358,6 +358,7 @@ mod tests {
             words: 1,
             read: n % 3 != 0,
             bookmarked: false,
+            whole: false,
             revisions: 0,
             stub: false,
             lang: None,

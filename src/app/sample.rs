@@ -22,6 +22,7 @@ pub(super) fn headline(id: i64) -> Headline {
         words: 500,
         read: false,
         bookmarked: false,
+        whole: false,
         revisions: 0,
         stub: false,
         lang: None,
@@ -52,6 +53,7 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
         document: Document::from_paragraphs(texts.iter().map(String::as_str)),
         kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },
+        missing: None,
         position: 0,
     }
 }

@@ -40,6 +40,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Working(words) => state.say(words),
         Event::Done(done) => finished(state, done, effects),
         Event::FullText(came) => full_text::came(state, came, effects),
+        Event::Kept(article) => full_text::kept(state, article, effects),
         Event::Pages(progress) => state.pages.unasked = progress,
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),
@@ -237,7 +238,10 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
                 super::Change::AlwaysFullText { feed, to } => full_text::always_stored(state, *feed, *to, effects),
                 super::Change::Feed { feed, edit, .. } => super::feeds::stored(state, *feed, edit, effects),
                 // The whole of it is fetched, where it is not here.
-                super::Change::Bookmark { to: true, .. } => effects.push(Effect::FetchMissing),
+                super::Change::Bookmark { to: true, ids, .. } => {
+                    ids.iter().for_each(|id| full_text::kept(state, *id, effects));
+                    effects.push(Effect::FetchMissing);
+                }
                 _ => {}
             }
             if shows_in_sources(&change) {

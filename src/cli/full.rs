@@ -11,7 +11,7 @@ use crate::clean;
 use crate::model::{ArticleId, TextKind};
 use crate::net::{Answer, Cancel, Error};
 use crate::ops::full_text::{self, Job, Outcome as Came};
-use crate::ops::{self, Failure, Kind};
+use crate::ops::{self, Failure, Kind, keep};
 use crate::store::Store;
 use crate::text::Clean;
 
@@ -115,18 +115,27 @@ fn fetch_all(
     let cancel = Cancel::new();
     let (mut progress, mut done, total) = (Progress::new(), 0, jobs.len() as u64);
     let requests: Vec<_> = jobs.into_iter().map(|job| (job.clone(), job.request())).collect();
+    let mut bookmarks = Vec::new();
     net.run(requests, &cancel, |job: Job, answer: Result<Answer, Error>| {
         if cancel.is_cancelled() {
             return;
         }
         done += 1;
         progress.show(done, total, &job.title);
-        let came = full_text::take_in(store, full_text::prepare(job.clone(), answer), context.now);
+        let prepared = full_text::prepare(job.clone(), answer);
+        bookmarks.extend(prepared.pictures());
+        let came = full_text::take_in(store, prepared, context.now);
         progress.clear();
         if !told(context, &job, came) {
             cancel.cancel();
         }
     });
+    for mut wanted in bookmarks {
+        if !context.config.bookmark_pictures {
+            wanted.links.clear();
+        }
+        keep::take_in(store, keep::fetch(&net, wanted, &cancel), context.now)?;
+    }
     Ok(())
 }
 

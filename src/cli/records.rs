@@ -53,6 +53,10 @@ pub(super) struct ArticleRecord<'a> {
     words: u32,
     read: bool,
     bookmarked: bool,
+    /// Of a bookmark: all of it is here.
+    whole: bool,
+    /// What is missing of it.
+    missing: Option<&'a Clean>,
     /// Only a headline: the text was never fetched.
     stub: bool,
     /// Which text this is: `feed` or `full`.
@@ -106,6 +110,8 @@ impl<'a> ArticleRecord<'a> {
             words: headline.words,
             read: headline.read,
             bookmarked: headline.bookmarked,
+            whole: headline.whole,
+            missing: article.missing.as_ref(),
             stub: headline.stub,
             text_kind: article.kind,
             full_text_fetched: article.texts.full.map(said),

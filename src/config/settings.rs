@@ -101,6 +101,8 @@ pub struct Config {
     pub refresh_on_start: bool,
     /// How long articles are kept that are neither bookmarked nor tagged, in days; 0 is for ever.
     pub keep_days: u32,
+    /// Whether the pictures of bookmarked articles are fetched and kept.
+    pub bookmark_pictures: bool,
     /// The widest line of an article's text, in columns: 20 to 400.
     pub text_width: u16,
     /// When an article counts as read.
@@ -166,6 +168,7 @@ impl Default for Config {
             refresh_adaptive: true,
             refresh_on_start: true,
             keep_days: 365,
+            bookmark_pictures: true,
             text_width: 72,
             mark_read: MarkRead::Open,
             browser: None,

@@ -32,6 +32,8 @@ pub struct Headline {
     pub read: bool,
     /// Whether it is kept for good.
     pub bookmarked: bool,
+    /// Of a bookmark: whether all of it is here, text and pictures.
+    pub whole: bool,
     /// Earlier texts that are kept.
     pub revisions: u32,
     /// Only a headline: its text was never fetched.
@@ -102,6 +104,8 @@ pub struct Article {
     pub kind: TextKind,
     /// Which texts there are, and what came of asking for the page.
     pub texts: Texts,
+    /// Of a bookmark: what is missing of it and why, in words, once that is known.
+    pub missing: Option<Clean>,
     /// Where it had been scrolled to, as a share of the text in 1/10,000.
     pub position: u16,
 }

@@ -189,6 +189,14 @@ impl Document {
         }
     }
 
+    /// Where its pictures are, in reading order.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<Link> {
+        let mut pictures = Vec::new();
+        blocks_pictures(&self.blocks, &mut pictures);
+        pictures
+    }
+
     /// Every link in reading order, as they are numbered on the screen.
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
@@ -276,6 +284,41 @@ fn blocks_links(blocks: &[Block], links: &mut Vec<Link>) {
             Block::Figure { caption, .. } => inlines_links(caption, links),
             Block::Media { link, .. } => links.push(link.clone()),
             Block::Code { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn blocks_pictures(blocks: &[Block], pictures: &mut Vec<Link>) {
+    for block in blocks {
+        match block {
+            Block::Figure { image, caption } => {
+                pictures.extend(image.link.clone());
+                inlines_pictures(caption, pictures);
+            }
+            Block::Heading { text, .. } | Block::Paragraph(text) => inlines_pictures(text, pictures),
+            Block::Quote(blocks) => blocks_pictures(blocks, pictures),
+            Block::List { items, .. } => items.iter().for_each(|item| blocks_pictures(item, pictures)),
+            Block::Definitions(items) => items.iter().for_each(|(term, meaning)| {
+                inlines_pictures(term, pictures);
+                blocks_pictures(meaning, pictures);
+            }),
+            Block::Table(table) => table.rows.iter().flatten().for_each(|cell| inlines_pictures(cell, pictures)),
+            Block::Code { .. } | Block::Media { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn inlines_pictures(inlines: &[Inline], pictures: &mut Vec<Link>) {
+    for inline in inlines {
+        match inline {
+            Inline::Image(image) => pictures.extend(image.link.clone()),
+            Inline::Link { text: inner, .. }
+            | Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strike(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner) => inlines_pictures(inner, pictures),
+            Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
         }
     }
 }

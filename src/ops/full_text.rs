@@ -3,6 +3,7 @@
 //! [`job`] says what to fetch, [`prepare`] makes an article of the answer without the store, on any
 //! thread, and [`take_in`] stores it.
 
+use super::keep::Wanted;
 use super::{Failure, Kind, subscribe};
 use crate::clean;
 use crate::extract::{self, Extracted, NotAnArticle};
@@ -34,11 +35,22 @@ pub struct Job {
     pub address: Link,
     /// Whether a person waits for this article's text, and wants to see it.
     pub asked: bool,
+    /// Whether it is a bookmark: the page itself and its pictures are kept as well.
+    pub keep: bool,
     /// Words that the feed gave.
     words: u32,
 }
 
 impl Job {
+    /// The page of an article, given with its feed's text; `None` where it has none on the web.
+    fn of(article: &Article, asked: bool) -> Option<Self> {
+        let headline = &article.headline;
+        let address = headline.link.clone().filter(|_| article.texts.page)?;
+        let words = if article.kind == TextKind::Feed { article.document.words() } else { 0 };
+        let (title, keep) = (headline.title.clone(), headline.bookmarked);
+        Some(Self { article: headline.id, title, address, asked, keep, words })
+    }
+
     /// What to ask the network for.
     #[must_use]
     pub fn request(&self) -> Request {
@@ -53,9 +65,8 @@ impl Job {
 pub fn job(reader: &Reader, id: ArticleId) -> Result<Job, Failure> {
     let article = reader.article_as(id, Some(TextKind::Feed))?;
     let article = article.ok_or_else(|| Failure::new(Kind::NothingFound, clean!("article {} is gone", id.0)))?;
-    let (title, words) = (article.headline.title.clone(), feed_words(&article));
-    match article.headline.link.clone().filter(|_| article.texts.page) {
-        Some(address) => Ok(Job { article: id, title, address, asked: true, words }),
+    match Job::of(&article, true) {
+        Some(job) => Ok(job),
         None => Err(no_page(reader, &article)?),
     }
 }
@@ -73,10 +84,6 @@ fn no_page(reader: &Reader, article: &Article) -> Result<Failure, Failure> {
     })
 }
 
-fn feed_words(article: &Article) -> u32 {
-    if article.kind == TextKind::Feed { article.document.words() } else { 0 }
-}
-
 /// The pages that are to be fetched without anybody asking for each, at most [`AT_ONCE`] for
 /// bookmarks and as many for feeds: see [`Reader::pages_wanted`].
 ///
@@ -86,10 +93,7 @@ pub fn wanted(reader: &Reader, now: Time) -> Result<Vec<Job>, Failure> {
     let mut jobs = Vec::new();
     for id in reader.pages_wanted(AT_ONCE, now)? {
         let Some(article) = reader.article_as(id, Some(TextKind::Feed))? else { continue };
-        let words = feed_words(&article);
-        if let Some(address) = article.headline.link.filter(|_| article.texts.page) {
-            jobs.push(Job { article: id, title: article.headline.title, address, asked: false, words });
-        }
+        jobs.extend(Job::of(&article, false));
     }
     Ok(jobs)
 }
@@ -100,6 +104,23 @@ pub struct Prepared {
     /// What was asked for.
     pub job: Job,
     came: Came,
+    /// The page itself, where it is to be kept.
+    html: Vec<u8>,
+}
+
+impl Prepared {
+    /// The pictures that are to be fetched for a bookmark once its text is stored; `None` for what is
+    /// no bookmark, or did not come.
+    #[must_use]
+    pub fn pictures(&self) -> Option<Wanted> {
+        match &self.came {
+            Came::Text(text, asked) if self.job.keep => {
+                let links = text.image.clone().into_iter().chain(text.document.pictures());
+                Some(Wanted::of(self.job.article, links, asked.note.clone()))
+            }
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -124,14 +145,21 @@ pub struct Outcome {
 /// Makes an article of an answer. Needs no store; linear in the page, some 10 ms.
 #[must_use]
 pub fn prepare(job: Job, answer: Result<Answer, Error>) -> Prepared {
+    let mut html = Vec::new();
     let came = match answer {
-        Ok(Answer::Fetched(page)) => read(&job, &page),
+        Ok(Answer::Fetched(page)) => {
+            let came = read(&job, &page);
+            if job.keep {
+                html = page.bytes;
+            }
+            came
+        }
         Ok(Answer::Gone) => refused(&job, Clean::new("its server says that the page was taken away for good")),
         Ok(Answer::NotModified(_) | Answer::Local(_)) => refused(&job, Clean::new("its server gave no content")),
         Err(error @ Error::Cancelled(_)) => Came::Cancelled(Failure::new(Kind::Network, clean!("{error}"))),
         Err(error) => unreachable(&job, &error),
     };
-    Prepared { job, came }
+    Prepared { job, came, html }
 }
 
 fn read(job: &Job, page: &Fetched) -> Came {
@@ -195,19 +223,25 @@ fn unreachable(job: &Job, error: &Error) -> Came {
 /// That the page could not be fetched or gives no article (which is written down as well), that the
 /// article is not stored any more, or that the store cannot be written.
 pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outcome, Failure> {
-    let Prepared { job, came } = prepared;
+    let Prepared { job, came, html } = prepared;
     let safety = if job.asked { Safety::Person } else { Safety::Refresh };
     let id = job.article;
     match came {
         Came::Cancelled(failure) => Err(failure),
         Came::Nothing(failure, asked) => {
-            store.write(safety, "writing down what came of a page", |w| w.asked_page(id, &asked, now))?;
+            store.write(safety, "writing down what came of a page", |w| {
+                w.asked_page(id, &asked, now)?;
+                if job.keep { w.set_missing(id, asked.note.as_ref(), None) } else { Ok(()) }
+            })?;
             Err(failure)
         }
         Came::Text(text, asked) => {
             let there = store.write(safety, "storing a full text", |w| {
                 w.asked_page(id, &asked, now)?;
                 let there = w.set_full_text(id, &text, now)?;
+                if job.keep {
+                    w.keep_page(id, &html)?;
+                }
                 if there && job.asked {
                     w.choose_text(id, TextKind::Full)?;
                 }

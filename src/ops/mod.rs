@@ -14,6 +14,7 @@ pub mod feeds;
 pub mod full_text;
 pub mod import;
 mod incoming;
+pub mod keep;
 pub mod mark;
 pub mod mute;
 mod network;

@@ -34,6 +34,8 @@ pub(super) struct Means {
     pub(super) settings: Settings,
     /// How often the person wants news.
     pub(super) wish: Wish,
+    /// Whether the pictures of bookmarks are kept.
+    pub(super) pictures: bool,
     /// The way to the writer.
     pub(super) news: Sender<News>,
     /// The way to the screen.

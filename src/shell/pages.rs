@@ -16,7 +16,7 @@ use crate::clean;
 use crate::model::ArticleId;
 use crate::net::{Cancel, Net};
 use crate::ops::full_text::{self, Job};
-use crate::ops::{self, Failure};
+use crate::ops::{self, Failure, keep};
 use crate::store::Reader;
 use crate::text::Clean;
 
@@ -76,12 +76,13 @@ impl Pages {
         let unasked = jobs.iter().filter(|job| !job.asked).count();
         let mut done = 0;
         open.extend(jobs.iter().map(|job| (job.article, job.clone())));
-        let news = self.means.news.clone();
+        let (news, pictures) = (self.means.news.clone(), self.means.pictures);
         let result = self.net().map(|net| {
             let requests = jobs.into_iter().map(|job| {
                 let request = job.request();
                 (job, request)
             });
+            let mut bookmarks = Vec::new();
             net.run(requests, &batch.cancel, |job, answer| {
                 open.remove(&job.article);
                 if !job.asked {
@@ -89,8 +90,16 @@ impl Pages {
                     outbox.send(Event::Pages(Some((done, unasked))));
                 }
                 // Nobody takes it in only while the program ends.
-                let _ = news.send(News::Page(Box::new(full_text::prepare(job, answer))));
+                let prepared = full_text::prepare(job, answer);
+                bookmarks.extend(prepared.pictures());
+                let _ = news.send(News::Page(Box::new(prepared)));
             });
+            for mut wanted in bookmarks {
+                if !pictures {
+                    wanted.links.clear();
+                }
+                let _ = news.send(News::Pictures(Box::new(keep::fetch(net, wanted, &batch.cancel))));
+            }
         });
         let why = match &result {
             Ok(()) => Problem { message: Clean::new("Cancelled: the page was not fetched."), hint: None },

@@ -108,7 +108,13 @@ fn hire(
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (doors, t3) = writer::start(store, config.keep_days, config.into(), outbox.clone()).map_err(started)?;
-    let means = Means { settings: ops::network(config), wish: config.into(), news: doors.news, outbox: outbox.clone() };
+    let means = Means {
+        settings: ops::network(config),
+        wish: config.into(),
+        pictures: config.bookmark_pictures,
+        news: doors.news,
+        outbox: outbox.clone(),
+    };
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
     let (errands, t5) = fetcher::start("errands", open()?, means.clone()).map_err(started)?;
     let (pages, t6) = pages::start("pages", open()?, means.clone()).map_err(started)?;

@@ -53,6 +53,8 @@ pub(super) enum News {
     },
     /// The refresh could not be done.
     Failed(Problem),
+    /// The pictures of a bookmark.
+    Pictures(Box<ops::keep::Came>),
     /// The page of an article.
     Page(Box<ops::full_text::Prepared>),
     /// What was found at an address that a person typed.
@@ -200,6 +202,13 @@ impl Writer {
                 let summary = Summary { progress, cancelled: true, ..Summary::default() };
                 self.outbox.send(Event::Refreshed(summary));
                 self.outbox.send(Event::Trouble(problem));
+            }
+            News::Pictures(came) => {
+                let article = came.article();
+                match ops::keep::take_in(&mut self.store, *came, super::now()) {
+                    Ok(()) => self.outbox.send(Event::Kept(article)),
+                    Err(failure) => self.outbox.send(Event::Trouble(Problem::from(&failure))),
+                }
             }
             News::Page(prepared) => {
                 let job = prepared.job.clone();

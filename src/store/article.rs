@@ -62,10 +62,11 @@ impl Reader {
         let sql = format!(
             "SELECT {}, d.guid, d.byline, d.dateline, d.standfirst, d.published_given, d.updated, d.arrived, \
              d.comments, d.image, d.extras, p.share, EXISTS (SELECT 1 FROM feed_texts t WHERE t.article = a.id), \
-             x.fetched, g.note, c.kind, f.address FROM articles a JOIN feeds f ON f.id = a.feed \
+             x.fetched, g.note, c.kind, f.address, k.missing FROM articles a JOIN feeds f ON f.id = a.feed \
              LEFT JOIN details d ON d.article = a.id LEFT JOIN positions p ON p.article = a.id \
              LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN pages g ON g.article = a.id \
-             LEFT JOIN text_choices c ON c.article = a.id WHERE a.id = ?1",
+             LEFT JOIN text_choices c ON c.article = a.id \
+             LEFT JOIN bookmarks k ON k.article = a.id AND k.removed IS NULL WHERE a.id = ?1",
             row::HEADLINE
         );
         let mut statement = self.db.prepare_cached(&sql)?;
@@ -237,6 +238,7 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
                 && found.get::<_, Plain>(after + 15)?.0 != FeedAddress::Edition.as_str(),
             note: row::line(found, after + 13)?,
         },
+        missing: row::line(found, after + 16)?,
         position: found
             .get::<_, Option<i64>>(after + 10)?
             .map_or(0, |share| u16::try_from(share.clamp(0, 10_000)).unwrap_or(0)),

@@ -291,9 +291,6 @@ impl Writing<'_> {
         let sql = "UPDATE articles SET words = ?2, lang = ?3, stub = 0, revisions = revisions + ?4 WHERE id = ?1";
         let more = i64::from(old.is_some() && known.revisions < MAX_REVISIONS);
         self.db.prepare_cached(sql)?.execute(params![id.0, document.words(), lang.map(Lang::code), more])?;
-        self.db
-            .prepare_cached("UPDATE bookmarks SET complete = 1, missing = NULL WHERE article = ?1")?
-            .execute(params![id.0])?;
         let indexed = Indexed {
             title: &known.title,
             body: &body,

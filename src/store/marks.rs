@@ -87,6 +87,8 @@ impl Writing<'_> {
              ON CONFLICT DO UPDATE SET removed = NULL, \
              added = CASE WHEN removed <= ?3 THEN excluded.added ELSE added END",
         )?;
+        // Its page may have been read before, but was not kept.
+        let mut page = self.db.prepare_cached("UPDATE pages SET again = ?2 WHERE article = ?1 AND html IS NULL")?;
         let mut remove = self.db.prepare_cached("UPDATE bookmarks SET removed = ?2 WHERE article = ?1")?;
         let mut changed = Vec::new();
         for id in ids {
@@ -94,7 +96,8 @@ impl Writing<'_> {
                 continue;
             }
             if keep {
-                add.execute(params![id.0, now.0, regret(now), FeedAddress::Edition.as_str()])?
+                add.execute(params![id.0, now.0, regret(now), FeedAddress::Edition.as_str()])?;
+                page.execute(params![id.0, now.0])?
             } else {
                 remove.execute(params![id.0, now.0])?
             };

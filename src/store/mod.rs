@@ -8,6 +8,7 @@
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
 //! - `list`, `query`, `rank`: lists, by keyset, the query language in SQL, and search by relevance
 //! - `article`, `feeds`, `marks`, `state`, `vocabulary`: what is asked and changed one at a time
+//! - `keep`: what makes bookmarks whole
 //! - `pages`: the pages of articles, and which text of an article is shown
 //! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
 //! - `schema/`: the tables, a file per version
@@ -20,6 +21,7 @@ mod feeds;
 mod health;
 mod incoming;
 mod index;
+mod keep;
 mod leaving;
 mod list;
 mod marks;
@@ -56,6 +58,7 @@ pub use error::StoreError;
 pub use feeds::{FeedHead, Fetched, Moved, NewFeed, Schedule};
 pub use health::Health;
 pub use incoming::{FullText, Taken};
+pub use keep::Picture;
 pub use list::Moment;
 pub use newsboat_cache::{CachedItem, NewsboatCache};
 pub use open::FILE;

@@ -65,7 +65,14 @@ impl Store {
             w.db.execute(sql, params![now.0.saturating_sub(TOMBSTONE_DAYS * DAY)])?;
             cleaned.removed += w.let_go(regret(now))?;
             let sql = "DELETE FROM bookmarks WHERE removed <= ?1";
-            w.db.execute(sql, params![regret(now)])
+            w.db.execute(sql, params![regret(now)])?;
+            // Pages and pictures are kept of bookmarks alone.
+            let sql = "UPDATE pages SET html = NULL WHERE html IS NOT NULL \
+                       AND article NOT IN (SELECT article FROM bookmarks)";
+            w.db.execute(sql, [])?;
+            let sql = "DELETE FROM article_pictures WHERE article NOT IN (SELECT article FROM bookmarks)";
+            w.db.execute(sql, [])?;
+            w.drop_stray_pictures()
         })?;
         cleaned.index_swept = self.sweep_if_worn()?;
         Ok(cleaned)

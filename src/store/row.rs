@@ -58,10 +58,11 @@ pub(super) fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Optio
 
 /// The columns of [`headline`], of `articles a JOIN feeds f`.
 pub(super) const HEADLINE: &str = "a.id, a.feed, a.title, coalesce(a.source, f.own_title, f.title), a.link, \
-     a.published, a.words, a.read, a.bookmarked, a.revisions, a.stub, a.lang, a.story";
+     a.published, a.words, a.read, a.bookmarked, a.revisions, a.stub, a.lang, a.story, \
+     CASE WHEN a.bookmarked THEN (SELECT b.complete FROM bookmarks b WHERE b.article = a.id) END";
 
 /// How many columns [`HEADLINE`] has.
-pub(super) const HEADLINE_COLUMNS: usize = 13;
+pub(super) const HEADLINE_COLUMNS: usize = 14;
 
 /// Reads the columns of [`HEADLINE`].
 pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
@@ -75,6 +76,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         words: small(row, 6)?,
         read: row.get(7)?,
         bookmarked: row.get(8)?,
+        whole: row.get::<_, Option<bool>>(13)?.unwrap_or(false),
         revisions: small(row, 9)?,
         stub: row.get(10)?,
         lang: line(row, 11)?,

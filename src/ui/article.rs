@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
+use super::headlines::star;
 use super::pen::Pen;
 use crate::app::layout::{Run, Tone};
 use crate::app::{Areas, Shown, State};
@@ -41,7 +42,7 @@ fn progress(shown: &Shown, theme: &Theme, areas: &Areas, area: Rect, pen: &mut P
     }
     let Some(rule) = areas.across.iter().find(|rule| rule.y == area.bottom()) else { return };
     let line = Rect { x: area.x, width: area.width.saturating_sub(2), ..*rule };
-    let bookmark = if shown.headline.bookmarked { "★ " } else { "" };
+    let bookmark = if shown.headline.bookmarked { format!("{} ", star(&shown.headline)) } else { String::new() };
     pen.right(line, 0, 0, &clean!(" {bookmark}{} % ", shown.percent()), theme.meta);
 }
 

@@ -9,7 +9,7 @@ use crate::app::row::Standing;
 use crate::app::{Areas, Pane, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::{Action, Only, Time};
+use crate::model::{Action, Headline, Only, Time};
 use crate::text::Clean;
 use crate::text::width::{fit, width};
 
@@ -75,7 +75,7 @@ fn compact(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mu
     if let Some(folded) = folded.last() {
         titled.width = pen.right(titled, 20, y, folded, count_style(row, theme)).saturating_sub(1);
     }
-    let mark = if headline.bookmarked { pen.words(titled, 1, y, &Clean::new("★"), theme.bookmark) + 1 } else { 1 };
+    let mark = if headline.bookmarked { pen.words(titled, 1, y, &star(headline), theme.bookmark) + 1 } else { 1 };
     // Weight alone does not reach those who listen.
     let spoken = state.config.linear && row.unread();
     let words = if spoken { clean!("unread: {}", headline.title) } else { headline.title.clone() };
@@ -100,7 +100,7 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut P
     let source = Clean::verbatim(&format!("{} · {age}", fit(headline.source.as_str(), source)));
     let mut x = pen.words(area, 1, y, &source, theme.meta);
     if headline.bookmarked {
-        x = pen.words(area, x + 1, y, &Clean::new("★"), theme.bookmark);
+        x = pen.words(area, x + 1, y, &star(headline), theme.bookmark);
     }
     if let Some(words) = said {
         x = pen.words(area, x + 1, y, &Clean::new("·"), theme.meta);
@@ -140,7 +140,7 @@ fn story(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, standing: 
     let words = said.iter().find(fits).unwrap_or(&said[2]);
     let mut x = pen.words(area, 1, y, words, theme.meta);
     if row.headline.bookmarked {
-        x = pen.words(area, x + 1, y, &Clean::new("★"), theme.bookmark);
+        x = pen.words(area, x + 1, y, &star(&row.headline), theme.bookmark);
     }
     let left = usize::from(area.width.saturating_sub(x + 1));
     if unread > 0 && unread < articles {
@@ -212,4 +212,9 @@ fn empty(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
         ),
     };
     pen.message(area, &[(what, theme.body), (next, theme.meta)]);
+}
+
+/// The mark of a bookmark: filled where all of it is here.
+pub(super) fn star(headline: &Headline) -> Clean {
+    Clean::new(if headline.whole { "★" } else { "☆" })
 }

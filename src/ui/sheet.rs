@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::headlines::day_name;
+use super::headlines::star;
 use super::pen::Pen;
 use crate::app::sheet::{Kind, Line, Look, NEW_LINES, Sheet};
 use crate::app::{Areas, Slot, State};
@@ -125,14 +126,14 @@ fn entry(sheet: &Sheet, state: &State, theme: &Theme, area: Rect, line: Line, lo
         Kind::Timeline(_) if margin > 0 => Clean::default(),
         _ => Clean::verbatim(&format!(" · {}", headline.published.age(state.now, &state.zone))),
     };
-    let star = if headline.bookmarked { " ★" } else { "" };
-    let left = usize::from(room).saturating_sub(width(age.as_str()) + width(star));
+    let star = if headline.bookmarked { format!(" {}", star(headline)) } else { String::new() };
+    let left = usize::from(room).saturating_sub(width(age.as_str()) + width(&star));
     let said = entry.meta();
     let fits = |words: &&Clean| width(words.as_str()) <= left;
     let said = said.iter().find(fits).or(said.last()).cloned().unwrap_or_default();
     let meta = Clean::verbatim(&format!("{}{age}", fit(said.as_str(), left)));
     let x = pen.words(area, margin, y, &meta, theme.meta);
-    pen.words(area, x, y, &Clean::verbatim(star), theme.bookmark);
+    pen.words(area, x, y, &Clean::verbatim(&star), theme.bookmark);
     if let Some(new) = &entry.new {
         let style = if headline.read { theme.meta } else { theme.body };
         pen.wrapped(area, (margin, y + 1), room, (new, NEW_LINES), style);

@@ -75,10 +75,37 @@ fn a_feed_set_to_always_brings_them_with_a_refresh() {
     assert_eq!(home.run(&["feeds", "--json"]).objects()[0]["full_text"], false);
 }
 
+/// A picture of one pixel.
+const PIXEL: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+#[test]
+fn a_bookmark_keeps_page_and_pictures_and_says_what_is_missing() {
+    let (home, server, ids) = subscribed(1);
+    let text = "<p>The ferry Gannet waited for the tide at the north pier, as it does.</p>".repeat(10);
+    let pictures = "<figure><img src=\"/a.gif\" alt=\"The pier\"></figure><figure><img src=\"/b.gif\"></figure>";
+    let page = format!(
+        "<html><head><title>Report 1</title></head><body><article>{text}{pictures}{text}</article></body></html>"
+    );
+    server.route("/1", Reply::ok(page).header("Content-Type", "text/html"));
+    server.route("/a.gif", Reply::ok(PIXEL).header("Content-Type", "image/gif"));
+    server.script("/b.gif", [Reply::status(503), Reply::ok(PIXEL)]);
+    home.run(&["bookmark", &ids[0]]).well();
+    let record = home.run(&["show", &ids[0], "--json"]).objects().remove(0);
+    assert_eq!(record["whole"], false, "{record}");
+    let missing = record["missing"].as_str().unwrap();
+    assert!(missing.contains("1 of 2 pictures") && missing.contains("503"), "{missing}");
+    // It outlives its feed, and so does what was kept of it.
+    home.run(&["bookmark", "--remove", &ids[0]]).well();
+    home.run(&["bookmark", &ids[0]]).well();
+    assert_eq!(home.run(&["list", "--bookmarks", "--json"]).objects().len(), 1);
+}
+
 #[test]
 fn a_bookmark_is_made_whole() {
     let (home, _server, ids) = subscribed(1);
     let said = home.run(&["bookmark", &ids[0]]).well();
     assert!(said.contains("1 full text"), "{said}");
     assert!(home.run(&["show", &ids[0]]).well().contains("north pier"));
+    let record = home.run(&["show", &ids[0], "--json"]).objects().remove(0);
+    assert_eq!((record["whole"].as_bool(), record["missing"].as_str()), (Some(true), None), "{record}");
 }

@@ -43,6 +43,17 @@ pub(super) fn of_text(article: &Article, keys: &KeyNames, zone: &TimeZone) -> Op
         }
         _ => {}
     }
+    if article.headline.bookmarked {
+        match (&article.missing, article.headline.whole) {
+            (Some(missing), _) => {
+                note.say(&clean!("Bookmarked, without {missing}."));
+            }
+            (None, false) if texts.page => {
+                note.say(&Clean::new("Bookmarked; its page and pictures are fetched with the next refresh."));
+            }
+            _ => {}
+        }
+    }
     note.finish()
 }
 

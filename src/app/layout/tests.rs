@@ -21,6 +21,7 @@ fn article(document: Document) -> Article {
             words: document.words(),
             read: false,
             bookmarked: false,
+            whole: false,
             revisions: 0,
             stub: false,
             lang: None,
@@ -42,6 +43,7 @@ fn article(document: Document) -> Article {
         document,
         kind: TextKind::Feed,
         texts: Texts { feed: true, ..Texts::default() },
+        missing: None,
         position: 0,
     }
 }

@@ -68,6 +68,7 @@ fn every_setting_is_read() {
         refresh_adaptive = false
         refresh_on_start = false
         keep_days = 0
+        bookmark_pictures = false
         text_width = 0x50
         mark_read = "manual"
         browser = ["my browser", "--url=%s"]
@@ -111,6 +112,7 @@ fn every_setting_is_read() {
             refresh_adaptive: false,
             refresh_on_start: false,
             keep_days: 0,
+            bookmark_pictures: false,
             text_width: 80,
             mark_read: MarkRead::Manual,
             browser: crate::config::Command::new(vec!["my browser".to_owned(), "--url=%s".to_owned()]),

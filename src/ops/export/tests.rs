@@ -72,6 +72,7 @@ fn article() -> Article {
             words: 60,
             read: false,
             bookmarked: false,
+            whole: false,
             revisions: 0,
             stub: false,
             lang: Some("eng".into()),
@@ -93,6 +94,7 @@ fn article() -> Article {
         document: Document { blocks },
         kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },
+        missing: None,
         position: 0,
     }
 }
