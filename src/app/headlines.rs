@@ -219,7 +219,7 @@ impl Headlines {
         if !self.at_oldest && self.rows.len() - self.cursor <= AHEAD {
             return Some(Anchor::OlderThan(last.key));
         }
-        (!self.at_newest && self.cursor < AHEAD).then(|| Anchor::NewerThan(first.key))
+        (!self.at_newest && self.cursor < AHEAD).then_some(Anchor::NewerThan(first.key))
     }
 
     /// The nearest unread row after (or before) the cursor among those at hand.

@@ -34,6 +34,11 @@ impl RelatedItem {
     #[must_use]
     pub fn reasons(&self) -> Option<Clean> {
         let reasons: Vec<&str> = self.reasons.iter().map(Clean::as_str).collect();
-        (!reasons.is_empty()).then(|| crate::clean!("shares {}", reasons.join(", ")))
+        match self.relation {
+            _ if !reasons.is_empty() => Some(crate::clean!("shares {}", reasons.join(", "))),
+            // What is too far apart in its words to be compared was told step by step.
+            Relation::Story => Some(Clean::new("tells of the same event")),
+            _ => None,
+        }
     }
 }

@@ -144,8 +144,9 @@ fn story(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, standing: 
     }
     let left = usize::from(area.width.saturating_sub(x + 1));
     if unread > 0 && unread < articles {
-        let words = clean!("· {unread} unread");
-        if width(words.as_str()) <= left {
+        let words = clean!("{unread} unread");
+        if width(words.as_str()) + 2 <= left {
+            x = pen.words(area, x + 1, y, &Clean::new("·"), theme.meta);
             pen.words(area, x + 1, y, &words, count_style(row, theme));
         }
     }

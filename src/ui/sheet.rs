@@ -42,11 +42,13 @@ pub(super) fn draw(sheet: &Sheet, state: &State, theme: &Theme, areas: &Areas, p
 /// What it is, what it is called, how much of it there is.
 fn head(sheet: &Sheet, state: &State, theme: &Theme, area: Rect, look: Look<'_>, pen: &mut Pen<'_>) {
     let x = pen.words(area, 0, 0, &Clean::new(sheet.label()), theme.pane_focused);
-    let below = sheet.below(look);
-    if below > 0 {
-        let most = u16::try_from(usize::from(x) + 2).unwrap_or(x);
-        pen.right(area, most, 0, &clean!("{below} more below"), theme.meta);
-    }
+    let more = match (sheet.top, sheet.below(look)) {
+        (0, 0) => Clean::default(),
+        (0, below) => clean!("{below} more below"),
+        (above, 0) => clean!("{above} more above"),
+        (above, below) => clean!("{above} above · {below} below"),
+    };
+    pen.right(area, x.saturating_add(2), 0, &more, theme.meta);
     if look.tight {
         return;
     }

@@ -198,6 +198,12 @@ impl Session {
         self
     }
 
+    /// Presses a key, and nothing that it asks for has come yet.
+    pub fn unanswered(mut self, key: &str) -> Self {
+        let _ = update(&mut self.state, Event::Key(named(key)), self.now);
+        self
+    }
+
     /// Pastes a text.
     pub fn paste(mut self, text: &str) -> Self {
         self.event(Event::Paste(Raw::new(text)));

@@ -203,6 +203,15 @@ fn the_story_beside_an_article() {
 }
 
 #[test]
+fn what_is_on_its_way_says_so() {
+    insta::assert_snapshot!("related_loading", newsstand().size(120, 20).unanswered("j").screen());
+    insta::assert_snapshot!("timeline_loading", newsstand().size(80, 24).unanswered("T").screen());
+    // What waits can be left.
+    let session = newsstand().unanswered("T").keys("q");
+    assert!(session.state().sheet.is_none());
+}
+
+#[test]
 fn muting() {
     at_every_size("mute", newsstand, |session| session.keys("M"));
     insta::assert_snapshot!("mute_styled", newsstand().keys("Mjl").styled());
