@@ -1,6 +1,7 @@
 //! What belongs with an article, as the sidebar and `dateline related` show it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::hash::Hash;
 use std::thread;
 
@@ -12,7 +13,7 @@ use crate::model::{Article, ArticleId, Headline, RelatedItem, Relation};
 use crate::related::{self, Batch, Floor, Index, Limits, Posting, Scored, Signature, mix};
 use crate::store::{Reader, Renewal, Store, StoreError};
 use crate::text::fold::fold;
-use crate::text::{Clean, Lang};
+use crate::text::{Clean, Lang, words};
 
 /// How many days apart two articles are when recency counts half.
 const HALF_LIFE_DAYS: i64 = 30;
@@ -53,9 +54,13 @@ pub fn related_over(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) 
         }
         let mut beside = reader.page_links(id)?;
         beside.extend(reader.pages_of(id)?);
-        let mut items: Vec<RelatedItem> =
-            reader.headlines(&beside)?.into_iter().map(|stub| on_page(stub, &mut near)).collect();
-        items.truncate(limit);
+        let mut items: Vec<RelatedItem> = Vec::new();
+        for headline in reader.headlines(&beside)?.into_iter().take(limit) {
+            let item = on_page(reader, headline, &mut near)?;
+            if item.headline.id != id && items.iter().all(|other| other.headline.id != item.headline.id) {
+                items.push(item);
+            }
+        }
         let left = limit - items.len();
         items.extend(mixed(&article, near, left));
         Ok(items)
@@ -151,15 +156,45 @@ fn nearest(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) -> Result
     }
 }
 
-/// A headline of the same page: itself, or its article, taken out of `near` where it stands there.
-fn on_page(stub: Headline, near: &mut Vec<RelatedItem>) -> RelatedItem {
-    let title = fold(stub.title.as_str());
-    let same = |item: &RelatedItem| !item.headline.stub && fold(item.headline.title.as_str()) == title;
-    let place = near.iter().position(same).or_else(|| near.iter().position(|item| item.headline.id == stub.id));
-    match place {
+/// A headline of the same page: the stored article that has it, taken out of `near` where it stands
+/// there, else itself.
+fn on_page(reader: &Reader, stub: Headline, near: &mut Vec<RelatedItem>) -> Result<RelatedItem, Failure> {
+    let headline = if stub.stub { stored(reader, &stub)?.unwrap_or(stub) } else { stub };
+    Ok(match near.iter().position(|item| item.headline.id == headline.id) {
         Some(place) => RelatedItem { relation: Relation::SamePage, ..near.remove(place) },
-        None => RelatedItem { headline: stub, relation: Relation::SamePage, score: 0.0, reasons: Vec::new() },
-    }
+        None => RelatedItem { headline, relation: Relation::SamePage, score: 0.0, reasons: Vec::new() },
+    })
+}
+
+/// How alike the stems of two headlines must be (Dice: twice those in common, of all of both), and how
+/// many they must share, to head one article. Pages shorten and change headlines a little: one word in
+/// five may differ. Among the 6.5 million pairs of 3,602 real headlines 98 are so alike; nearly all that
+/// are not serial columns (`In brief`, which the second bound keeps out) head the same news, while at 0.7
+/// every third pair is of two events (`Man dies in Monaghan road crash`, `Man killed in Tipperary …`).
+const ALIKE: f32 = 0.8;
+const ALIKE_STEMS: usize = 4;
+
+/// How many of the articles nearest to a headline are looked at for the one that it heads.
+const LOOK: usize = 10;
+
+/// The stored article whose headline this stub is.
+fn stored(reader: &Reader, stub: &Headline) -> Result<Option<Headline>, Failure> {
+    let found = nearest(reader, stub.id, LOOK, Floor::Score(0.0))?;
+    let ids: Vec<ArticleId> = found.iter().map(|other| other.article).collect();
+    let wanted = stems(stub);
+    let heads = |other: &Headline| {
+        let theirs = stems(other);
+        let shared = theirs.intersection(&wanted).count();
+        let same = fold(other.title.as_str()) == fold(stub.title.as_str());
+        let alike = 2.0 * shared as f32 >= ALIKE * (theirs.len() + wanted.len()) as f32;
+        !other.stub && (same || alike && shared >= ALIKE_STEMS)
+    };
+    Ok(reader.headlines(&ids)?.into_iter().find(heads))
+}
+
+fn stems(headline: &Headline) -> BTreeSet<String> {
+    let lang = headline.lang.as_ref().and_then(|code| Lang::from_code(code.as_str()));
+    words::words(headline.title.as_str(), lang).into_iter().map(|word| word.stem).collect()
 }
 
 /// What shares the subject, with recency and variety of sources mixed in.

@@ -5,9 +5,10 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::{Anchor, FeedAddress, Only, Time, Validators, View};
+use crate::model::{Anchor, Document, FeedAddress, NewArticle, Only, Relation, Time, Validators, View};
 use crate::net::{Answer, Error, Fetched, Unchanged};
 use crate::ops::subscribe::Added;
+use crate::store::Safety;
 use crate::text::{Clean, Link};
 
 const NOW: Time = Time(1_700_000_000);
@@ -231,6 +232,39 @@ fn ops_related(reader: &Reader, id: crate::model::ArticleId) -> usize {
         assert!(!item.reasons.is_empty() && item.score > 0.0, "{item:?}");
     }
     items.len()
+}
+
+#[test]
+fn a_headline_of_a_saved_page_gives_way_to_its_article() {
+    let mut home = home();
+    home.add(&rss(&[("1", "First", "a")])).unwrap();
+    let feed = home.job().feed;
+    let piece = |guid: &str, title: &str, body: &str| NewArticle {
+        guid: Clean::new(guid),
+        title: Clean::new(title),
+        document: Document::from_paragraphs([body]),
+        ..NewArticle::default()
+    };
+    let stub = |guid: &str, title: &str| NewArticle { stub: true, ..piece(guid, title, "") };
+    let page = NewArticle {
+        related: vec![Clean::new("s1"), Clean::new("s2")],
+        ..piece("page", "Harbour opens", "The harbour opened again after the storm.")
+    };
+    let articles = [
+        page,
+        stub("s1", "Ferry runs aground near Skarholm in fog"),
+        stub("s2", "Ferry runs aground off Marrant in fog"),
+        piece("a", "Ferry runs aground near Skarholm in thick fog", "All aboard the Aldebaran were brought ashore."),
+    ];
+    let taken = home.store.write(Safety::Person, "t", |w| w.take_in(feed, &articles, NOW)).unwrap();
+    let items = related::related(home.store.reader(), taken.ids[0].unwrap(), 10).unwrap();
+    let beside: Vec<(&str, bool)> = items
+        .iter()
+        .filter(|item| item.relation == Relation::SamePage)
+        .map(|item| (item.headline.title.as_str(), item.headline.stub))
+        .collect();
+    let resolved = ("Ferry runs aground near Skarholm in thick fog", false);
+    assert_eq!(beside, [resolved, ("Ferry runs aground off Marrant in fog", true)]);
 }
 
 #[test]
