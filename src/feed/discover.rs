@@ -148,6 +148,14 @@ fn linked(tag: &Tag<'_>, base: &Link) -> Option<Alternate> {
     Some(Alternate { link, title: title.filter(|title| !title.is_empty()), kind })
 }
 
+/// Whether an address says by itself that it is a feed's, so that it should be taken at its word before
+/// any rule is asked.
+#[must_use]
+pub fn is_feeds_own(link: &Link) -> bool {
+    let path = link.as_str().split(['?', '#']).next().unwrap_or("");
+    looks_like_feed(link) || path.split('/').skip(3).any(|part| matches!(part, "feed" | "feeds" | "rss"))
+}
+
 /// Whether an address is one that feeds have.
 fn looks_like_feed(link: &Link) -> bool {
     const LAST: &[&str] =

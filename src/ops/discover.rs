@@ -27,7 +27,9 @@ pub struct Led {
 /// names feeds, is given as it came; a page that names none is, if a feed is found behind it by rule
 /// or in a usual place, replaced by that; and is given as it came otherwise. At most 20 requests.
 pub fn led(asked: &Link, mut fetch: impl FnMut(Request) -> Result<Answer, Error>) -> Led {
-    if let Some(known) = by_rule(asked, &mut fetch) {
+    // The rules are for pages: that of a repository would lead from one of its feeds to another.
+    let known = if discover::is_feeds_own(asked) { None } else { by_rule(asked, &mut fetch) };
+    if let Some(known) = known {
         return known;
     }
     let answer = fetch(request(asked));
@@ -106,7 +108,7 @@ mod tests {
     fn look(asked: &str, web: &[(&str, &str)]) -> (Led, Vec<String>) {
         let mut requests = Vec::new();
         let led = led(&Link::parse(asked).unwrap(), |request| {
-            let address = request.address.clone();
+            let address = request.address;
             requests.push(address.as_str().to_owned());
             let body = web.iter().find(|(have, _)| *have == address.as_str()).map(|(_, body)| *body);
             Ok(body.map_or(Answer::Gone, |body| {
@@ -142,6 +144,19 @@ mod tests {
         let others: Vec<&str> = led.others.iter().map(|other| other.link.as_str()).collect();
         assert_eq!(others, ["https://github.com/a/b/releases.atom", "https://github.com/a/b/tags.atom"]);
         assert_eq!(requests.len(), 2, "the first of the rule was not there");
+    }
+
+    #[test]
+    fn a_feed_of_a_known_site_is_taken_at_its_word() {
+        for own in [
+            "https://github.com/a/b/tags.atom",
+            "https://www.reddit.com/r/a/new/.rss",
+            "https://stackoverflow.com/feeds/tag/a",
+            "https://gitlab.com/a/b/-/tags?format=atom",
+        ] {
+            let (led, requests) = look(own, &[(own, FEED)]);
+            assert_eq!((led.address.as_str(), requests.len()), (own, 1));
+        }
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl NewsboatCache {
     pub fn feeds(&self) -> Result<Vec<Raw>> {
         let read = || -> rusqlite::Result<Vec<Raw>> {
             let mut statement = self.db.prepare("SELECT DISTINCT feedurl FROM rss_item ORDER BY feedurl")?;
-            let rows = statement.query_map([], |found| Ok(text(found, 0)?))?;
+            let rows = statement.query_map([], |found| text(found, 0))?;
             rows.collect()
         };
         read().map_err(|error| self.says(&error))
