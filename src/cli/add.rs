@@ -89,8 +89,10 @@ fn choices(asked: &Link, others: &[Alternate]) {
         "dateline: {asked} leads to {count} feeds; the first is taken. `dateline add` with one of these addresses takes another:"
     ));
     for (number, other) in (2..).zip(others) {
-        let title = other.title.as_ref().map(|title| clean!("  {title}")).unwrap_or_default();
-        say(&clean!("  {number}  {}{title}", other.link));
+        match &other.title {
+            Some(title) => say(&clean!("{number}. {} ({title})", other.link)),
+            None => say(&clean!("{number}. {}", other.link)),
+        }
     }
 }
 
