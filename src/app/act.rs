@@ -5,7 +5,8 @@ use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{
-    Change, Shown, State, articles, feeds, found, full_text, lists, muting, report, search, sheets, typing, unfolding,
+    Change, Shown, State, articles, feeds, found, full_text, lists, muting, report, saved, search, sheets, typing,
+    unfolding,
 };
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
@@ -61,6 +62,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::ShowNew => show_new(state, effects),
         Action::Search => start_search(state),
         Action::Filter => filter(state),
+        Action::SaveSearch => saved::save(state),
         Action::ChangeOrder => search::change_order(state, effects),
         Action::Unfold => unfolding::unfold(state, effects),
         Action::Fold => unfolding::fold(state, effects),
@@ -70,16 +72,27 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Mute => muting::open(state, effects),
         Action::Find => find(state),
         Action::ClearSearch => clear_search(state, effects),
-        Action::Sources => toggle_sources(state),
+        Action::Sources => {
+            toggle_sources(state);
+            saved::ask_counts(state, effects);
+        }
         Action::Add => typing::open(state, Purpose::Add),
         Action::Import => typing::open(state, Purpose::Import),
         Action::Refresh => refresh_here(state, effects),
         Action::RefreshAll => refresh(state, Refresh::All, effects),
         Action::Cancel => cancel(state, effects),
         Action::Report => report::open(state),
-        Action::Rename => feeds::rename(state),
+        Action::Rename => {
+            if !saved::rename(state) {
+                feeds::rename(state);
+            }
+        }
         Action::Move => feeds::file(state),
-        Action::Unsubscribe => feeds::leave(state, effects),
+        Action::Unsubscribe => {
+            if !saved::remove(state, effects) {
+                feeds::leave(state, effects);
+            }
+        }
         Action::Zen => zen(state, effects),
         Action::Help => toggle_help(state),
         Action::Redraw => effects.push(Effect::Redraw),

@@ -180,6 +180,8 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
             let standings = state.headlines.rows.iter_mut().filter_map(|row| row.standing.as_mut());
             standings.filter(|standing| standing.id == *story).for_each(|standing| standing.unread = 0);
         }
+        Change::Saved { before, after, .. } if done => super::saved::show(state, before.as_ref(), after.as_ref()),
+        Change::Saved { before, after, .. } => super::saved::show(state, after.as_ref(), before.as_ref()),
         Change::Feed { feed, edit, .. } if done => super::feeds::show(state, *feed, edit),
         Change::AllRead { .. }
         | Change::Feed { .. }

@@ -11,6 +11,8 @@ pub struct Drawer {
     pub open: bool,
     /// What there is.
     pub sources: Sources,
+    /// Of each saved query its unread articles, where they are counted.
+    pub counts: Vec<(Clean, u64)>,
     /// The selected line.
     pub cursor: usize,
     /// The first line on the screen.
@@ -45,6 +47,11 @@ impl Drawer {
             fixed("Unread", Only::Unread, sources.unread),
             fixed("Bookmarks", Only::Bookmarked, sources.bookmarked),
         ];
+        for saved in &sources.saved {
+            let view = View { query: Some(saved.query.clone()), ..View::default() };
+            let count = self.counts.iter().find(|(name, _)| *name == saved.name).map_or(0, |(_, count)| *count);
+            lines.push(Line { name: saved.name.clone(), view, count, depth: 0, feed: None });
+        }
         for (id, name) in &sources.folders {
             let inside: Vec<&Feed> = self.inside(Some(*id)).collect();
             let view = View { scope: Scope::Folder(*id), ..View::default() };

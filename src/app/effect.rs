@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use super::layout::Measure;
-use crate::model::{Anchor, Article, ArticleId, FeedId, FolderId, Mute, Scope, StoryId, TextKind, Time, View};
+use crate::model::{
+    Anchor, Article, ArticleId, FeedId, FolderId, Mute, SavedQuery, Scope, StoryId, TextKind, Time, View,
+};
 use crate::text::{Clean, CleanText, Link};
 
 /// Numbers questions, so that an answer to one that is no longer wanted can be told.
@@ -30,11 +32,13 @@ pub enum Slot {
     Sheet,
     /// What can be muted, and what is.
     Mutes,
+    /// The unread articles of saved queries.
+    SavedCounts,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -43,6 +47,7 @@ impl Slot {
         Self::Members,
         Self::Sheet,
         Self::Mutes,
+        Self::SavedCounts,
     ];
 }
 
@@ -128,6 +133,8 @@ pub enum Question {
     },
     /// Feeds and counts.
     Sources,
+    /// How many unread articles each saved query has.
+    SavedCounts,
     /// A page of the list of stories.
     Stories {
         /// Of which feeds.
@@ -166,6 +173,7 @@ impl Question {
             Self::Layout { .. } => Slot::Layout,
             Self::Related { .. } => Slot::Related,
             Self::Sources => Slot::Sources,
+            Self::SavedCounts => Slot::SavedCounts,
             Self::Members { .. } => Slot::Members,
             Self::Timeline { .. } | Self::Brief => Slot::Sheet,
             Self::Mutes { .. } => Slot::Mutes,
@@ -219,6 +227,15 @@ pub enum Change {
         feed: FeedId,
         /// Always, or not.
         to: bool,
+    },
+    /// A query was saved (no `before`), removed (no `after`) or renamed.
+    Saved {
+        /// As it was.
+        before: Option<SavedQuery>,
+        /// As it is.
+        after: Option<SavedQuery>,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
     },
     /// A query was typed: it is remembered.
     Searched {

@@ -9,7 +9,8 @@ use super::layout::LaidOut;
 use super::report::FeedNews;
 use crate::config::{Background, Config, Key};
 use crate::model::{
-    Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, StoryPage, Time, Timeline,
+    Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, SavedQuery, StoryPage, Time,
+    Timeline,
 };
 use crate::text::{Clean, Link, Raw};
 
@@ -102,6 +103,8 @@ pub enum Answer {
     Related(Vec<RelatedItem>, u64),
     /// The feeds and counts.
     Sources(Sources),
+    /// Of each saved query its unread articles.
+    SavedCounts(Vec<(Clean, u64)>),
     /// A page of the list of stories.
     Stories(StoryPage),
     /// The articles of a story, newest first.
@@ -191,7 +194,7 @@ pub struct Choice {
 }
 
 /// Everything the sources drawer shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sources {
     /// The feeds, in their order.
     pub feeds: Vec<Feed>,
@@ -203,6 +206,8 @@ pub struct Sources {
     pub unread: u64,
     /// Bookmarks.
     pub bookmarked: u64,
+    /// The queries that the person keeps under a name.
+    pub saved: Vec<SavedQuery>,
     /// The person's tags.
     pub tags: Vec<Clean>,
     /// The languages that articles are written in, as codes.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 pub use super::row::{Row, Rows};
-use crate::model::{Anchor, ArticleId, Folding, Headline, Only, RowKey, Scope, StoryId, View};
+use crate::model::{Anchor, ArticleId, Folding, Headline, Only, Order, RowKey, Scope, StoryId, View};
 use crate::text::wrap::fill;
 
 /// Rows asked for at once.
@@ -279,10 +279,10 @@ impl Headlines {
     #[must_use]
     pub fn lines(&self, look: Look<'_>) -> Vec<Line> {
         let mut lines = Vec::new();
-        let (mut y, mut day) = (0, None);
+        let (mut y, mut day) = (0, (self.view.order == Order::Relevance).then_some(0));
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             let height = look.row(row);
-            let this = row.key.published.day(look.zone);
+            let this = self.day(at, look);
             if day != Some(this) {
                 let gap = if day.is_some() { look.gap() } else { 0 };
                 if y + gap + 1 + height <= look.height {
@@ -318,9 +318,17 @@ impl Headlines {
         self.top = self.top.max(self.first_that_shows(self.cursor, look));
     }
 
+    /// The day of a row; of a list by relevance, where days come in any order, all are one.
+    fn day(&self, at: usize, look: Look<'_>) -> i64 {
+        match self.view.order {
+            Order::Newest => self.rows[at].key.published.day(look.zone),
+            Order::Relevance => 0,
+        }
+    }
+
     /// The first row of the screen on which row `at` is the last one.
     fn first_that_shows(&self, at: usize, look: Look<'_>) -> usize {
-        let day = |at: usize| self.rows[at].key.published.day(look.zone);
+        let day = |at: usize| self.day(at, look);
         let mut first = at;
         let mut used = 1 + look.row(&self.rows[at]);
         while first > 0 {

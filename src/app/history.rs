@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::{Change, FeedEdit};
 use crate::clean;
-use crate::model::{ArticleId, FeedId, Mute};
+use crate::model::{ArticleId, FeedId, Mute, SavedQuery};
 use crate::text::Clean;
 use crate::text::width::fit;
 
@@ -37,6 +37,8 @@ enum Kind {
     Mute(Mute),
     /// Of a feed: what was done, and what takes it back.
     Feed(FeedId, FeedEdit, FeedEdit),
+    /// Of a saved query: as it was, and as it is.
+    Saved(Option<SavedQuery>, Option<SavedQuery>),
 }
 
 impl Step {
@@ -51,6 +53,7 @@ impl Step {
             | Change::AlwaysFullText { .. }
             | Change::Feed { asked: false, .. }
             | Change::Searched { .. }
+            | Change::Saved { asked: false, .. }
             | Change::Position { .. } => return None,
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),
             Change::AllRead { .. } | Change::StoryRead { .. } => (Kind::Read, None, true),
@@ -58,6 +61,10 @@ impl Step {
             Change::Mute { mute, said, to, .. } => {
                 let name = Some(said.clone());
                 return Some(Self { number, kind: Kind::Mute(mute.clone()), ids: Some([].into()), name, to: *to });
+            }
+            Change::Saved { before, after, .. } => {
+                let kind = Kind::Saved(before.clone(), after.clone());
+                return Some(Self { number, kind, ids: Some([].into()), name: None, to: true });
             }
             Change::Feed { feed, edit, back, .. } => {
                 let kind = Kind::Feed(*feed, edit.clone(), back.clone());
@@ -77,6 +84,9 @@ impl Step {
             (Kind::Bookmark, false) => "bookmark removed",
             (Kind::Mute(_), true) => "muted",
             (Kind::Mute(_), false) => "no longer muted",
+            (Kind::Saved(None, _), _) => "search kept",
+            (Kind::Saved(_, None), _) => "kept search removed",
+            (Kind::Saved(Some(_), Some(_)), _) => "kept search changed",
             (Kind::Feed(_, FeedEdit::Name(_), _), _) => "feed renamed",
             (Kind::Feed(_, FeedEdit::Folder(_), _), _) => "feed moved",
             (Kind::Feed(_, FeedEdit::Left(_), _), _) => "unsubscribed",
@@ -98,6 +108,10 @@ impl Step {
             Kind::Bookmark => Change::Bookmark { ids, to, asked },
             Kind::Mute(mute) => {
                 Change::Mute { mute: mute.clone(), said: self.name.clone().unwrap_or_default(), to, asked }
+            }
+            Kind::Saved(before, after) => {
+                let (before, after) = if again { (before, after) } else { (after, before) };
+                Change::Saved { before: before.clone(), after: after.clone(), asked }
             }
             Kind::Feed(feed, edit, back) => {
                 let (edit, back) = if again { (edit, back) } else { (back, edit) };
@@ -139,7 +153,7 @@ impl History {
         let steps = [&mut self.done, &mut self.undone];
         for steps in steps {
             let Some(at) = steps.iter().position(|step| step.number == number) else { continue };
-            if matches!(steps[at].kind, Kind::Mute(_) | Kind::Feed(..)) {
+            if matches!(steps[at].kind, Kind::Mute(_) | Kind::Feed(..) | Kind::Saved(..)) {
                 return Some(steps[at].clone());
             }
             if ids.is_empty() {

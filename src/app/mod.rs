@@ -32,6 +32,7 @@ mod report;
 pub mod row;
 #[cfg(test)]
 mod sample;
+mod saved;
 mod search;
 pub mod sheet;
 mod sheets;

@@ -27,6 +27,10 @@ pub enum Purpose {
     Help,
     /// What to mute.
     Mute,
+    /// The name to keep a search under.
+    Save,
+    /// Another name for a saved query.
+    RenameSaved,
     /// Another name for a feed.
     Rename(FeedId),
     /// The folder for a feed.
@@ -45,6 +49,8 @@ impl Purpose {
             Self::Import => "Import a file: ",
             Self::Help => "Find a key: ",
             Self::Mute => "Mute a word or search: ",
+            Self::Save => "Keep this search as: ",
+            Self::RenameSaved => "Call it: ",
             Self::Rename(_) => "Call it (empty: its own name): ",
             Self::Move(_) => "Move to the folder (empty: none): ",
         }
@@ -61,7 +67,7 @@ impl Purpose {
             Self::Import => "Import: ",
             Self::Help => "Find: ",
             Self::Mute => "Mute: ",
-            Self::Rename(_) => "Name: ",
+            Self::Save | Self::RenameSaved | Self::Rename(_) => "Name: ",
             Self::Move(_) => "Folder: ",
         }
     }

@@ -297,7 +297,12 @@ impl State {
                 return clean!("Filter: {text} · {}", self.scope_title());
             }
             (Some(_), Some(on)) => return clean!("Search: {}", on.text),
-            (Some(query), None) => return clean!("Search: {query}"),
+            (Some(query), None) => {
+                return match super::saved::shown(self) {
+                    Some(saved) => saved.name,
+                    None => clean!("Search: {query}"),
+                };
+            }
             (None, _) => {}
         }
         self.scope_title()

@@ -86,6 +86,7 @@ impl Story {
             }
             Question::Related { id } => Answer::Related((1..4).map(|n| sample::related(id.0 + n)).collect(), 10),
             Question::Sources => Answer::Sources(sample::sources()),
+            Question::SavedCounts => Answer::SavedCounts(Vec::new()),
             Question::Stories { .. } => Answer::Stories(StoryPage::default()),
             Question::Members { story } => {
                 let members = (0..3).map(|n| sample::headline(1000 + 10 * story.0 + n));

@@ -88,7 +88,13 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
                 help.top = 0;
             }
         }
-        Purpose::Add | Purpose::Import | Purpose::Mute | Purpose::Rename(_) | Purpose::Move(_) => {}
+        Purpose::Add
+        | Purpose::Import
+        | Purpose::Mute
+        | Purpose::Rename(_)
+        | Purpose::Move(_)
+        | Purpose::Save
+        | Purpose::RenameSaved => {}
     }
 }
 
@@ -122,6 +128,8 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             }
         },
         Purpose::Help => {}
+        Purpose::Save => super::saved::named(state, &Clean::new(text.as_str()), effects),
+        Purpose::RenameSaved => super::saved::renamed(state, &Clean::new(text.as_str()), effects),
         Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Move(feed) => super::feeds::filed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
@@ -174,7 +182,13 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
                 help.filter = Clean::default();
             }
         }
-        Purpose::Add | Purpose::Import | Purpose::Mute | Purpose::Rename(_) | Purpose::Move(_) => {}
+        Purpose::Add
+        | Purpose::Import
+        | Purpose::Mute
+        | Purpose::Rename(_)
+        | Purpose::Move(_)
+        | Purpose::Save
+        | Purpose::RenameSaved => {}
     }
 }
 

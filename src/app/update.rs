@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
-use super::{State, act, articles, found, full_text, keys, lists, mouse, muting, search, sheets, typing, unfolding};
+use super::{
+    State, act, articles, found, full_text, keys, lists, mouse, muting, saved, search, sheets, typing, unfolding,
+};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
 use crate::text::Clean;
@@ -120,6 +122,10 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
             }
             sheets::ask_by_itself(state, effects);
         }
+        (Slot::SavedCounts, Answer::SavedCounts(counts)) => state.drawer.counts = counts,
+        (Slot::SavedCounts, Answer::Failed(_)) => {
+            // The numbers beside saved searches are not worth a complaint over what one does.
+        }
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
         (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),
         (Slot::Sheet, Answer::Timeline(timeline)) => sheets::put_timeline(state, timeline),
@@ -184,6 +190,7 @@ fn put_sources(state: &mut State, sources: super::Sources, effects: &mut Vec<Eff
     let selected = state.drawer.selected();
     state.searches.put(&sources.searched);
     state.drawer.sources = sources;
+    saved::ask_counts(state, effects);
     state.drawer.move_by(0);
     if let Some(view) = selected {
         state.drawer.select(&view);

@@ -97,6 +97,16 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: Option<FeedsCommand>,
     },
+    /// List the saved searches, or add, rename and remove them
+    #[command(after_help = "Examples:
+  dateline saved add grain 'grain (deal OR export) -futures'
+  dateline list @grain --unread
+  dateline search '@grain istanbul'")]
+    Saved {
+        /// What to do; without it they are listed
+        #[command(subcommand)]
+        what: Option<SavedCommand>,
+    },
     /// List headlines, newest first
     ///
     /// On a terminal they are set in columns; elsewhere a line is id, time, source and headline
@@ -107,8 +117,9 @@ pub(super) enum Command {
     List(List),
     /// Search the stored articles
     ///
-    /// Words, "phrases", -not, OR, (groups), title: body: source: author: tag: lang:
-    /// is:unread|bookmarked since:2d before:2024-01-31.
+    /// Words, beginnings*, "phrases", -not, OR, (groups), /regular expressions/,
+    /// title: body: source: author: tag: lang: is:unread|read|bookmarked|folded|stub|muted
+    /// since:2d before:2024-01-31. @name is a saved search, to be narrowed by what follows.
     #[command(after_help = "Examples:
   dateline search '\"grain deal\" istanbul -reuters'
   dateline search title:flood since:1w --limit 5")]
@@ -285,6 +296,37 @@ pub(super) struct Related {
     /// How to write it; tsv is query_id, rank, doc_id, score between tabs
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: ListFormat,
+}
+
+/// What to do with saved searches.
+#[derive(Debug, Subcommand)]
+pub(super) enum SavedCommand {
+    /// List them: unread articles, name, query (the default)
+    List,
+    /// Keep a query under a name; one that has the name is replaced
+    Add {
+        /// The name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// The query; see `dateline search --help`
+        #[arg(required = true, value_name = "QUERY")]
+        query: Vec<String>,
+    },
+    /// Forget one
+    Remove {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Give one another name
+    Rename {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Its name from now on
+        #[arg(value_name = "TO")]
+        to: String,
+    },
 }
 
 /// What to do with feeds.

@@ -21,7 +21,8 @@ const ROWS: usize = 500;
 const SOURCE_COLUMNS: usize = 20;
 
 pub(super) fn run(context: &mut Context, what: &List) -> Outcome {
-    let query = what.query.as_deref().map(ops::read::query).transpose()?;
+    let reader = context.reader()?;
+    let query = what.query.as_deref().map(|typed| ops::saved::resolve(&reader, typed)).transpose()?;
     let only = match (what.unread, what.bookmarks) {
         (true, _) => Only::Unread,
         (_, true) => Only::Bookmarked,
@@ -29,7 +30,6 @@ pub(super) fn run(context: &mut Context, what: &List) -> Outcome {
     };
     let asked = query.is_some() || only != Only::All;
     let view = View { only, query, ..View::default() };
-    let reader = context.reader()?;
     let mut writer = Headlines::new(context, &reader)?;
     writer.write_all(&view, what.limit, context)?;
     if writer.written > 0 {

@@ -24,6 +24,7 @@ mod progress;
 mod records;
 mod refresh;
 mod related;
+mod saved;
 mod search;
 mod show;
 
@@ -129,6 +130,7 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Add { addresses } => add::run(&mut context, &addresses),
         Command::Import { files } => import::run(&mut context, &files),
         Command::Refresh(what) => refresh::run(&mut context, &what),
+        Command::Saved { what } => saved::run(&mut context, what.as_ref()),
         Command::Feeds { what: None } => feeds::run(&mut context),
         Command::Feeds { what: Some(what) } => feeds::edit(&mut context, &what),
         Command::List(what) => list::run(&mut context, &what),

@@ -118,9 +118,14 @@ fn stopped(error: &io::Error) -> Exit {
     }
 }
 
-/// Says what went wrong, on standard error: `dateline: what`, then a `hint:` to a line.
+/// Says what went wrong, on standard error: `dateline: what`, the spot that is meant,
+/// then a `hint:` to a line.
 pub(super) fn complain(failure: &Failure) {
     let mut text = clean!("dateline: {failure}").to_string();
+    for line in &failure.shown {
+        text.push('\n');
+        text.push_str(line.as_str());
+    }
     for hint in &failure.hints {
         text.push('\n');
         text.push_str(clean!("hint: {hint}").as_str());

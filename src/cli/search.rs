@@ -12,8 +12,8 @@ pub(super) fn run(context: &mut Context, query: &str, sort: Sort, limit: u32) ->
         Sort::Relevance => Order::Relevance,
         Sort::Newest => Order::Newest,
     };
-    let view = View { query: Some(ops::read::query(query)?), order, ..View::default() };
     let reader = context.reader()?;
+    let view = View { query: Some(ops::saved::resolve(&reader, query)?), order, ..View::default() };
     let mut writer = Headlines::new(context, &reader)?;
     writer.write_all(&view, limit, context)?;
     if writer.written == 0 { Err(list::nothing(true, "").into()) } else { Ok(()) }

@@ -115,6 +115,7 @@ const DEFAULT: &Table = &[
             ("-", Action::Fold),
             ("=", Action::FoldStories),
             ("s", Action::ChangeOrder),
+            ("w", Action::SaveSearch),
         ],
     ),
     (

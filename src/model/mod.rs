@@ -9,6 +9,7 @@ pub mod document;
 pub mod feed;
 pub mod query;
 pub mod related;
+mod saved;
 pub mod story;
 pub mod time;
 pub mod view;
@@ -19,6 +20,7 @@ pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
 pub use feed::{CommandLine, Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, LocalFile, Sources, Validators};
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
+pub use saved::SavedQuery;
 pub use story::{
     Brief, BriefItem, Development, Fold, Mute, MuteId, MuteRow, Muted, Story, StoryId, StoryPage, Timeline,
 };

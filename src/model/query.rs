@@ -300,6 +300,20 @@ impl Query {
         self.expr.as_ref().is_some_and(|expr| walk(expr, state))
     }
 
+    /// Whether a regular expression is in it: those cost the reading of texts.
+    #[must_use]
+    pub fn has_regex(&self) -> bool {
+        fn walk(expr: &Expr) -> bool {
+            match expr {
+                Expr::All(parts) | Expr::Any(parts) => parts.iter().any(walk),
+                Expr::Not(inner) => walk(inner),
+                Expr::Text { text, .. } => matches!(text, Text::Regex(_)),
+                _ => false,
+            }
+        }
+        self.expr.as_ref().is_some_and(walk)
+    }
+
     /// What matches both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

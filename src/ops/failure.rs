@@ -2,8 +2,10 @@
 //! line show.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::text::Clean;
+use crate::text::width::width;
 
 /// The sort of a failure; decides the exit code of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +50,8 @@ pub struct Failure {
     pub kind: Kind,
     /// One sentence that names the thing and what went wrong with it.
     pub message: Clean,
+    /// What it is about, as it is set: a query, and marks under the spot. Mostly nothing.
+    pub shown: Vec<Clean>,
     /// The next steps a person can take, the most likely first.
     pub hints: Vec<Clean>,
 }
@@ -56,7 +60,17 @@ impl Failure {
     /// A failure without hints.
     #[must_use]
     pub fn new(kind: Kind, message: impl Into<Clean>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new() }
+        Self { kind, message: message.into(), shown: Vec::new(), hints: Vec::new() }
+    }
+
+    /// The same failure with marks under a spot (in bytes) of what was typed.
+    #[must_use]
+    pub fn at(mut self, typed: &str, spot: Range<usize>) -> Self {
+        let columns = |range: Range<usize>| typed.get(range).map_or(0, width);
+        let marks = "^".repeat(columns(spot.clone()).max(1));
+        let before = " ".repeat(columns(0..spot.start));
+        self.shown = vec![Clean::verbatim(&format!("  {typed}")), Clean::verbatim(&format!("  {before}{marks}"))];
+        self
     }
 
     /// The same failure with one more next step.

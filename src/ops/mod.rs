@@ -21,6 +21,7 @@ mod network;
 pub mod read;
 pub mod refresh;
 pub mod related;
+pub mod saved;
 pub mod searches;
 pub mod stories;
 pub mod subscribe;
@@ -77,7 +78,7 @@ impl From<StoreError> for Failure {
             StoreError::Locked(_) | StoreError::ReadOnly(_) | StoreError::Full(_) => Kind::Unwritable,
             _ => Kind::Data,
         };
-        Self { kind, message: crate::text::Clean::new(&error.to_string()), hints: error.hints() }
+        Self { hints: error.hints(), ..Self::new(kind, crate::text::Clean::new(&error.to_string())) }
     }
 }
 

@@ -38,6 +38,7 @@ pub fn query(typed: &str) -> Result<Query, Failure> {
     Query::parse(typed).map_err(|error| {
         let before = typed.get(..error.at.start).unwrap_or_default().chars().count();
         let failure = Failure::new(Kind::Usage, clean!("{} at character {} of “{typed}”", error.message, before + 1));
+        let failure = failure.at(typed, error.at);
         match error.hint {
             Some(hint) => failure.hint(hint),
             None => failure,

@@ -54,6 +54,7 @@ pub fn answer(
             let names = article.map(|article| ops::beside::names(reader, article)).transpose()?;
             Answer::Mutes(names.unwrap_or_default(), ops::mute::list(reader, now)?)
         }
+        Question::SavedCounts => Answer::SavedCounts(ops::saved::unread(reader, now)?),
         Question::Sources => {
             let found = ops::read::sources(reader)?;
             let folders = found.folders.into_iter().map(|folder| (folder.id, folder.name)).collect();
@@ -64,6 +65,7 @@ pub fn answer(
                 total,
                 unread,
                 bookmarked,
+                saved: ops::saved::list(reader)?,
                 tags: ops::read::tags(reader)?,
                 langs: ops::read::languages(reader)?,
                 searched: ops::searches::remembered(reader)?,

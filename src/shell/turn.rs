@@ -296,6 +296,7 @@ impl Turns {
                 | Question::Layout { .. }
                 | Question::Timeline { .. }
                 | Question::Brief
+                | Question::SavedCounts
                 | Question::Mutes { .. } => workers.thinker.ask(ticket, question),
                 question => workers.reader.ask(ticket, question),
             },

@@ -104,6 +104,12 @@ impl Reader {
         Ok(keys.into_iter().map(|key| key.id).collect())
     }
 
+    /// The keys of the newest rows of a list, at most `most`.
+    pub(super) fn some_keys(&self, view: &View, most: usize, moment: &Moment) -> Result<Vec<RowKey>> {
+        let plan = self.plan(view, moment)?;
+        self.keys(&plan, Toward::Older, NEWEST, most).map_err(self.says("counting a list"))
+    }
+
     /// What a list shows of these articles, in the order given; those that are gone are left out.
     ///
     /// # Errors

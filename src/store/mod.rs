@@ -7,7 +7,7 @@
 //!
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
 //! - `list`, `query`, `rank`: lists, by keyset, the query language in SQL, and search by relevance
-//! - `article`, `feeds`, `marks`, `state`, `vocabulary`: what is asked and changed one at a time
+//! - `article`, `feeds`, `marks`, `state`, `saved`, `vocabulary`: what is asked and changed one at a time
 //! - `keep`: what makes bookmarks whole
 //! - `pages`: the pages of articles, and which text of an article is shown
 //! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
@@ -37,7 +37,7 @@ mod recover;
 mod removal;
 mod renew;
 mod row;
-mod saved_queries;
+mod saved;
 mod since;
 mod state;
 mod stories;

@@ -17,6 +17,9 @@ const HEALTH_LINES: u16 = 4;
 /// Seconds until when it is said how long ago something was; from then on, which day it was.
 const FOUR_WEEKS: i64 = 28 * DAY;
 
+/// From how many on the unread articles of a saved search are only called many.
+const MANY: u64 = 1_000;
+
 /// Draws the drawer.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     let drawer = &state.drawer;
@@ -43,7 +46,12 @@ fn source(line: &Line<'_>, theme: &Theme, area: Rect, y: u16, pen: &mut Pen<'_>)
         (false, 0) => theme.headline_read,
         (false, _) => theme.headline_unread,
     };
-    let count = if line.count > 0 { clean!("{}", line.count) } else { Clean::default() };
+    let count = match line.count {
+        0 => Clean::default(),
+        // Unread articles of a saved search are counted up to there.
+        many if line.view.query.is_some() && many >= MANY => clean!("{MANY}+"),
+        count => clean!("{count}"),
+    };
     let room = pen.right(area, 6, y, &count, theme.meta).saturating_sub(1);
     let mark = if failing { "! " } else { "" };
     pen.words(Rect { width: room, ..area }, 1 + 2 * line.depth, y, &clean!("{mark}{}", line.name), style);

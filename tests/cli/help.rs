@@ -2,9 +2,9 @@
 
 use crate::home::Home;
 
-const COMMANDS: [&str; 13] = [
-    "add", "import", "refresh", "feeds", "list", "search", "show", "related", "extract", "mark", "bookmark", "config",
-    "doctor",
+const COMMANDS: [&str; 14] = [
+    "add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark",
+    "config", "doctor",
 ];
 
 #[test]

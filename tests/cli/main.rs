@@ -11,4 +11,5 @@ mod help;
 mod home;
 mod news;
 mod pages;
+mod searches;
 mod settings;

@@ -146,3 +146,25 @@ fn an_empty_line_says_what_can_be_written() {
     at_every_size("search_empty", Session::edition, |session| session.keys("/"));
     at_every_size("search_error_at_the_end", Session::edition, |session| session.keys("/(bridge OR ferry<enter>"));
 }
+
+#[test]
+fn searches_are_kept_among_the_sources() {
+    let kept = || Session::edition().keys("/bridge -comet<enter>wBridges<enter>");
+    assert!(kept().screen().contains("Kept as “Bridges”"), "{}", kept().screen());
+    at_every_size("saved_in_the_sources", Session::edition, |session| {
+        session.keys("/bridge -comet<enter>wBridges<enter>q/ferry<enter>wThe ferry<enter>qSjjj")
+    });
+    let session = kept().keys("q").reopened().keys("Sjjj<enter>");
+    assert!(session.screen().contains("Dateline   Bridges"), "{}", session.screen());
+    assert_eq!(session.state().headlines.view.query.as_ref().unwrap().to_string(), "bridge -comet");
+    let renamed = kept().keys("qSjjjc<ctrl-u>Crossings<enter>");
+    assert_eq!(renamed.state().drawer.sources.saved[0].name.as_str(), "Crossings");
+    assert_eq!(renamed.keys("u").state().drawer.sources.saved[0].name.as_str(), "Bridges");
+    let removed = kept().keys("qSjjjd");
+    assert!(removed.state().drawer.sources.saved.is_empty());
+    let session = removed.keys("u");
+    assert_eq!(session.state().drawer.sources.saved.len(), 1);
+    assert!(session.keys("<ctrl-r>").state().drawer.sources.saved.is_empty());
+    assert!(kept().keys("u").state().drawer.sources.saved.is_empty(), "keeping it is undone as well");
+    assert!(Session::edition().keys("w").screen().contains("There is no search to keep"));
+}
