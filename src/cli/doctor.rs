@@ -118,7 +118,14 @@ fn config(context: &Context, checks: &mut Vec<Check>) {
 /// was damaged: another program's, or a newer Dateline's, is none of ours to rewrite.
 fn repaired(context: &Context) -> Check {
     match Reader::open(&context.places.database()) {
-        Ok(_) | Err(StoreError::Damaged { .. }) => {}
+        Ok(reader) => match reader.health() {
+            Ok(health) if health.problems.is_empty() => {
+                return Check::well("repair", Clean::new("the store is sound: there is nothing to repair"));
+            }
+            Ok(_) | Err(StoreError::Damaged { .. }) => {}
+            Err(error) => return Check::failed("repair", &error.into()),
+        },
+        Err(StoreError::Damaged { .. }) => {}
         Err(error) => return Check::failed("repair", &error.into()),
     }
     match ops::repair(&context.places) {
