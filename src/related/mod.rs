@@ -1,9 +1,11 @@
 //! Related news: which stored articles belong with one another, and why.
 //!
-//! An article is signed once ([`sign`]): its heaviest terms with their weights. The store keeps the
+//! An article is signed once ([`sign`]): its heaviest terms with their weights, and its [`Gist`], what it
+//! is about whatever words say it, by a [`background`] counted from news at large. The store keeps the
 //! [`Signature`] and, for every term, the list of articles that hold it ([`postings`]). [`related()`]
 //! finds candidates by the heaviest terms of the article being read, compares full signatures by the
-//! cosine of `(1 + ln tf) · idf`, and shows nothing under a floor; [`reasons()`] names what both share
+//! cosine of `(1 + ln tf) · idf` and by gist, and shows nothing under a floor; [`Batch`] does the same
+//! for all articles at once, exactly. docs/related.md explains it all, with figures. [`reasons()`] names what both share
 //! in the words of the text; [`mix`] weighs recency and variety of sources; [`copies`] tells what is
 //! the same text again. [`digest()`] makes all that is kept of an article in one pass.
 //!

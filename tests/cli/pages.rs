@@ -181,6 +181,9 @@ fn articles_as_json_lines_keep_their_names() {
     let best = rows.iter().find(|row| row[0] == "doc-a" && row[1] == "1").unwrap();
     assert_eq!(best[2], "doc-b", "{run}");
     assert!(best[3].parse::<f32>().is_ok_and(|score| score > 0.0 && score <= 1.0), "{run}");
+    let best = home.run(&["related", "--all", "--format", "tsv", "--limit", "1", "--floor", "0.3"]).well();
+    assert_eq!(best.lines().count(), 2, "{best}");
+    home.run(&["related", "--all", "--floor", "3"]).failed(2, &["a number from 0 to 1"]);
     assert_eq!(home.run(&["show", "doc-c", "--json"]).objects()[0]["guid"], "doc-c");
     let article = home.run(&["list", "--json"]).objects().remove(0);
     assert!(article["guid"].as_str().unwrap().starts_with("doc-"), "{article}");
