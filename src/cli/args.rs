@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::told::{BriefArgs, Copies, MuteArgs, Stories};
+
 /// A news reader for the terminal.
 ///
 /// Without a command it opens the reader. With one it does that and ends; a command can be used
@@ -159,6 +161,40 @@ pub(super) enum Command {
   dateline related 123 --limit 5
   dateline related --all --format tsv > run.tsv    every article: query_id rank doc_id score")]
     Related(Related),
+    /// List stories: what several sources tell of, the newest development first
+    ///
+    /// With the number of an article or a story, what its story said, in order of time.
+    #[command(after_help = "Examples:
+  dateline stories --limit 10
+  dateline stories 123                        the story of article 123 from its beginning
+  dateline stories --format tsv > run.tsv     every article: doc_id story_id")]
+    Stories(Stories),
+    /// List texts that several sources carry, each with its copies
+    #[command(after_help = "Examples:
+  dateline copies
+  dateline copies --format tsv > run.tsv      every article: doc_id group_id")]
+    Copies(Copies),
+    /// Say what happened since the last visit, most told first
+    ///
+    /// The visit ends when the reader is left; looking at the brief does not change it.
+    #[command(after_help = "Examples:
+  dateline brief
+  dateline brief --since 2d --format markdown > today.md
+  dateline brief --since 2024-01-31 --limit 5")]
+    Brief(BriefArgs),
+    /// Leave a story, a word or whatever a query matches out of everything
+    ///
+    /// Muted articles stay stored; `is:muted` finds them.
+    #[command(
+        after_help = "Examples:
+  dateline mute transfer
+  dateline mute 'source:tabloid -title:election' --until 2025-01-31
+  dateline mute --story 123 --until 1w
+  dateline mute list
+  dateline mute remove 2",
+        args_conflicts_with_subcommands = true
+    )]
+    Mute(MuteArgs),
     /// Show what Dateline makes of a page
     ///
     /// Nothing is stored.

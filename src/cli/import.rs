@@ -8,6 +8,7 @@ use super::output::{Outcome, say};
 use super::progress::Progress;
 use super::{Context, file, items};
 use crate::clean;
+use crate::ops;
 use crate::ops::import::{self, Report, What};
 use crate::text::Clean;
 
@@ -16,6 +17,7 @@ const MOST_NAMED: usize = 10;
 
 pub(super) fn run(context: &mut Context, files: &[PathBuf]) -> Outcome {
     let mut store = context.store()?;
+    ops::stories::prefer(&mut store, &(&context.config).into())?;
     items::each(
         context,
         files,

@@ -7,7 +7,9 @@
 mod add;
 mod args;
 mod bookmark;
+mod brief;
 mod config;
+mod copies;
 mod doctor;
 mod extract;
 mod feeds;
@@ -18,6 +20,7 @@ mod import;
 mod items;
 mod list;
 mod mark;
+mod mute;
 mod output;
 mod pick;
 mod progress;
@@ -27,6 +30,10 @@ mod related;
 mod saved;
 mod search;
 mod show;
+mod stories;
+mod tellings;
+mod told;
+mod when;
 
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
@@ -102,6 +109,20 @@ impl Context {
     }
 }
 
+impl Context {
+    /// The store to be read, once every article in it was put into its story: after a bulk import, or in
+    /// a store of an earlier version, some may wait for that.
+    fn settled(&self) -> Result<Reader, Failure> {
+        let reader = self.reader()?;
+        if ops::stories::waiting(&reader)? > 0 {
+            let mut store = self.store()?;
+            ops::stories::prefer(&mut store, &(&self.config).into())?;
+            while ops::stories::catch_up(&mut store)? > 0 {}
+        }
+        Ok(reader)
+    }
+}
+
 fn run(arguments: Arguments) -> Outcome {
     let Arguments { global, command } = arguments;
     let places = Places::find(global.data_dir.as_deref(), global.config.as_deref()).map_err(|none| {
@@ -141,6 +162,10 @@ fn run(arguments: Arguments) -> Outcome {
         }
         Command::Full(what) => full::run(&mut context, &what),
         Command::Related(what) => related::run(&mut context, &what),
+        Command::Stories(what) => stories::run(&mut context, &what),
+        Command::Copies(what) => copies::run(&mut context, what.format),
+        Command::Brief(what) => brief::run(&mut context, &what),
+        Command::Mute(what) => mute::run(&mut context, &what),
         Command::Extract { page } => extract::run(&mut context, &page),
         Command::Mark { as_what, ids } => mark::run(&mut context, as_what, &ids),
         Command::Bookmark { articles, remove } => bookmark::run(&mut context, &articles, remove),

@@ -13,10 +13,10 @@ use crate::ops::export;
 use crate::text::{Clean, CleanText, Link};
 
 /// The version of all records.
-const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 1;
 
 /// A time as records say it.
-fn said(time: Time) -> String {
+pub(super) fn said(time: Time) -> String {
     time.to_string()
 }
 

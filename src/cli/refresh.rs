@@ -28,8 +28,10 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
         return context.out.line(&clean!("no feed is due{}; --force fetches them all", when.unwrap_or_default()));
     }
     let total = jobs.len();
+    ops::stories::prefer(&mut store, &(&context.config).into())?;
     let sums = fetch_all(context, &mut store, jobs)?;
     super::full::missing(context, &mut store)?;
+    ops::mute::end(&mut store, context.now)?;
     // Where only cron refreshes, nobody else would let old news go.
     ops::clean_up::clean_up(&mut store, context.config.keep_days, context.now)?;
     if !context.out.json() {

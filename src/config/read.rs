@@ -33,6 +33,8 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.choice("arrows", &mut config.arrows);
     root.choice("fold", &mut config.fold);
     root.flag("brief", &mut config.brief);
+    root.lines("preferred_sources", &mut config.preferred_sources);
+    root.flag("mark_copies", &mut config.mark_copies);
     root.flag("compact", &mut config.compact);
     root.flag("mouse", &mut config.mouse);
     root.flag("linear", &mut config.linear);

@@ -170,6 +170,19 @@ impl<'s, 't> Section<'s, 't> {
         }
     }
 
+    /// Reads a list of texts, each a line.
+    pub(super) fn lines(&mut self, name: &str, into: &mut Vec<Clean>) {
+        let Some(value) = self.value(name) else { return };
+        let lines: Option<Vec<Clean>> = match value.get_ref() {
+            DeValue::Array(lines) => lines.iter().map(|line| line.get_ref().as_str().map(Clean::new)).collect(),
+            _ => None,
+        };
+        match lines {
+            Some(lines) => *into = lines,
+            None => self.wrong_type(name, value, "a list of texts in quotes"),
+        }
+    }
+
     /// Reads one of a fixed list of names.
     pub(super) fn choice<C: Choice>(&mut self, name: &str, into: &mut C) {
         let Some(text) = self.text(name) else { return };

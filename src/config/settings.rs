@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::theme::{Theme, ThemeChoice};
 use crate::model::Folding;
 use crate::model::access::Access;
+use crate::text::Clean;
 
 /// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
 /// allowed, or its place in complaints.
@@ -117,6 +118,10 @@ pub struct Config {
     pub fold: Folding,
     /// Whether what came since the last visit is laid open on opening.
     pub brief: bool,
+    /// The sources to read a text from that several carry, the first most, by the names that lists show.
+    pub preferred_sources: Vec<Clean>,
+    /// Whether reading an article, or marking it read, marks its copies.
+    pub mark_copies: bool,
     /// One line per headline instead of two.
     pub compact: bool,
     /// Whether the mouse selects and scrolls (the terminal's own selection then needs shift).
@@ -176,6 +181,8 @@ impl Default for Config {
             arrows: Arrows::Related,
             fold: Folding::Stories,
             brief: true,
+            preferred_sources: Vec::new(),
+            mark_copies: true,
             compact: false,
             mouse: true,
             linear: false,

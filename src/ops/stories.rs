@@ -1,6 +1,7 @@
 //! Stories: the list of them, their articles, and a story told in order of time.
 
 use super::Failure;
+use crate::config::Config;
 use crate::model::{Anchor, ArticleId, Development, Headline, Scope, StoryId, StoryPage, Timeline};
 use crate::related::novel::Told;
 use crate::store::{Reader, Safety, Store};
@@ -81,13 +82,42 @@ pub fn copies(
     reader.at_once(|| reader.each_in_groups(|article, _, first| take(article, first)))
 }
 
-/// Notes which sources the person prefers to read a text from; linear in the texts that several sources
-/// carry when that has changed, and no work when it has not.
+/// What the person prefers about stories and copies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// The sources to read a text from that several carry, the first most.
+    pub sources: Vec<Clean>,
+    /// Whether marking an article read marks its copies.
+    pub mark_copies: bool,
+}
+
+impl From<&Config> for Preferences {
+    fn from(config: &Config) -> Self {
+        Self { sources: config.preferred_sources.clone(), mark_copies: config.mark_copies }
+    }
+}
+
+/// Notes what the person prefers; linear in the texts that several sources carry when the sources have
+/// changed, and no work when nothing has.
 ///
 /// # Errors
 /// That the store cannot be written.
-pub fn prefer(store: &mut Store, sources: &[Clean]) -> Result<bool, Failure> {
-    Ok(store.write(Safety::Refresh, "noting the preferred sources", |w| w.prefer(sources))?)
+pub fn prefer(store: &mut Store, preferences: &Preferences) -> Result<(), Failure> {
+    if store.reader().prefers(&preferences.sources, preferences.mark_copies)? {
+        return Ok(());
+    }
+    Ok(store.write(Safety::Refresh, "noting what is preferred", |w| {
+        w.prefer_copies(preferences.mark_copies)?;
+        w.prefer(&preferences.sources)
+    })?)
+}
+
+/// How many articles wait to be put into stories.
+///
+/// # Errors
+/// As [`page`].
+pub fn waiting(reader: &Reader) -> Result<u64, Failure> {
+    Ok(reader.waiting()?)
 }
 
 /// Puts some of the articles that wait for it into stories (after a bulk import, and in a store of an

@@ -1,35 +1,55 @@
-//! Stories: which recent article tells of the same event, so that a new one joins it.
+//! Stories: which articles of the days around tell of the same event, so that a new one joins them.
 //!
-//! Clustering is online: an article is judged once, when it comes, against the articles of the days
-//! around it, and the verdict stands; what was read as one story is never dealt out anew.
+//! Clustering is online: an article is judged once, when it comes, and the verdict stands; what was
+//! read as one story is never dealt out anew. A new article is compared with the *centre* of each
+//! story near it: the sum of the unit vectors `(1 + ln tf) · idf` of the story's last articles. It
+//! joins the nearest, if that is near enough; the longer the story has been silent, the nearer it must
+//! be. How rare a word is, is counted over the articles at hand, those of the last days.
 
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::{Index, Signature, idf};
+use super::{Signature, idf};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, StoryId, Time};
 
-/// How far apart in time two articles of one event can stand, in seconds: since it is the article, not
-/// the story's beginning, that is compared, a story goes on as long as it is told.
-pub const WINDOW: i64 = 5 * DAY;
+/// For how long a story can be silent and still go on, in seconds. It slides with the story: what
+/// counts is the distance to its last articles.
+pub const WINDOW: i64 = 7 * DAY;
 
-/// The similarity from which an article joins a story.
-const JOINS: f32 = 0.35;
+/// The likeness to a story's centre from which an article joins it on the day of its last article.
+/// Measured: see `docs/stories.md`.
+const JOINS: f32 = 0.24;
 
-/// The similarity to both from which an article makes two stories one.
-const MERGES: f32 = 0.5;
+/// By which share of [`JOINS`] more is asked after a silence of a whole [`WINDOW`].
+const SILENCE: f32 = 0.6;
+
+/// What more is asked while hardly anything is stored: rare words cannot be told from common ones then.
+const FEW: f32 = 0.08;
+
+/// What more is asked of texts of fewer than [`SHORT`] terms: headlines share words by chance.
+const BRIEFLY: f32 = 0.12;
+const SHORT: usize = 15;
+
+/// What more is asked before two stories are made one by an article that belongs with both.
+const MERGES: f32 = 0.2;
+
+/// How many of a story's last articles make its centre.
+const CENTRE: usize = 16;
 
 /// By how many of its heaviest terms an article's neighbours are looked for.
 const TERMS: usize = 16;
 
-/// How many of them are compared in full.
+/// How many neighbours are compared in full.
 const CANDIDATES: usize = 24;
 
 /// The most articles that are looked at for one term. Without it a feed of thousands of entries with one
 /// title takes the square of its length.
 const WALKED: usize = 1024;
+
+/// How many stories are compared by their centre.
+const STORIES: usize = 4;
 
 /// What is known of an article that was judged.
 #[derive(Clone, Debug)]
@@ -44,52 +64,72 @@ pub struct Judged {
     pub signature: Signature,
 }
 
-/// An article near another.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Near {
-    /// The article.
-    pub article: ArticleId,
-    /// Its story.
-    pub story: StoryId,
-    /// How alike both are, 0 to 1.
-    pub score: f32,
-}
-
 /// What is to be done with an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
     /// The story it joins; `None`: it stands alone.
     pub joins: Option<StoryId>,
     /// The stories that it shows to be the same as that one.
     pub merges: Vec<StoryId>,
+    /// The articles most like it, best first, with their likeness from 0 to 1, whenever they were
+    /// published: its copies are among them.
+    pub nearest: Vec<(ArticleId, f32)>,
 }
 
-/// The articles of the last days, by their terms.
+/// The articles at hand, by their terms.
 #[derive(Debug, Default)]
 pub struct Recent {
-    articles: FxHashMap<ArticleId, Judged>,
+    articles: FxHashMap<ArticleId, Known>,
     postings: FxHashMap<u32, Vec<ArticleId>>,
     by_time: BTreeSet<(Time, ArticleId)>,
+    stories: FxHashMap<StoryId, BTreeSet<(Time, ArticleId)>>,
+    /// How many articles there were when all were weighed last.
+    weighed: usize,
+}
+
+/// An article at hand.
+#[derive(Debug)]
+struct Known {
+    judged: Judged,
+    /// The weights of its terms, in their order; of length 1.
+    unit: Box<[f32]>,
 }
 
 impl Recent {
-    /// Takes in an article that was judged, in place of what was known of it.
+    /// Takes in an article that was judged, in place of what was known of it. Linear in its terms, but
+    /// for an occasional weighing of all.
     pub fn insert(&mut self, judged: Judged) {
         self.remove(judged.article);
         for term in judged.signature.terms() {
             self.postings.entry(term.term).or_default().push(judged.article);
         }
-        self.by_time.insert((judged.published, judged.article));
-        self.articles.insert(judged.article, judged);
+        let place = (judged.published, judged.article);
+        self.by_time.insert(place);
+        self.stories.entry(judged.story).or_default().insert(place);
+        let unit = self.unit(&judged.signature);
+        self.articles.insert(judged.article, Known { judged, unit });
+        // What is rare among ten is not among a thousand.
+        if self.articles.len() > self.weighed + self.weighed / 2 + 50 {
+            self.weigh();
+        }
     }
 
     /// Forgets an article; nothing happens when it is not known.
     pub fn remove(&mut self, article: ArticleId) {
-        let Some(old) = self.articles.remove(&article) else { return };
-        self.by_time.remove(&(old.published, article));
+        let Some(Known { judged: old, .. }) = self.articles.remove(&article) else { return };
+        let place = (old.published, article);
+        self.by_time.remove(&place);
+        if let Some(members) = self.stories.get_mut(&old.story) {
+            members.remove(&place);
+            if members.is_empty() {
+                self.stories.remove(&old.story);
+            }
+        }
         for term in old.signature.terms() {
             if let Some(list) = self.postings.get_mut(&term.term) {
-                list.retain(|other| *other != article);
+                if let Some(at) = list.iter().position(|other| *other == article) {
+                    list.remove(at);
+                }
                 if list.is_empty() {
                     self.postings.remove(&term.term);
                 }
@@ -97,20 +137,30 @@ impl Recent {
         }
     }
 
-    /// Forgets what was published before that time.
-    pub fn forget_before(&mut self, time: Time) {
-        while let Some((published, article)) = self.by_time.first().copied()
-            && published < time
+    /// Forgets the oldest articles until at most `most` are left.
+    pub fn trim(&mut self, most: usize) {
+        while self.articles.len() > most
+            && let Some((_, article)) = self.by_time.first().copied()
         {
             self.remove(article);
         }
     }
 
+    /// The times of the oldest and the newest article at hand.
+    #[must_use]
+    pub fn span(&self) -> Option<(Time, Time)> {
+        Some((self.by_time.first()?.0, self.by_time.last()?.0))
+    }
+
     /// Makes two stories one.
     pub fn merge(&mut self, from: StoryId, into: StoryId) {
-        for judged in self.articles.values_mut().filter(|judged| judged.story == from) {
-            judged.story = into;
+        let Some(moved) = self.stories.remove(&from) else { return };
+        for (_, article) in &moved {
+            if let Some(known) = self.articles.get_mut(article) {
+                known.judged.story = into;
+            }
         }
+        self.stories.entry(into).or_default().extend(moved);
     }
 
     /// How many articles are known.
@@ -125,103 +175,196 @@ impl Recent {
         self.articles.is_empty()
     }
 
-    /// The articles within [`WINDOW`] of `published` most like `signature`, best first.
-    ///
-    /// # Errors
-    /// What the index cannot answer.
-    pub fn nearest<I: Index>(
-        &self,
-        weights: &mut Weights<'_, I>,
-        of: ArticleId,
-        signature: &Signature,
-        published: Time,
-    ) -> Result<Vec<Near>, I::Error> {
-        let mut terms = Vec::with_capacity(signature.terms().len());
-        let mut squares = 0.0;
-        for term in signature.terms() {
-            let weight = term.value() * weights.idf(term.term)?;
-            squares += weight * weight;
-            terms.push((weight, term.term));
+    /// What is to be done with an article. Costs some thousand postings and a few dozen comparisons,
+    /// whatever is stored.
+    #[must_use]
+    pub fn judge(&self, article: ArticleId, signature: &Signature, published: Time) -> Verdict {
+        let unit = self.unit(signature);
+        let nearest = self.nearest(article, signature, &unit);
+        let mut stories: Vec<StoryId> = Vec::new();
+        for (near, _) in &nearest {
+            if let Some(known) = self.articles.get(near)
+                && stories.len() < STORIES
+                && !stories.contains(&known.judged.story)
+                && known.judged.published.0.abs_diff(published.0) <= WINDOW.unsigned_abs()
+            {
+                stories.push(known.judged.story);
+            }
         }
-        let mut heaviest = terms.clone();
+        let few = FEW * 50.0 / (self.articles.len() as f32 + 50.0);
+        let briefly = if signature.terms().len() < SHORT { BRIEFLY } else { 0.0 };
+        let mut fits: Vec<(f32, StoryId)> = Vec::new();
+        for story in stories {
+            let Some((likeness, silence)) = self.likeness(story, signature, &unit, published) else { continue };
+            let asked = JOINS * (1.0 + SILENCE * silence) + few + briefly;
+            if likeness >= asked {
+                fits.push((likeness - asked, story));
+            }
+        }
+        fits.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut fits = fits.into_iter();
+        Verdict {
+            joins: fits.next().map(|(_, story)| story),
+            merges: fits.filter(|(over, _)| *over >= MERGES).map(|(_, story)| story).collect(),
+            nearest,
+        }
+    }
+
+    /// How like an article is to the centre of a story, and how long that has been silent, from 0 to 1
+    /// for [`WINDOW`].
+    fn likeness(&self, story: StoryId, of: &Signature, unit: &[f32], at: Time) -> Option<(f32, f32)> {
+        let (from, to) = (Time(at.0.saturating_sub(WINDOW)), Time(at.0.saturating_add(WINDOW)));
+        let members = self.stories.get(&story)?;
+        let last = members.range((from, ArticleId(i64::MIN))..=(to, ArticleId(i64::MAX))).rev().take(CENTRE);
+        let centre: Vec<&Known> = last.filter_map(|(_, article)| self.articles.get(article)).collect();
+        let silence = centre.iter().map(|known| known.judged.published.0.abs_diff(at.0)).min()?;
+        let mut square = 0.0;
+        let mut sum = 0.0;
+        for (n, known) in centre.iter().enumerate() {
+            let signature = &known.judged.signature;
+            sum += dot(of, unit, signature, &known.unit);
+            let others =
+                centre[..n].iter().map(|other| dot(signature, &known.unit, &other.judged.signature, &other.unit));
+            square += 1.0 + 2.0 * others.sum::<f32>();
+        }
+        Some((sum / square.max(f32::MIN_POSITIVE).sqrt(), silence as f32 / WINDOW as f32))
+    }
+
+    /// The articles that share the heaviest terms, most alike first.
+    fn nearest(&self, article: ArticleId, signature: &Signature, unit: &[f32]) -> Vec<(ArticleId, f32)> {
+        let mut heaviest: Vec<(f32, u32)> =
+            signature.terms().iter().zip(unit).map(|(term, weight)| (*weight, term.term)).collect();
         heaviest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mut met: FxHashMap<ArticleId, f32> = FxHashMap::default();
         for (weight, term) in heaviest.into_iter().take(TERMS) {
             // The latest are enough: a term that more of them share tells little.
-            for article in self.postings.get(&term).into_iter().flat_map(|all| all.iter().rev().take(WALKED)) {
-                *met.entry(*article).or_default() += weight * weight;
+            for other in self.postings.get(&term).into_iter().flat_map(|all| all.iter().rev().take(WALKED)) {
+                *met.entry(*other).or_default() += weight * weight;
             }
         }
-        met.remove(&of);
-        let mut met: Vec<(f32, &Judged)> = met
-            .into_iter()
-            .filter_map(|(article, sum)| Some((sum, self.articles.get(&article)?)))
-            .filter(|(_, judged)| judged.published.0.abs_diff(published.0) <= WINDOW.unsigned_abs())
-            .collect();
-        let best_first =
-            |a: &(f32, &Judged), b: &(f32, &Judged)| b.0.total_cmp(&a.0).then(b.1.article.cmp(&a.1.article));
+        met.remove(&article);
+        let mut met: Vec<(ArticleId, f32)> = met.into_iter().collect();
         if met.len() > CANDIDATES {
             met.select_nth_unstable_by(CANDIDATES, best_first);
             met.truncate(CANDIDATES);
         }
+        for (other, score) in &mut met {
+            *score = self
+                .articles
+                .get(other)
+                .map_or(0.0, |other| dot(signature, unit, &other.judged.signature, &other.unit));
+        }
         met.sort_unstable_by(best_first);
-        let mut found = Vec::new();
-        for (_, judged) in met.into_iter().take(CANDIDATES) {
-            let (mut dot, mut other) = (0.0, 0.0);
-            for term in judged.signature.terms() {
-                let weight = term.value() * weights.idf(term.term)?;
-                other += weight * weight;
-                if let Ok(at) = terms.binary_search_by_key(&term.term, |(_, term)| *term) {
-                    dot += weight * terms[at].0;
-                }
+        met
+    }
+
+    /// The weights of a signature's terms, of length 1 together.
+    fn unit(&self, signature: &Signature) -> Box<[f32]> {
+        let articles = self.articles.len() as u64 + 1;
+        let frequency = |term| self.postings.get(&term).map_or(0, |list| list.len() as u64);
+        let mut unit: Box<[f32]> =
+            signature.terms().iter().map(|term| term.value() * idf(articles, frequency(term.term), 0.0)).collect();
+        let length = unit.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
+        unit.iter_mut().for_each(|weight| *weight /= length.max(f32::MIN_POSITIVE));
+        unit
+    }
+
+    /// Weighs all terms anew.
+    fn weigh(&mut self) {
+        self.weighed = self.articles.len();
+        let mut articles = std::mem::take(&mut self.articles);
+        let units: Vec<(ArticleId, Box<[f32]>)> = {
+            // `unit` counts the articles, too.
+            self.articles = articles;
+            self.articles.iter().map(|(id, known)| (*id, self.unit(&known.judged.signature))).collect()
+        };
+        articles = std::mem::take(&mut self.articles);
+        for (id, unit) in units {
+            if let Some(known) = articles.get_mut(&id) {
+                known.unit = unit;
             }
-            if dot > 0.0 {
-                let score = dot / (squares * other).sqrt();
-                found.push(Near { article: judged.article, story: judged.story, score });
-            }
         }
-        found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(b.article.cmp(&a.article)));
-        Ok(found)
+        self.articles = articles;
     }
 }
 
-/// What is to be done with an article that has these neighbours.
-#[must_use]
-pub fn verdict(nearest: &[Near]) -> Verdict {
-    let mut verdict = Verdict::default();
-    for near in nearest.iter().filter(|near| near.score >= JOINS) {
-        match verdict.joins {
-            None => verdict.joins = Some(near.story),
-            Some(story) if story == near.story || near.score < MERGES => {}
-            Some(_) if verdict.merges.contains(&near.story) => {}
-            Some(_) => verdict.merges.push(near.story),
+/// The scalar product of two unit vectors.
+fn dot(a: &Signature, a_unit: &[f32], b: &Signature, b_unit: &[f32]) -> f32 {
+    let (mut sum, mut at) = (0.0, 0);
+    let b = b.terms();
+    for (term, weight) in a.terms().iter().zip(a_unit) {
+        while at < b.len() && b[at].term < term.term {
+            at += 1;
+        }
+        if at < b.len() && b[at].term == term.term {
+            sum += weight * b_unit[at];
         }
     }
-    verdict
+    sum
 }
 
-/// The idf of terms at one moment of an index, each asked for once.
-pub struct Weights<'i, I> {
-    index: &'i I,
-    articles: u64,
-    known: FxHashMap<u32, f32>,
+/// Highest score first, then the newer.
+fn best_first(a: &(ArticleId, f32), b: &(ArticleId, f32)) -> std::cmp::Ordering {
+    b.1.total_cmp(&a.1).then(b.0.cmp(&a.0))
 }
 
-impl<'i, I: Index> Weights<'i, I> {
-    /// Those of `index` now.
-    ///
-    /// # Errors
-    /// What the index cannot answer.
-    pub fn new(index: &'i I) -> Result<Self, I::Error> {
-        Ok(Self { index, articles: index.articles()?, known: FxHashMap::default() })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::related::sign;
+    use crate::text::Lang;
+
+    const FERRY: [&str; 3] = [
+        "The ferry Aldebaran ran aground near Skarholm in thick fog late on Monday, and all 212 people aboard were saved \
+         by lifeboats before dawn, the coastguard said. Oil leaks from the hull to the east of the wreck.",
+        "Lifeboats saved 212 people from the ferry Aldebaran after it struck rocks near Skarholm in fog. Eleven passengers \
+         were treated for the cold, and the coastguard watches the oil that leaks from the wreck.",
+        "An inquiry into the wreck of the ferry Aldebaran off Skarholm opens on Thursday. The coastguard is to speak of the \
+         lifeboats, the fog and the oil, and the captain of the passengers that were aboard.",
+    ];
+    const HARVEST: &str = "The harvest in the Wend valley is the poorest since records began, growers say, and blame frost in \
+         May. Apples and pears cost twice as much on the market in Tressa, where sellers ration them.";
+
+    /// Judges texts in order, `hours` apart.
+    fn judge(texts: &[&str], hours: i64) -> Vec<StoryId> {
+        let mut recent = Recent::default();
+        let mut stories = Vec::new();
+        for (n, text) in texts.iter().enumerate() {
+            let (article, published) = (ArticleId(n as i64 + 1), Time(n as i64 * hours * 3600));
+            let signature = sign("", text, Some(Lang::ENGLISH));
+            let verdict = recent.judge(article, &signature, published);
+            let story = verdict.joins.unwrap_or(StoryId::alone(article));
+            verdict.merges.iter().for_each(|from| recent.merge(*from, story));
+            recent.insert(Judged { article, story, published, signature });
+            stories.push(story);
+        }
+        stories
     }
 
-    fn idf(&mut self, term: u32) -> Result<f32, I::Error> {
-        if let Some(idf) = self.known.get(&term) {
-            return Ok(*idf);
+    #[test]
+    fn reports_of_one_event_join_and_others_do_not() {
+        let stories = judge(&[FERRY[0], HARVEST, FERRY[1], FERRY[2]], 1);
+        assert_eq!(stories, [1, 2, 1, 1].map(StoryId));
+    }
+
+    #[test]
+    fn a_story_that_was_silent_too_long_is_over() {
+        assert_eq!(judge(&[FERRY[0], FERRY[1]], 24 * 8), [1, 2].map(StoryId));
+    }
+
+    #[test]
+    fn what_is_forgotten_is_gone() {
+        let mut recent = Recent::default();
+        for n in 0..200 {
+            let signature = sign("", &format!("{} {n}", FERRY[n as usize % 3]), Some(Lang::ENGLISH));
+            recent.insert(Judged { article: ArticleId(n), story: StoryId(n % 7), published: Time(n), signature });
         }
-        let idf = idf(self.articles, self.index.frequency(term)?, 0.0);
-        self.known.insert(term, idf);
-        Ok(idf)
+        recent.trim(20);
+        assert_eq!((recent.len(), recent.span()), (20, Some((Time(180), Time(199)))));
+        recent.merge(StoryId(1), StoryId(2));
+        recent.trim(0);
+        assert!(
+            recent.is_empty() && recent.postings.is_empty() && recent.stories.is_empty() && recent.span().is_none()
+        );
     }
 }

@@ -107,7 +107,8 @@ fn hire(
     let open = || ops::open_reader(places);
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
-    let (doors, t3) = writer::start(store, config.keep_days, config.into(), outbox.clone()).map_err(started)?;
+    let (doors, t3) =
+        writer::start(store, config.keep_days, config.into(), config.into(), outbox.clone()).map_err(started)?;
     let means = Means {
         settings: ops::network(config),
         wish: config.into(),

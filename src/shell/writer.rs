@@ -17,6 +17,7 @@ use crate::feed::Alternate;
 use crate::model::FeedAddress;
 use crate::net::{self, Cancel};
 use crate::ops::refresh::Wish;
+use crate::ops::stories::Preferences;
 use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure, Kind};
 use crate::store::{Renewal, Store};
@@ -73,11 +74,19 @@ pub(super) struct Doors {
 }
 
 /// Starts it.
-pub(super) fn start(store: Store, keep_days: u32, wish: Wish, outbox: Outbox) -> io::Result<(Doors, JoinHandle<()>)> {
+pub(super) fn start(
+    store: Store,
+    keep_days: u32,
+    wish: Wish,
+    preferences: Preferences,
+    outbox: Outbox,
+) -> io::Result<(Doors, JoinHandle<()>)> {
     let (orders, from_screen) = unbounded();
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
-        Writer { store, keep_days, wish, outbox, refresh: Refresh::default() }.run(&from_screen, &from_fetcher);
+        let mut writer = Writer { store, keep_days, wish, outbox, refresh: Refresh::default(), behind: Some(0) };
+        writer.begin(&preferences);
+        writer.run(&from_screen, &from_fetcher);
     })?;
     Ok((Doors { orders, news }, thread))
 }
@@ -88,6 +97,8 @@ struct Writer {
     wish: Wish,
     outbox: Outbox,
     refresh: Refresh,
+    /// Whether articles may wait to be put into stories, and how many did when it was last told.
+    behind: Option<u64>,
 }
 
 /// The refresh that is running.
@@ -109,7 +120,7 @@ impl Writer {
         let mut renewing = !self.store.reader().is_signed().unwrap_or(true);
         loop {
             // Whatever else there is to do goes before it.
-            let idle = if renewing { after(Duration::ZERO) } else { never() };
+            let idle = if renewing || self.behind.is_some() { after(Duration::ZERO) } else { never() };
             select_biased! {
                 recv(orders) -> order => match order {
                     Ok(order) => { guarded("writer", &outbox, || self.order(order)); }
@@ -123,7 +134,12 @@ impl Writer {
                         Err(_) => return,
                     },
                 },
-                recv(idle) -> _ => renewing = guarded("writer", &outbox, || self.renew()).unwrap_or(false),
+                // Stories lean on what is prepared.
+                recv(idle) -> _ => if renewing {
+                    renewing = guarded("writer", &outbox, || self.renew()).unwrap_or(false);
+                } else {
+                    guarded("writer", &outbox, || self.catch_up());
+                },
             }
         }
     }
@@ -146,6 +162,45 @@ impl Writer {
                 self.outbox.send(Event::Trouble(Problem::from(&Failure::from(error))));
                 false
             }
+        }
+    }
+
+    /// What is due when the reader starts.
+    fn begin(&mut self, preferences: &Preferences) {
+        let outbox = self.outbox.clone();
+        guarded("writer", &outbox, || {
+            let done = ops::stories::prefer(&mut self.store, preferences)
+                .and_then(|()| ops::mute::end(&mut self.store, super::now()));
+            if let Err(failure) = done {
+                self.outbox.send(Event::Trouble(Problem::from(&failure)));
+            }
+        });
+    }
+
+    /// Puts some of the articles that wait into stories: those of a store of an earlier version.
+    fn catch_up(&mut self) {
+        let told = self.behind.take().unwrap_or(0);
+        let left = match ops::stories::waiting(self.store.reader()) {
+            Ok(0) => Ok(0),
+            Ok(_) => ops::stories::catch_up(&mut self.store),
+            Err(failure) => Err(failure),
+        };
+        match left {
+            // Told once a thousand: it goes on for minutes where a million wait.
+            Ok(left) if left > 0 => {
+                let tell = told == 0 || told.abs_diff(left) >= 1000;
+                if tell {
+                    self.outbox.send(Event::Working(clean!("Putting articles into stories … {left} to go")));
+                }
+                self.behind = Some(if tell { left } else { told });
+            }
+            Ok(_) => {
+                self.store.rest();
+                if told > 0 {
+                    self.outbox.send(Event::Done(Done::Said("All articles are in their stories".into())));
+                }
+            }
+            Err(failure) => self.outbox.send(Event::Trouble(Problem::from(&failure))),
         }
     }
 
@@ -281,6 +336,9 @@ impl Writer {
             let outbox = self.outbox.clone();
             guarded("writer", &outbox, || self.clean_up());
         }
+        let outbox = self.outbox.clone();
+        guarded("writer", &outbox, || ops::mute::end(&mut self.store, super::now()));
+        self.store.rest();
         let cancelled = cancelled || given_up;
         // Where it cannot be told, the screen looks again after a while.
         let next = ops::refresh::next_due(self.store.reader(), self.wish).unwrap_or_default();
@@ -347,7 +405,8 @@ mod tests {
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
         let wish = Wish { minutes: 10, adaptive: true };
-        let writer = Writer { store, keep_days: 30, wish, outbox: Outbox(outbox), refresh: Refresh::default() };
+        let writer =
+            Writer { store, keep_days: 30, wish, outbox: Outbox(outbox), refresh: Refresh::default(), behind: None };
         Held { writer, told, job, _other: other, _directory: directory }
     }
 

@@ -12,15 +12,10 @@ use super::error::unsorted;
 use super::row::{self, Plain};
 use super::{Reader, Result, Safety, Store, Writing, codec};
 use crate::model::{ArticleId, StoryId, Time};
-use crate::related::copies::{Sketch, sketch};
-use crate::related::stories::{self, Judged, Weights};
-use crate::related::{Index, Signature};
+use crate::related::copies::Sketch;
+use crate::related::stories::{Judged, Verdict};
+use crate::related::{self, Index, Signature};
 use crate::text::Lang;
-
-pub(super) use crate::related::stories::Recent;
-
-/// How many of the newest articles are kept at hand to compare new ones with.
-const AT_HAND: i64 = 10_000;
 
 /// How many articles that wait are judged in one transaction.
 const BATCH: i64 = 200;
@@ -50,13 +45,38 @@ impl Store {
         self.write(Safety::Refresh, "putting articles into stories", |w| {
             let waiting = w.waiting()?;
             w.judge(waiting)?;
-            let sql = "SELECT count(*) FROM articles WHERE judged = 0";
-            w.db.prepare_cached(sql)?.query_row([], |found| row::count(found, 0))
+            w.reader.count_waiting()
         })
+    }
+
+    /// Gives back the memory that judging took: for when nothing comes for a while.
+    pub fn rest(&mut self) {
+        self.hand = None;
+    }
+}
+
+impl Reader {
+    /// How many articles wait to be put into stories. Linear in their number.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn waiting(&self) -> Result<u64> {
+        self.count_waiting().map_err(self.says("counting"))
+    }
+
+    fn count_waiting(&self) -> rusqlite::Result<u64> {
+        let sql = "SELECT count(*) FROM articles WHERE judged = 0 AND stub = 0";
+        self.db.prepare_cached(sql)?.query_row([], |found| row::count(found, 0))
     }
 }
 
 impl Writing<'_> {
+    /// Leaves what comes in this transaction to wait: for bulk imports, whose articles come in any order
+    /// and are to be judged in that of their publication ([`Store::judge_waiting`]).
+    pub fn judge_later(&mut self) {
+        self.later = true;
+    }
+
     /// Judges what came in this transaction.
     pub(super) fn judge_fresh(&mut self) -> rusqlite::Result<()> {
         if self.fresh.is_empty() {
@@ -76,6 +96,9 @@ impl Writing<'_> {
         }
         let ids: Vec<ArticleId> = waiting.iter().map(|waiting| waiting.fresh.id).collect();
         self.mute_by_query(&ids)?;
+        if self.later {
+            return Ok(());
+        }
         waiting.sort_by_key(|waiting| (waiting.published, waiting.fresh.id));
         self.judge(waiting)
     }
@@ -85,26 +108,26 @@ impl Writing<'_> {
         let sql = "SELECT a.id, a.published, a.stub, a.title, a.lang, coalesce(x.document, t.document), k.data \
                    FROM articles a LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN feed_texts t ON t.article = a.id \
                    LEFT JOIN sketches k ON k.article = a.id \
-                   WHERE a.judged = 0 ORDER BY a.published, a.id LIMIT ?1";
+                   WHERE a.judged = 0 AND a.stub = 0 ORDER BY a.published, a.id LIMIT ?1";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![BATCH])?;
         let mut waiting = Vec::new();
         while let Some(found) = rows.next()? {
             let id = ArticleId(found.get(0)?);
-            let known = found.get_ref(6)?.as_blob_or_null()?.and_then(|data| Sketch::decode(data).ok());
-            let sketch = match known {
-                Some(sketch) => sketch,
-                None => {
+            let kept = found.get_ref(6)?.as_blob_or_null()?.and_then(|data| Sketch::decode(data).ok());
+            let signed = self.reader.signature(id).map_err(unsorted)?;
+            let (signature, sketch) = match (signed, kept) {
+                (Some(signature), Some(sketch)) => (signature, sketch),
+                (signed, _) => {
                     let title = found.get::<_, Plain>(3)?.0;
                     let lang = found.get::<_, Option<Plain>>(4)?.and_then(|lang| Lang::from_code(&lang.0));
                     let data = found.get_ref(5)?.as_blob_or_null()?;
                     let document = data.map(|data| codec::decode(0, data).unwrap_or_default()).unwrap_or_default();
-                    let sketch = sketch(&title, &document.plain_text(), lang);
-                    self.keep_sketch(id, &sketch)?;
-                    sketch
+                    let digest = related::digest(&title, &document.plain_text(), lang);
+                    self.keep_sketch(id, &digest.sketch)?;
+                    (signed.unwrap_or(digest.signature), digest.sketch)
                 }
             };
-            let signature = self.reader.signature(id).map_err(unsorted)?.unwrap_or_default();
             let fresh = Fresh { id, signature, sketch };
             waiting.push(Waiting { fresh, published: row::time(found, 1)?, judged: false, stub: found.get(2)? });
         }
@@ -113,50 +136,80 @@ impl Writing<'_> {
 
     /// Judges articles, given in order of publication.
     fn judge(&mut self, waiting: Vec<Waiting>) -> rusqlite::Result<()> {
-        let mut recent = match self.recent.take() {
-            Some(recent) => recent,
-            None => self.reader.recent()?,
+        let mut hand = match self.hand.take() {
+            Some(hand) if hand.is_current(self.reader)? => hand,
+            _ => self.reader.hand()?,
         };
-        let mut weights = Weights::new(self.reader).map_err(unsorted)?;
         let mut touched = BTreeSet::new();
         let mut judged_now = Vec::new();
-        for waiting in waiting {
-            let Waiting { fresh: Fresh { id, signature, sketch }, published, judged, stub } = waiting;
-            if judged || stub {
+        for Waiting { fresh: Fresh { id, signature, sketch }, published, judged, stub } in waiting {
+            if stub {
+                // Nothing to tell it by; once its text comes, it is judged.
                 continue;
             }
-            let nearest = recent.nearest(&mut weights, id, &signature, published).map_err(unsorted)?;
-            let verdict = stories::verdict(&nearest);
-            let story = match verdict.joins {
-                Some(story) => {
-                    self.join(id, story)?;
-                    touched.insert(story);
-                    story
-                }
-                None => StoryId::alone(id),
-            };
-            for from in verdict.merges {
+            if judged {
+                touched.extend(self.compare_again(id, &sketch)?);
+                continue;
+            }
+            let Verdict { mut joins, merges, nearest } =
+                hand.at(self.reader, published)?.judge(id, &signature, published);
+            let original = self.original(&sketch, &nearest)?;
+            if let Some(original) = original {
+                // Whatever else it is like: a text belongs where the same text is.
+                joins = self.reader.story_of(original).map_err(unsorted)?.or(joins);
+            }
+            let story = joins.unwrap_or(StoryId::alone(id));
+            if joins.is_some() {
+                self.join(id, story)?;
+                touched.insert(story);
+            }
+            for from in merges.into_iter().filter(|from| *from != story) {
                 self.merge_stories(from, story)?;
-                recent.merge(from, story);
+                hand.merge(from, story);
                 touched.remove(&from);
             }
-            for near in nearest {
-                if self.sketch_of(near.article)?.is_some_and(|other| sketch.is_copy_of(&other)) {
-                    self.make_copies(id, near.article)?;
-                    break;
-                }
+            if let Some(original) = original {
+                self.make_copies(id, original)?;
             }
-            let sql = "UPDATE articles SET judged = 1 WHERE id = ?1";
-            self.db.prepare_cached(sql)?.execute(params![id.0])?;
+            self.db.prepare_cached("UPDATE articles SET judged = 1 WHERE id = ?1")?.execute(params![id.0])?;
             judged_now.push(id);
-            recent.insert(Judged { article: id, story, published, signature });
+            hand.insert(Judged { article: id, story, published, signature });
         }
-        *self.recent = Some(recent);
+        *self.hand = Some(hand);
         self.mute_by_story(&judged_now)?;
-        for story in touched {
-            self.settle(story)?;
+        touched.into_iter().try_for_each(|story| self.settle(story))
+    }
+
+    /// Of the articles most like one, the first whose text it repeats.
+    fn original(&self, sketch: &Sketch, nearest: &[(ArticleId, f32)]) -> rusqlite::Result<Option<ArticleId>> {
+        for (near, _) in nearest {
+            if self.sketch_of(*near)?.is_some_and(|other| sketch.is_copy_of(&other)) {
+                return Ok(Some(*near));
+            }
         }
-        Ok(())
+        Ok(None)
+    }
+
+    /// An article that was judged has another text now: it leaves the copies of what it was, if it is
+    /// none any more. Gives its story then.
+    fn compare_again(&mut self, id: ArticleId, sketch: &Sketch) -> rusqlite::Result<Option<StoryId>> {
+        let others: Vec<ArticleId> = {
+            let sql =
+                "SELECT b.id FROM articles a JOIN articles b ON b.copies = a.copies AND b.id <> a.id WHERE a.id = ?1";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let others = statement.query_map(params![id.0], |found| Ok(ArticleId(found.get(0)?)))?;
+            others.collect::<rusqlite::Result<_>>()?
+        };
+        for other in &others {
+            if self.sketch_of(*other)?.is_some_and(|other| sketch.is_copy_of(&other)) {
+                return Ok(None);
+            }
+        }
+        if others.is_empty() {
+            return Ok(None);
+        }
+        self.db.prepare_cached("UPDATE articles SET copies = NULL WHERE id = ?1")?.execute(params![id.0])?;
+        self.reader.story_of(id).map_err(unsorted)
     }
 
     /// Keeps what tells an article's copies, in place of what was kept before.
@@ -198,25 +251,5 @@ impl Writing<'_> {
         put.execute(params![id.0, group])?;
         put.execute(params![other.0, group])?;
         Ok(())
-    }
-}
-
-impl Reader {
-    /// The newest articles that were judged.
-    fn recent(&self) -> rusqlite::Result<Recent> {
-        let sql = "SELECT a.id, coalesce(a.story, a.id), a.published, s.data FROM articles a \
-                   JOIN signatures s ON s.article = a.id WHERE a.judged = 1 ORDER BY a.published DESC, a.id DESC LIMIT ?1";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query(params![AT_HAND])?;
-        let mut recent = Recent::default();
-        while let Some(found) = rows.next()? {
-            recent.insert(Judged {
-                article: ArticleId(found.get(0)?),
-                story: StoryId(found.get(1)?),
-                published: row::time(found, 2)?,
-                signature: Signature::decode(found.get_ref(3)?.as_blob()?).unwrap_or_default(),
-            });
-        }
-        Ok(recent)
     }
 }

@@ -35,7 +35,8 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// Marks articles read or unread; gives those that were not so already.
+    /// Marks articles read or unread; gives those that were not so already. Copies are marked read with
+    /// them, where the person prefers that.
     ///
     /// # Errors
     /// What SQLite says.
@@ -47,7 +48,7 @@ impl Writing<'_> {
         } else {
             "UPDATE articles SET read = 0, held = 1 WHERE id = ?1 AND read = 1"
         };
-        self.change_each(sql, ids)
+        if read { self.change_each(sql, &self.with_copies(ids)?) } else { self.change_each(sql, ids) }
     }
 
     /// Takes it back that articles were marked read: those that clean-up could take before, it can

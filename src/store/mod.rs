@@ -18,6 +18,7 @@ mod cluster;
 mod codec;
 mod error;
 mod feeds;
+mod hand;
 mod health;
 mod incoming;
 mod index;
@@ -70,8 +71,9 @@ pub use since::ToldSince;
 
 use crate::model::Time;
 use crate::text::Clean;
-use cluster::{Fresh, Recent};
+use cluster::Fresh;
 use codec::Compressor;
+use hand::Hand;
 use postings::Tail;
 
 /// The result of a question or a change.
@@ -148,7 +150,7 @@ pub struct Store {
     /// Languages known to stand in the table, to write each only once.
     languages: HashSet<String>,
     /// The articles of the last days, once something is to be compared with them.
-    recent: Option<Recent>,
+    hand: Option<Hand>,
     notice: Option<Clean>,
 }
 
@@ -196,9 +198,10 @@ impl Store {
             reader: &self.reader,
             compressor: &mut self.compressor,
             languages: &mut self.languages,
-            recent: &mut self.recent,
+            hand: &mut self.hand,
             fresh: Vec::new(),
             now: Time::default(),
+            later: false,
         };
         let result = work(&mut writing).and_then(|value| writing.judge_fresh().map(|()| value));
         // Dropping the transaction takes everything back.
@@ -206,7 +209,7 @@ impl Store {
             Ok(value) => db.commit().map(|()| value),
             Err(error) => {
                 self.languages.clear();
-                self.recent = None;
+                self.hand = None;
                 self.reader.forget_tail();
                 Err(error)
             }
@@ -222,9 +225,11 @@ pub struct Writing<'a> {
     reader: &'a Reader,
     compressor: &'a mut Compressor,
     languages: &'a mut HashSet<String>,
-    recent: &'a mut Option<Recent>,
+    hand: &'a mut Option<Hand>,
     /// What came or changed, to be judged before the transaction ends.
     fresh: Vec<Fresh>,
     /// When what came did.
     now: Time,
+    /// Whether what came is judged later, with all that waits.
+    later: bool,
 }

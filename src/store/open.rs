@@ -48,7 +48,7 @@ impl Store {
         let notice = migrate::up_to_date(&db, path)?;
         probe(&db).map_err(says)?;
         let compressor = Compressor::new().map_err(|error| cannot_open(path, &error))?;
-        Ok(Self { reader: Reader::new(db, path), compressor, languages: HashSet::new(), recent: None, notice })
+        Ok(Self { reader: Reader::new(db, path), compressor, languages: HashSet::new(), hand: None, notice })
     }
 
     /// How long it waits for another program that writes.

@@ -156,8 +156,8 @@ impl Writing<'_> {
             let story: Option<Option<i64>> =
                 self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
             stories.extend(story.flatten());
-            if let Some(recent) = self.recent.as_mut() {
-                recent.remove(*id);
+            if let Some(hand) = self.hand.as_mut() {
+                hand.remove(*id);
             }
             self.unindex(*id)?;
             if let Some(now) = for_good {

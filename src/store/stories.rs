@@ -16,6 +16,11 @@ use crate::text::Clean;
 /// The key under which the person's preferred sources are kept, as a JSON list.
 const PREFERRED: &str = "stories.preferred";
 
+/// The key that is there where marking an article read marks its copies.
+const MARK_COPIES: &str = "stories.mark_copies";
+
+const KEPT: &str = "SELECT value FROM state WHERE key = ?1";
+
 /// A copy is as full as another when it has this share of its words: what is more is boilerplate.
 const AS_FULL: f64 = 0.9;
 
@@ -224,6 +229,27 @@ impl Reader {
         read().map_err(self.says("counting"))
     }
 
+    /// Whether these are the preferences that the store knows.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn prefers(&self, sources: &[Clean], mark_copies: bool) -> Result<bool> {
+        let names: Vec<&str> = sources.iter().map(Clean::as_str).collect();
+        let read = || Ok(self.preferred()? == names && self.marks_copies()? == mark_copies);
+        read().map_err(self.says("reading the state"))
+    }
+
+    /// The person's preferred sources, the first of them most.
+    fn preferred(&self) -> rusqlite::Result<Vec<String>> {
+        let kept: Option<Plain> =
+            self.db.prepare_cached(KEPT)?.query_row(params![PREFERRED], |found| found.get(0)).optional()?;
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept.0).ok()).unwrap_or_default())
+    }
+
+    fn marks_copies(&self) -> rusqlite::Result<bool> {
+        self.db.prepare_cached(KEPT)?.exists(params![MARK_COPIES])
+    }
+
     /// Says in rows what is folded under them.
     pub(super) fn say_folded(&self, rows: &mut [Headline], fold: Folding) -> rusqlite::Result<()> {
         if fold == Folding::Nothing {
@@ -298,7 +324,7 @@ impl Writing<'_> {
             self.db.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute(params![story.0])?;
             return Ok(());
         }
-        let preferred = self.preferred()?;
+        let preferred = self.reader.preferred()?;
         let mut texts: BTreeMap<i64, Vec<&Member>> = BTreeMap::new();
         let all_muted = members.iter().all(|member| member.muted);
         let counted: Vec<&Member> = members.iter().filter(|member| all_muted || !member.muted).collect();
@@ -364,31 +390,47 @@ impl Writing<'_> {
         members.collect()
     }
 
-    /// The person's preferred sources, the first of them most.
-    fn preferred(&self) -> rusqlite::Result<Vec<String>> {
-        let sql = "SELECT value FROM state WHERE key = ?1";
-        let kept: Option<Plain> =
-            self.db.prepare_cached(sql)?.query_row(params![PREFERRED], |found| found.get(0)).optional()?;
-        Ok(kept.and_then(|kept| serde_json::from_str(&kept.0).ok()).unwrap_or_default())
-    }
-
     /// Notes which sources the person prefers to read a text from, the first of them most; where that
     /// is another list than before, every text that several sources carry is dealt with anew (linear in
-    /// their number). Whether it was another.
+    /// their number).
     ///
     /// # Errors
     /// What SQLite says.
-    pub fn prefer(&mut self, sources: &[Clean]) -> rusqlite::Result<bool> {
+    pub fn prefer(&mut self, sources: &[Clean]) -> rusqlite::Result<()> {
         let names: Vec<&str> = sources.iter().map(Clean::as_str).collect();
-        if self.preferred()? == names {
-            return Ok(false);
+        if self.reader.preferred()? == names {
+            return Ok(());
         }
         let json =
             serde_json::to_string(&names).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
         self.set_state(PREFERRED, Some(&json))?;
         let sql = "SELECT DISTINCT story FROM articles WHERE copies IS NOT NULL AND story IS NOT NULL";
-        self.stories_where(sql)?.into_iter().try_for_each(|story| self.settle(story))?;
-        Ok(true)
+        self.stories_where(sql)?.into_iter().try_for_each(|story| self.settle(story))
+    }
+
+    /// Notes whether marking an article read marks its copies.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn prefer_copies(&mut self, marked: bool) -> rusqlite::Result<()> {
+        self.set_state(MARK_COPIES, marked.then_some("1"))
+    }
+
+    /// These articles, with their copies where the person wants those marked with them.
+    pub(super) fn with_copies(&self, ids: &[ArticleId]) -> rusqlite::Result<Vec<ArticleId>> {
+        let mut all = ids.to_vec();
+        if !self.reader.marks_copies()? {
+            return Ok(all);
+        }
+        let sql = "SELECT b.id FROM articles a JOIN articles b ON b.copies = a.copies AND b.id <> a.id WHERE a.id = ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        for id in ids {
+            let copies = statement.query_map(params![id.0], |found| Ok(ArticleId(found.get(0)?)))?;
+            for copy in copies {
+                all.push(copy?);
+            }
+        }
+        Ok(all)
     }
 }
 

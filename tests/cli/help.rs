@@ -2,10 +2,8 @@
 
 use crate::home::Home;
 
-const COMMANDS: [&str; 14] = [
-    "add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark",
-    "config", "doctor",
-];
+<<<<<<< HEAD
+const COMMANDS: [&str; 18] = ["add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark", "config", "doctor", "stories", "copies", "brief", "mute"];
 
 #[test]
 fn the_help_of_every_command() {

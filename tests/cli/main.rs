@@ -13,3 +13,4 @@ mod news;
 mod pages;
 mod searches;
 mod settings;
+mod stories;

@@ -76,6 +76,8 @@ fn every_setting_is_read() {
         arrows = "scroll"
         fold = "copies"
         brief = false
+        preferred_sources = ["Reuters", "AP"]
+        mark_copies = false
         compact = true
         mouse = false
         linear = true
@@ -120,6 +122,8 @@ fn every_setting_is_read() {
             arrows: Arrows::Scroll,
             fold: crate::model::Folding::Copies,
             brief: false,
+            preferred_sources: vec!["Reuters".into(), "AP".into()],
+            mark_copies: false,
             compact: true,
             mouse: false,
             linear: true,

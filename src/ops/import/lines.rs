@@ -10,7 +10,7 @@ use crate::clean;
 use crate::extract;
 use crate::feed::date;
 use crate::model::{Document, NewArticle, Time};
-use crate::ops::incoming;
+use crate::ops::{incoming, stories};
 use crate::store::{Safety, Store};
 use crate::text::{Clean, Link, charset};
 
@@ -72,6 +72,7 @@ pub(super) fn stream(
     }
     found += batch.len();
     take_in(store, &mut batch, &mut report, now)?;
+    while stories::catch_up(store)? > 0 {}
     match report.skipped.first() {
         Some(first) if found == 0 => {
             let failure =
@@ -108,6 +109,8 @@ fn take_in(store: &mut Store, batch: &mut Vec<NewArticle>, report: &mut Report, 
     }
     let taken = store.write(Safety::Person, "importing articles", |w| {
         let saved = incoming::saved(w, now)?;
+        // They come in any order and are put into stories in that of their publication.
+        w.judge_later();
         incoming::take_in(w, saved, batch, now)
     })?;
     report.count(&taken, batch.len());

@@ -71,7 +71,7 @@ CREATE INDEX articles_unread         ON articles(published, id, fold, muted)    
 CREATE INDEX articles_of_feed        ON articles(feed, published, id, muted);
 CREATE INDEX articles_unread_of_feed ON articles(feed, published, id, muted)       WHERE read = 0;
 CREATE INDEX articles_of_story       ON articles(story, published, id)             WHERE story IS NOT NULL;
-CREATE INDEX articles_unjudged       ON articles(published, id)                    WHERE judged = 0;
+CREATE INDEX articles_unjudged       ON articles(published, id)                    WHERE judged = 0 AND stub = 0;
 CREATE INDEX articles_with_text      ON articles(copies, id)                       WHERE copies IS NOT NULL;
 
 -- Stories of two articles and more (and of fewer once some are gone).

@@ -81,8 +81,8 @@ fn a_story_is_one_row_and_its_copies_are_one() {
 #[test]
 fn the_preferred_source_is_in_front_of_copies() {
     let (mut home, _, all) = skarholm();
-    assert!(home.store.write(Safety::Person, "t", |w| w.prefer(&["b.example".into()])).unwrap());
-    assert!(!home.store.write(Safety::Person, "t", |w| w.prefer(&["b.example".into()])).unwrap());
+    home.store.write(Safety::Person, "t", |w| w.prefer(&["b.example".into()])).unwrap();
+    assert!(home.reader().prefers(&["b.example".into()], false).unwrap());
     assert_eq!(shown(&home, &folded(Folding::Copies)), [all[3], all[2], all[1]]);
 }
 
@@ -114,4 +114,146 @@ fn muted_articles_are_nowhere_until_they_are_shown_again() {
     assert_eq!(shown(&home, &View::default()).len(), 6);
     assert_eq!(home.reader().sources().unwrap().unread, 6);
     assert_eq!(home.reader().unread_stories().unwrap(), 3);
+}
+
+mod whatever {
+    //! Whatever is done in whatever order, what is folded and counted is what a recount gives.
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::MuteId;
+
+    #[derive(Clone, Debug)]
+    enum Deed {
+        Take { feed: usize, pieces: Vec<(u8, u8, i64)> },
+        Read { nth: usize, read: bool },
+        Remove { nth: usize },
+        MuteStory { nth: usize },
+        MuteWord { word: usize },
+        Unmute { id: i64 },
+        Prefer { feed: usize },
+        Merge,
+        Reopen,
+    }
+
+    fn deed() -> impl Strategy<Value = Deed> {
+        let piece = (0..9_u8, 0..6_u8, 0..400_i64);
+        prop_oneof![
+            8 => (0..3_usize, prop::collection::vec(piece, 1..5)).prop_map(|(feed, pieces)| Deed::Take { feed, pieces }),
+            2 => (0..40_usize, any::<bool>()).prop_map(|(nth, read)| Deed::Read { nth, read }),
+            2 => (0..40_usize).prop_map(|nth| Deed::Remove { nth }),
+            1 => (0..40_usize).prop_map(|nth| Deed::MuteStory { nth }),
+            1 => (0..3_usize).prop_map(|word| Deed::MuteWord { word }),
+            1 => (1..4_i64).prop_map(|id| Deed::Unmute { id }),
+            1 => (0..3_usize).prop_map(|feed| Deed::Prefer { feed }),
+            1 => Just(Deed::Merge),
+            1 => Just(Deed::Reopen),
+        ]
+    }
+
+    fn text(n: u8) -> String {
+        let texts = [WIRE, REPORT, OTHER];
+        match texts.get(usize::from(n)) {
+            Some(text) => (*text).to_owned(),
+            // Cut copies of the same.
+            None => texts[usize::from(n) - 3].split_inclusive(' ').take(40).collect(),
+        }
+    }
+
+    fn act(home: &mut Home, deed: &Deed) {
+        let all = shown(home, &asks("is:muted OR -is:muted"));
+        let nth = |n: usize| all.get(n % all.len().max(1)).copied();
+        match deed {
+            Deed::Take { feed, pieces } => {
+                let feed = home.feed(&format!("f{feed}"));
+                let piece = |(guid, of, hours): &(u8, u8, i64)| NewArticle {
+                    published: Some(Time(NOW.0 - 3600 * hours)),
+                    ..article(&guid.to_string(), &format!("Headline {guid}"), &text(*of))
+                };
+                home.take(feed, &pieces.iter().map(piece).collect::<Vec<_>>());
+            }
+            Deed::Read { nth: n, read } => {
+                let ids: Vec<ArticleId> = nth(*n).into_iter().collect();
+                home.store.write(Safety::Person, "t", |w| w.mark_read(&ids, *read)).unwrap();
+            }
+            Deed::Remove { nth: n } => {
+                let ids: Vec<ArticleId> = nth(*n).into_iter().collect();
+                home.store.write(Safety::Refresh, "t", |w| w.remove_articles(&ids, Some(NOW))).unwrap();
+            }
+            Deed::MuteStory { nth: n } => {
+                if let Some(story) = nth(*n).and_then(|id| home.reader().story_of(id).unwrap()) {
+                    let mute = Mute { what: Muted::Story(story), until: None };
+                    home.store.write(Safety::Person, "t", |w| w.add_mute(&mute, &moment())).unwrap();
+                }
+            }
+            Deed::MuteWord { word } => {
+                let query = Query::parse(["lifeboats", "harvest", "inquiry"][*word]).unwrap();
+                let mute = Mute { what: Muted::Query(query), until: None };
+                home.store.write(Safety::Person, "t", |w| w.add_mute(&mute, &moment())).unwrap();
+            }
+            Deed::Unmute { id } => {
+                home.store.write(Safety::Person, "t", |w| w.remove_mute(MuteId(*id))).unwrap();
+            }
+            Deed::Prefer { feed } => {
+                let name = Clean::new(&format!("f{feed}.example"));
+                home.store.write(Safety::Person, "t", |w| w.prefer(&[name])).unwrap();
+            }
+            Deed::Merge => home.store.write(Safety::Refresh, "t", |w| w.merge()).unwrap(),
+            Deed::Reopen => home.store = Store::open(&home.path()).unwrap(),
+        }
+    }
+
+    /// Everything that is kept of stories, as text.
+    fn kept(home: &Home) -> Vec<String> {
+        let mut kept = Vec::new();
+        for sql in [
+            "SELECT id || ' ' || ifnull(story, '-') || ' ' || ifnull(copies, '-') || ' ' || fold || ' ' || muted FROM articles \
+             ORDER BY id",
+            "SELECT id || ' ' || front || ' ' || articles || ' ' || sources || ' ' || unread || ' ' || first || ' ' || latest \
+             FROM stories ORDER BY id",
+            "SELECT unread || '' FROM tally",
+        ] {
+            let mut statement = home.store.reader().db.prepare(sql).unwrap();
+            kept.extend(statement.query_map([], |row| row.get::<_, String>(0)).unwrap().map(|row| row.unwrap()));
+        }
+        kept
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 16, ..ProptestConfig::default() })]
+
+        #[test]
+        fn folds_and_counts_are_those_of_a_recount(deeds in prop::collection::vec(deed(), 1..25)) {
+            let mut home = home();
+            deeds.iter().for_each(|deed| act(&mut home, deed));
+            prop_assert_eq!(home.reader().health().unwrap().problems, Vec::<Clean>::new());
+            let before = kept(&home);
+            home.store.write(Safety::Refresh, "t", |w| w.settle_all()).unwrap();
+            prop_assert_eq!(&before, &kept(&home));
+            let count = |sql: &str| home.store.reader().db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+            let wrong = "SELECT count(*) FROM articles WHERE muted <> EXISTS (SELECT 1 FROM muted m WHERE m.article = id)";
+            prop_assert_eq!(count(wrong), 0);
+            let fronts = "SELECT count(*) FROM (SELECT sum(fold = 0) AS n FROM articles WHERE story IS NOT NULL GROUP BY story) \
+                          WHERE n <> 1";
+            prop_assert_eq!(count(fronts), 0);
+            prop_assert_eq!(count("SELECT count(*) FROM articles WHERE story IS NULL AND fold > 0"), 0);
+            // A copy never stands in another story than its original.
+            let apart = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE copies IS NOT NULL GROUP BY copies \
+                         HAVING count(DISTINCT ifnull(story, id)) > 1)";
+            prop_assert_eq!(count(apart), 0);
+            let river = shown(&home, &folded(Folding::Stories)).len() as i64;
+            prop_assert_eq!(river, count("SELECT count(DISTINCT ifnull(story, id)) FROM articles WHERE muted = 0"));
+        }
+
+        #[test]
+        fn the_same_deeds_make_the_same_stories(deeds in prop::collection::vec(deed(), 1..15)) {
+            let run = || {
+                let mut home = home();
+                deeds.iter().for_each(|deed| act(&mut home, deed));
+                kept(&home)
+            };
+            prop_assert_eq!(run(), run());
+        }
+    }
 }
