@@ -20,13 +20,13 @@ pub const WINDOW: i64 = 7 * DAY;
 
 /// The likeness to a story's centre from which an article joins it on the day of its last article.
 /// Measured: see `docs/stories.md`.
-const JOINS: f32 = 0.24;
+const JOINS: f32 = 0.20;
 
 /// By which share of [`JOINS`] more is asked after a silence of a whole [`WINDOW`].
-const SILENCE: f32 = 0.6;
+const SILENCE: f32 = 0.4;
 
 /// What more is asked while hardly anything is stored: rare words cannot be told from common ones then.
-const FEW: f32 = 0.08;
+const FEW: f32 = 0.03;
 
 /// What more is asked of texts of fewer than [`SHORT`] terms: headlines share words by chance.
 const BRIEFLY: f32 = 0.12;
