@@ -2,8 +2,10 @@
 
 use crate::home::Home;
 
-<<<<<<< HEAD
-const COMMANDS: [&str; 18] = ["add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark", "config", "doctor", "stories", "copies", "brief", "mute"];
+const COMMANDS: [&str; 18] = [
+    "add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark",
+    "config", "doctor", "stories", "copies", "brief", "mute",
+];
 
 #[test]
 fn the_help_of_every_command() {
