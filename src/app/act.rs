@@ -49,6 +49,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Undo => articles::undo(state, false, effects),
         Action::Redo => articles::undo(state, true, effects),
         Action::FullText => full_text::full_text(state, false, effects),
+        Action::Changes => full_text::changes(state, effects),
         Action::FetchAgain => full_text::full_text(state, true, effects),
         Action::AlwaysFullText => full_text::toggle_always(state, effects),
         Action::OpenBrowser => articles::browse(state, false, effects),
@@ -268,7 +269,11 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
     }
     match state.focus {
         Pane::Sources => close_sources(state),
-        Pane::Article | Pane::Related => articles::close(state, effects),
+        Pane::Article | Pane::Related => {
+            if !full_text::leave_changes(state, effects) {
+                articles::close(state, effects);
+            }
+        }
         Pane::Headlines if state.before_search.is_some() => lists::end_search(state, effects),
         Pane::Headlines if !state.at_home() => lists::show(state, View::default(), effects),
         Pane::Headlines => quit(state, effects),

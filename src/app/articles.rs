@@ -35,7 +35,7 @@ fn request(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
     state.reading.wanted = Some(id);
     state.reading.problem = None;
     let measure = state.measure(&state.areas());
-    state.ask(Question::Article { id, measure, kind: None }, effects);
+    state.ask(Question::Article { id, measure, kind: None, change: None }, effects);
     state.asked.related_of = Some(id);
     state.ask(Question::Related { id }, effects);
 }
@@ -44,7 +44,7 @@ fn request(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
 pub(super) fn leave(state: &State, effects: &mut Vec<Effect>) {
     let Some(shown) = state.reading.current() else { return };
     let position = shown.position();
-    if position != shown.article.position {
+    if position != shown.article.position && shown.article.revised.is_none() {
         effects.push(Effect::Change(Change::Position { id: shown.headline.id, position }));
     }
 }

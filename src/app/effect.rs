@@ -118,6 +118,8 @@ pub enum Question {
         measure: Measure,
         /// Which of its texts; `None` for the one that the person chose.
         kind: Option<TextKind>,
+        /// A change of it instead: 0 for the latest, 1 for the one before.
+        change: Option<usize>,
     },
     /// The layout of an article that is at hand.
     Layout {

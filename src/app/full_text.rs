@@ -50,10 +50,40 @@ fn show(state: &mut State, id: ArticleId, kind: TextKind, effects: &mut Vec<Effe
     }));
 }
 
+/// Shows what changed in the target: the latest change, then the one before it, then the text again.
+pub(super) fn changes(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(row) = articles::target(state) else { return };
+    let (id, changes) = (row.id, row.revisions);
+    if changes == 0 {
+        return state.say(Clean::new("This article has not changed since it first came."));
+    }
+    if state.focus != super::Pane::Article {
+        if state.reading.wanted != Some(id) {
+            return state.say(clean!("{} opens the article first.", state.key(Action::Open)));
+        }
+        state.focus = super::Pane::Article;
+    }
+    let revised = state.reading.current().and_then(|shown| shown.article.revised.as_ref());
+    let change = match revised {
+        None => Some(0),
+        Some(revised) => Some(revised.back + 1).filter(|back| *back < revised.of),
+    };
+    let measure = state.measure(&state.areas());
+    state.ask(Question::Article { id, measure, kind: None, change }, effects);
+}
+
+/// From a change back to the text; says whether a change was shown.
+pub(super) fn leave_changes(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(shown) = state.reading.current().filter(|shown| shown.article.revised.is_some()) else { return false };
+    let id = shown.headline.id;
+    ask(state, id, None, effects);
+    true
+}
+
 /// Asks for the article on the screen again: its texts are others now.
 fn ask(state: &mut State, id: ArticleId, kind: Option<TextKind>, effects: &mut Vec<Effect>) {
     let measure = state.measure(&state.areas());
-    state.ask(Question::Article { id, measure, kind }, effects);
+    state.ask(Question::Article { id, measure, kind, change: None }, effects);
 }
 
 fn fetch(state: &mut State, row: &Headline, effects: &mut Vec<Effect>) {

@@ -39,11 +39,13 @@ pub struct KeyNames {
     pub full_text: Clean,
     /// Opens the page in the browser.
     pub browser: Clean,
+    /// Shows what changed.
+    pub changes: Clean,
 }
 
 impl Default for KeyNames {
     fn default() -> Self {
-        Self { full_text: Clean::new("x"), browser: Clean::new("o") }
+        Self { full_text: Clean::new("x"), browser: Clean::new("o"), changes: Clean::new("D") }
     }
 }
 
@@ -162,8 +164,10 @@ impl Row {
 #[must_use]
 pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut {
     let mut setter = Setter::new(measure.columns.max(1).into());
-    head(article, zone, &mut setter);
-    if let Some(note) = notes::of_text(article, &measure.keys, zone) {
+    head(article, &measure.keys, zone, &mut setter);
+    if let Some(revised) = &article.revised {
+        notes::of_change(revised, &measure.keys, zone, &mut setter);
+    } else if let Some(note) = notes::of_text(article, &measure.keys, zone) {
         setter.paragraph(&note, Tone::Meta);
     }
     blocks::set(&article.document.blocks, &mut setter);
@@ -175,7 +179,7 @@ pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut
 const ROOM_FOR_THE_HOUR: usize = 60;
 
 /// Headline, standfirst, and the line that says where the article is from.
-fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
+fn head(article: &Article, keys: &KeyNames, zone: &TimeZone, setter: &mut Setter) {
     let headline = &article.headline;
     setter.paragraph(&[Inline::Text(headline.title.clone())], Tone::Title);
     if let Some(standfirst) = article.standfirst.as_ref().filter(|words| !repeats(words, article)) {
@@ -193,7 +197,7 @@ fn head(article: &Article, zone: &TimeZone, setter: &mut Setter) {
         facts.push(clean!("{}\u{a0}min\u{a0}read", headline.minutes()));
     }
     if headline.revisions > 0 {
-        facts.push(Clean::new("changed since it first appeared"));
+        facts.push(clean!("changed: {}\u{a0}shows\u{a0}how", keys.changes));
     }
     let facts: Vec<&str> = facts.iter().map(Clean::as_str).collect();
     setter.paragraph(&[Inline::Text(Clean::new(&facts.join(" ·\u{a0}")))], Tone::Meta);

@@ -100,12 +100,22 @@ impl Shown {
     pub fn replace(&mut self, article: Arc<Article>, laid_out: Arc<LaidOut>, height: usize) {
         let (from, to) = (self.article.kind, article.kind);
         let words = (self.top > 0).then(|| self.laid_out.words_at(self.top)).flatten();
-        self.left[slot(from)] = self.anchor;
+        let (from_change, to_change) = (self.article.revised.is_some(), article.revised.is_some());
+        if !from_change {
+            self.left[slot(from)] = self.anchor;
+        }
         let left = Some(self.left[slot(to)]);
-        let same = from == to && self.laid_out.columns == laid_out.columns;
+        let same = !from_change && from == to && self.laid_out.columns == laid_out.columns;
         self.headline = article.headline.clone();
         self.article = article;
-        let place = if same { Some(self.anchor) } else { words.and_then(|words| laid_out.place_of(&words)).or(left) };
+        let place = if to_change {
+            // A change is short, and is read from its beginning.
+            None
+        } else if same {
+            Some(self.anchor)
+        } else {
+            words.and_then(|words| laid_out.place_of(&words)).or(left)
+        };
         self.anchor = place.unwrap_or_default();
         self.reset(laid_out, height);
         self.anchor = self.place();

@@ -263,7 +263,11 @@ impl State {
             let keys = self.config.keys.keys_for(Place::Article, action);
             keys.first().map_or_else(|| Clean::new(action.name()), |keys| Clean::new(&keys.symbol()))
         };
-        let keys = KeyNames { full_text: key(Action::FullText), browser: key(Action::OpenBrowser) };
+        let keys = KeyNames {
+            full_text: key(Action::FullText),
+            browser: key(Action::OpenBrowser),
+            changes: key(Action::Changes),
+        };
         Measure { columns: self.columns(areas), keys: Arc::new(keys) }
     }
 

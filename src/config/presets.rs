@@ -70,6 +70,7 @@ const DEFAULT: &Table = &[
             ("ctrl-r", Action::Redo),
             ("x", Action::FullText),
             ("X", Action::FetchAgain),
+            ("D", Action::Changes),
             ("o", Action::OpenBrowser),
             ("O", Action::OpenBrowserNext),
             ("y", Action::CopyLink),

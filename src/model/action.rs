@@ -102,6 +102,7 @@ actions! {
     Undo, "undo", "undo the last change";
     Redo, "redo", "do it again";
     FullText, "full-text", "fetch the full text; switch between it and the feed's";
+    Changes, "changes", "what changed in the article; again: the change before";
     FetchAgain, "fetch-again", "fetch the page again: has the text changed?";
     AlwaysFullText, "always-full-text", "always fetch full texts of this feed; again to stop";
     OpenBrowser, "open-browser", "open in the browser";

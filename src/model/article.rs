@@ -104,10 +104,27 @@ pub struct Article {
     pub kind: TextKind,
     /// Which texts there are, and what came of asking for the page.
     pub texts: Texts,
+    /// That `document` is a change of the text rather than the text, and which.
+    pub revised: Option<Revised>,
     /// Of a bookmark: what is missing of it and why, in words, once that is known.
     pub missing: Option<Clean>,
     /// Where it had been scrolled to, as a share of the text in 1/10,000.
     pub position: u16,
+}
+
+/// A change of an article's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revised {
+    /// How many changes came after it: 0 for the latest.
+    pub back: usize,
+    /// How many changes are kept.
+    pub of: usize,
+    /// When it was seen.
+    pub at: Time,
+    /// The headline before it, where that changed, too.
+    pub title: Option<Clean>,
+    /// It changed nothing but figures, punctuation and the like.
+    pub trivial: bool,
 }
 
 /// Which texts of an article there are, and what came of asking for its page.

@@ -15,7 +15,7 @@ pub mod time;
 pub mod view;
 
 pub use action::{Action, Place};
-pub use article::{Article, ArticleId, Enclosure, Extent, Headline, NewArticle, TextKind, Texts};
+pub use article::{Article, ArticleId, Enclosure, Extent, Headline, NewArticle, Revised, TextKind, Texts};
 pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
 pub use feed::{CommandLine, Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, LocalFile, Sources, Validators};
 pub use query::Query;

@@ -5,6 +5,7 @@
 
 pub mod beside;
 pub mod brief;
+pub mod changes;
 pub mod clean_up;
 pub mod discover;
 pub mod edition;

@@ -26,8 +26,12 @@ pub fn answer(
 ) -> Result<Answer, Failure> {
     Ok(match question {
         Question::Page { view, anchor, limit } => Answer::Page(ops::read::page(reader, view, *anchor, *limit, now)?),
-        Question::Article { id, measure, kind } => {
-            Answer::Article(ops::read::article_as(reader, *id, *kind)?.map(|article| {
+        Question::Article { id, measure, kind, change } => {
+            let article = match change {
+                Some(back) => ops::changes::changed(reader, *id, *back)?,
+                None => ops::read::article_as(reader, *id, *kind)?,
+            };
+            Answer::Article(article.map(|article| {
                 let laid_out = Arc::new(lay_out(&article, measure, zone));
                 (Arc::new(article), laid_out)
             }))

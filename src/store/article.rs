@@ -239,6 +239,7 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
             note: row::line(found, after + 13)?,
         },
         missing: row::line(found, after + 16)?,
+        revised: None,
         position: found
             .get::<_, Option<i64>>(after + 10)?
             .map_or(0, |share| u16::try_from(share.clamp(0, 10_000)).unwrap_or(0)),

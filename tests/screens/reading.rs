@@ -140,3 +140,23 @@ fn a_saved_page_is_one_article_with_its_headlines_beside_it() {
     assert_eq!(session.reading(), title);
     let _ = session.screen();
 }
+
+#[test]
+fn what_changed_is_shown_step_by_step() {
+    let title = "Tressa keeps its own time by seven votes";
+    let session = open(Session::edition(), title);
+    let text = session.first_line();
+    let session = session.keys("D");
+    insta::assert_snapshot!("changes", session.styled());
+    let revised = session.state().reading.current().unwrap().article.revised.clone().unwrap();
+    assert_eq!((revised.back, revised.of), (0, 1));
+    // Again, or a step back, is the text.
+    for keys in ["D", "q", "<esc>"] {
+        let session = open(Session::edition(), title).keys("D").keys(keys);
+        assert_eq!((session.first_line(), session.reading().as_str()), (text.clone(), title), "{keys}");
+        assert!(session.state().reading.current().unwrap().article.revised.is_none(), "{keys}");
+    }
+    let session = Session::edition().keys("<enter>D");
+    assert!(session.screen().contains("has not changed"), "{}", session.screen());
+    at_every_size("changes", || open(Session::edition(), title), |session| session.keys("<enter>D"));
+}

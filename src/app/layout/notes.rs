@@ -3,9 +3,10 @@
 
 use jiff::tz::TimeZone;
 
-use super::KeyNames;
+use super::lines::Setter;
+use super::{KeyNames, Tone};
 use crate::clean;
-use crate::model::{Article, Extent, Inline, Inlines, TextKind};
+use crate::model::{Article, Extent, Inline, Inlines, Revised, TextKind};
 use crate::text::Clean;
 
 /// The note between the head and the text; `None` where there is nothing to say: the text is whole,
@@ -55,6 +56,23 @@ pub(super) fn of_text(article: &Article, keys: &KeyNames, zone: &TimeZone) -> Op
         }
     }
     note.finish()
+}
+
+/// What is said above a change, in place of the note of a text.
+pub(super) fn of_change(revised: &Revised, keys: &KeyNames, zone: &TimeZone, setter: &mut Setter) {
+    let Revised { back, of, at, title, trivial } = revised;
+    let mut note = Note::default();
+    let number = of - back;
+    note.say(&clean!("Change {number} of {of}, seen {}.", at.format("%-d %b %Y, %H:%M", zone)));
+    if *trivial {
+        note.say(&Clean::new("Only figures or typography."));
+    }
+    note.key(&keys.changes, if back + 1 < *of { "shows the change before." } else { "goes back to the text." });
+    setter.paragraph(&note.inlines, Tone::Meta);
+    if let Some(title) = title {
+        let before = Inline::Strike(vec![Inline::Text(title.clone())]);
+        setter.paragraph(&[Inline::Text(Clean::run("The headline was: ")), before], Tone::Meta);
+    }
 }
 
 fn fetched(article: &Article, zone: &TimeZone) -> Clean {
