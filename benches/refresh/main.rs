@@ -4,10 +4,9 @@
 //!
 //! `cargo bench --bench refresh`
 
-#![allow(clippy::print_stdout, reason = "a benchmark tells what it saw")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark tells what it saw")]
 
 #[path = "../../tests/support/mod.rs"]
-#[allow(dead_code, unused_imports, unreachable_pub, reason = "shared with the tests of the whole program")]
 mod support;
 #[path = "../feel/synthetic.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the benchmark of what a person feels")]
