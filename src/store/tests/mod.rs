@@ -1,6 +1,7 @@
 //! The store as its callers see it.
 
 mod bad_files;
+mod brute;
 mod keeping;
 mod languages;
 mod lists;

@@ -1,0 +1,119 @@
+//! The index against looking at every article: the same query, the same articles.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::Headline;
+use crate::model::query::{Expr, Field, Is, Text};
+use crate::text::Lang;
+use crate::text::words::index_text;
+
+/// Words that no stemmer takes for one another.
+const WORDS: [&str; 6] = ["grain", "ferry", "summit", "wheat", "harbour", "comet"];
+
+/// A headline, a text, whether it is read, and how many days old it is.
+type Piece = (Vec<usize>, Vec<usize>, bool, i64);
+
+fn said(words: &[usize]) -> String {
+    words.iter().map(|n| WORDS[*n]).collect::<Vec<_>>().join(" ")
+}
+
+fn matches(expr: &Expr, piece: &Piece) -> bool {
+    let (title, body, read, days) = piece;
+    match expr {
+        Expr::All(parts) => parts.iter().all(|part| matches(part, piece)),
+        Expr::Any(parts) => parts.iter().any(|part| matches(part, piece)),
+        Expr::Not(inner) => !matches(inner, piece),
+        Expr::Is(Is::Read) => *read,
+        Expr::Is(_) => !*read,
+        Expr::Since(when) => NOW.0 - days * 86_400 >= when.resolve(NOW, &TimeZone::UTC).0,
+        Expr::Text { field, text } => {
+            let places = match field {
+                Some(Field::Title) => vec![title],
+                Some(_) => vec![body],
+                None => vec![title, body],
+            };
+            places.into_iter().any(|words| {
+                let indexed = format!(" {} ", index_text(&said(words), Some(Lang::ENGLISH)));
+                match text {
+                    Text::Prefix(begun) => indexed.contains(&format!(" {begun}")),
+                    Text::Word(words) | Text::Phrase(words) => {
+                        indexed.contains(&format!(" {} ", index_text(words, Some(Lang::ENGLISH))))
+                    }
+                    Text::Regex(pattern) => said(words).contains(pattern.as_str()),
+                }
+            })
+        }
+        _ => true,
+    }
+}
+
+fn any_query() -> impl Strategy<Value = Expr> {
+    let field = prop::sample::select(vec![None, Some(Field::Title), Some(Field::Body)]);
+    let leaf = prop_oneof![
+        4 => (field, prop::collection::vec(0..WORDS.len(), 1..3), 0..4).prop_map(|(field, words, kind)| Expr::Text {
+            field,
+            text: match kind {
+                0 => Text::Word(said(&words[..1])),
+                1 => Text::Prefix(said(&words[..1])[..3].to_owned()),
+                2 => Text::Phrase(said(&words)),
+                _ => Text::Regex(said(&words)),
+            },
+        }),
+        1 => prop::sample::select(vec![Is::Read, Is::Unread]).prop_map(Expr::Is),
+        1 => (0_u32..9).prop_map(|days| Expr::Since(crate::model::query::When::DaysBack(days))),
+    ];
+    leaf.prop_recursive(3, 10, 3, |inner| {
+        let parts = prop::collection::vec(inner.clone(), 1..4);
+        prop_oneof![
+            parts.clone().prop_map(|parts| Expr::all(parts).unwrap()),
+            parts.prop_map(|parts| Expr::any(parts).unwrap()),
+            inner.prop_map(Expr::negated),
+        ]
+    })
+}
+
+fn any_piece() -> impl Strategy<Value = Piece> {
+    let words = |most| prop::collection::vec(0..WORDS.len(), 1..most);
+    (words(4), words(9), any::<bool>(), 0_i64..9)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn search_finds_what_looking_at_every_article_finds(
+        pieces in prop::collection::vec(any_piece(), 1..20),
+        queries in prop::collection::vec(any_query(), 12),
+    ) {
+        let mut home = home();
+        let feed = home.feed("a");
+        let articles: Vec<NewArticle> = pieces
+            .iter()
+            .enumerate()
+            .map(|(n, (title, body, _, days))| NewArticle {
+                published: Some(Time(NOW.0 - days * 86_400)),
+                lang: Some("en".into()),
+                ..article(&n.to_string(), &said(title), &said(body))
+            })
+            .collect();
+        home.take(feed, &articles);
+        let id = |home: &Home, n: usize| home.store.reader().find_guid(&n.to_string()).unwrap().unwrap();
+        let ids: Vec<ArticleId> = (0..pieces.len()).map(|n| id(&home, n)).collect();
+        let read: Vec<ArticleId> = ids.iter().zip(&pieces).filter(|(_, piece)| piece.2).map(|(id, _)| *id).collect();
+        home.store.write(Safety::Person, "t", |w| w.mark_read(&read, true)).unwrap();
+        for expr in queries {
+            let mut wanted: Vec<ArticleId> =
+                ids.iter().zip(&pieces).filter(|(_, piece)| matches(&expr, piece)).map(|(id, _)| *id).collect();
+            wanted.sort_unstable();
+            let query = Query { expr: Some(expr) };
+            for order in [Order::Newest, Order::Relevance] {
+                let view = View { query: Some(query.clone()), order, ..View::default() };
+                let rows: Vec<Headline> = home.page(&view, Anchor::Newest, 100).rows;
+                let mut found: Vec<ArticleId> = rows.iter().map(|row| row.id).collect();
+                found.sort_unstable();
+                prop_assert_eq!(&found, &wanted, "{} {:?}", &query, order);
+            }
+        }
+    }
+}
