@@ -71,6 +71,9 @@ fn words(article: &NewArticle, n: usize) -> Words {
     }
 }
 
+/// The query that is typed to find an article.
+type Typed = fn(&Words) -> String;
+
 fn measure(directory: &Path, size: usize) {
     let reader = Reader::open(&directory.join(FILE)).expect("the store");
     let language = synthetic::Language::new(7);
@@ -84,7 +87,7 @@ fn measure(directory: &Path, size: usize) {
         })
         .collect();
     println!("{size} articles");
-    let kinds: [(&str, bool, fn(&Words) -> String); 13] = [
+    let kinds: [(&str, bool, Typed); 13] = [
         ("three words, by relevance", true, |w| format!("{} {} {}", w.title[0], w.title[1], w.body[3])),
         ("three words, newest first", false, |w| format!("{} {} {}", w.title[0], w.title[1], w.body[3])),
         ("one name, by relevance", true, |w| w.title[0].clone()),

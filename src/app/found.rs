@@ -118,7 +118,8 @@ fn within(
     for row in block {
         let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
         let dense = |c: Option<char>| c.is_some_and(|c| is_sign(c.encode_utf8(&mut [0; 4])));
-        if !text.is_empty() && !(dense(text.chars().next_back()) && dense(line.chars().next())) {
+        let runs_on = dense(text.chars().next_back()) && dense(line.chars().next());
+        if !text.is_empty() && !runs_on {
             text.push(' ');
         }
         lines.push(text.len()..text.len() + line.len());
