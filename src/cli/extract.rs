@@ -16,7 +16,7 @@ pub(super) fn run(context: &mut Context, page: &str) -> Outcome {
     let (name, result) = if let Some(address) = fetch::address(page) {
         let fetched = fetch::page(&context.config, &address)?;
         let html = crate::text::charset::decode(&fetched.bytes, fetched.content_type.as_deref()).text;
-        (clean!("{address}"), extract::page(&html, Some(&fetched.final_address)))
+        (clean!("{address}"), extract::page_with(&html, Some(&fetched.final_address), &context.config.sites))
     } else {
         let path = Path::new(page);
         let bytes = file::read(path)?;
@@ -49,9 +49,7 @@ fn failure(name: &Clean, none: &NotAnArticle) -> Failure {
     let (kind, hint) = match none {
         NotAnArticle::Empty => (Kind::NothingFound, "is it the right file?"),
         NotAnArticle::AllHeadlines(_) => (Kind::NothingFound, "open one of its stories and give that page"),
-        NotAnArticle::Gated(_) => {
-            (Kind::NothingFound, "open it in a browser, save the page there, and give the saved file")
-        }
+        NotAnArticle::Gated(gate) => (Kind::NothingFound, gate.advice()),
         NotAnArticle::NotText(_) => (Kind::Data, "give a page (HTML) or a text"),
         NotAnArticle::TooLarge(..) => (Kind::Data, "is it the right file? A page is far smaller"),
     };
@@ -77,7 +75,7 @@ fn write(context: &mut Context, page: &Extracted) -> Outcome {
     out.line(&Clean::default())?;
     out.text(&export::document_text(&page.document, columns))?;
     if let Some(gate) = page.gate {
-        out.line(&clean!("[{gate}]"))?;
+        out.line(&clean!("[{gate}: {}]", gate.advice()))?;
     }
     write_headlines(out, page)?;
     if !page.dropped.is_empty() {

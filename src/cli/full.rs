@@ -112,6 +112,7 @@ fn fetch_all(
     mut told: impl FnMut(&mut Context, &Job, Result<Came, Failure>) -> bool,
 ) -> Result<(), Failure> {
     let net = fetch::net(&context.config)?;
+    let sites = context.config.sites.clone();
     let cancel = Cancel::new();
     let (mut progress, mut done, total) = (Progress::new(), 0, jobs.len() as u64);
     let requests: Vec<_> = jobs.into_iter().map(|job| (job.clone(), job.request())).collect();
@@ -122,7 +123,7 @@ fn fetch_all(
         }
         done += 1;
         progress.show(done, total, &job.title);
-        let prepared = full_text::prepare(job.clone(), answer);
+        let prepared = full_text::prepare(job.clone(), answer, &sites);
         bookmarks.extend(prepared.pictures());
         let came = full_text::take_in(store, prepared, context.now);
         progress.clear();

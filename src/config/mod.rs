@@ -16,6 +16,7 @@ mod presets;
 mod read;
 mod section;
 mod settings;
+mod sites;
 mod theme;
 mod themes;
 

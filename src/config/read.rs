@@ -11,6 +11,7 @@ use super::keymap::Keymap;
 use super::presets::Preset;
 use super::section::{Section, Source, one_of, short};
 use super::settings::{Config, Fetch, MAX_REFRESH_MINUTES};
+use super::sites;
 use super::theme::ThemeChoice;
 use super::themes;
 use crate::model::{Action, Place};
@@ -43,6 +44,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
         fetch(section, &mut config.fetch);
     }
     config.access = access::read(&mut root);
+    config.sites = sites::read(&mut root);
     if let Some(mut section) = root.section("related") {
         section.number("limit", 1..=100, &mut config.related.limit);
         section.finish();

@@ -7,6 +7,7 @@ use super::keymap::Keymap;
 use super::theme::{Theme, ThemeChoice};
 use crate::model::Folding;
 use crate::model::access::Access;
+use crate::model::site::Site;
 use crate::text::Clean;
 
 /// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
@@ -132,6 +133,8 @@ pub struct Config {
     pub fetch: Fetch,
     /// What the servers of some feeds want to see first; the first that fits an address counts.
     pub access: Vec<Access>,
+    /// Where the story stands on the pages of some sites; the first that fits an address counts.
+    pub sites: Vec<Site>,
     /// Related news.
     pub related: Related,
     /// Which key does what where.
@@ -188,6 +191,7 @@ impl Default for Config {
             linear: false,
             fetch: Fetch::default(),
             access: Vec::new(),
+            sites: Vec::new(),
             related: Related::default(),
             keys: Keymap::default(),
             themes: BTreeMap::new(),

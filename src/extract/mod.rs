@@ -20,6 +20,6 @@ pub mod sniff;
 
 pub use html::fragment;
 pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadline};
-pub use page::{Selectors, page, page_with};
+pub use page::{page, page_with};
 pub use saved::saved_text;
 pub use sniff::saved;

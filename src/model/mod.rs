@@ -10,6 +10,7 @@ pub mod feed;
 pub mod query;
 pub mod related;
 mod saved;
+pub mod site;
 pub mod story;
 pub mod time;
 pub mod view;

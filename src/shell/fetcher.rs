@@ -2,6 +2,7 @@
 //! the writer. There are two, so that an address that a person typed does not wait for a refresh.
 
 use std::io;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -10,6 +11,7 @@ use super::worker::{Outbox, guarded, spawn};
 use super::writer::News;
 use crate::app::{Done, Event, Problem, Refresh};
 use crate::clean;
+use crate::model::site::Site;
 use crate::model::{FeedAddress, Validators};
 use crate::net::{Ask, Cancel, Net, Settings};
 use crate::ops::refresh::Wish;
@@ -36,6 +38,8 @@ pub(super) struct Means {
     pub(super) wish: Wish,
     /// Whether the pictures of bookmarks are kept.
     pub(super) pictures: bool,
+    /// What the person has said of the pages of some sites.
+    pub(super) sites: Arc<[Site]>,
     /// The way to the writer.
     pub(super) news: Sender<News>,
     /// The way to the screen.

@@ -76,7 +76,8 @@ impl Pages {
         let unasked = jobs.iter().filter(|job| !job.asked).count();
         let mut done = 0;
         open.extend(jobs.iter().map(|job| (job.article, job.clone())));
-        let (news, pictures) = (self.means.news.clone(), self.means.pictures);
+        let (news, sites) = (self.means.news.clone(), self.means.sites.clone());
+        let pictures = self.means.pictures;
         let result = self.net().map(|net| {
             let requests = jobs.into_iter().map(|job| {
                 let request = job.request();
@@ -90,7 +91,7 @@ impl Pages {
                     outbox.send(Event::Pages(Some((done, unasked))));
                 }
                 // Nobody takes it in only while the program ends.
-                let prepared = full_text::prepare(job, answer);
+                let prepared = full_text::prepare(job, answer, &sites);
                 bookmarks.extend(prepared.pictures());
                 let _ = news.send(News::Page(Box::new(prepared)));
             });

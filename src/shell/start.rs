@@ -113,6 +113,7 @@ fn hire(
         settings: ops::network(config),
         wish: config.into(),
         pictures: config.bookmark_pictures,
+        sites: config.sites.clone().into(),
         news: doors.news,
         outbox: outbox.clone(),
     };

@@ -266,7 +266,7 @@ impl Session {
                 }
             };
             for job in jobs {
-                let prepared = ops::full_text::prepare(job.clone(), pages(&job.address));
+                let prepared = ops::full_text::prepare(job.clone(), pages(&job.address), &[]);
                 let outcome = ops::full_text::take_in(&mut self.store, prepared, self.now)
                     .map(|came| (came.words, came.note))
                     .map_err(|failure| Problem::from(&failure));

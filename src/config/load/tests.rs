@@ -135,6 +135,7 @@ fn every_setting_is_read() {
                 user_agent: Some("x/1".to_owned())
             },
             access: Vec::new(),
+            sites: Vec::new(),
             related: crate::config::Related { limit: 3 },
             keys,
             themes: [("mine".to_owned(), mine)].into(),
@@ -292,4 +293,16 @@ user = "ada"
     );
     assert!(!said.iter().any(|line| line.contains("hunter2")), "{said:?}");
     insta::assert_snapshot!(said.join("\n"));
+}
+
+#[test]
+fn sites_are_read_and_bad_selectors_said() {
+    let (config, said) =
+        read("[[site]]\nhost = \"WWW.a.example\"\narticle = \"div.story\"\nremove = [\".ad\", \"aside\"]\n");
+    assert_eq!(said, []);
+    let site = &config.sites[0];
+    assert_eq!((site.host.as_str(), site.article.as_deref(), site.remove.len()), ("a.example", Some("div.story"), 2));
+    let said = complaints("[[site]]\nhost = \"a.example\"\narticle = \"div..\"\n");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert_eq!(complaints("[[site]]\narticle = \"div\"\n").len(), 1);
 }

@@ -26,9 +26,9 @@ use dom_smoothie::{Config, Readability};
 use super::html::{fragment, guard};
 use super::{Extracted, Gate, NotAnArticle, RelatedHeadline};
 use crate::model::Document;
+use crate::model::site::Site;
 use crate::text::{Clean, CleanText, Link};
 use meta::Meta;
-pub use selectors::Selectors;
 use survey::survey;
 
 /// A text with fewer words than this is no article.
@@ -45,25 +45,28 @@ const LEAST: u32 = 25;
 /// [`NotAnArticle::Gated`] where a gate leaves nothing to read, [`NotAnArticle::AllHeadlines`] for a
 /// front page or section, [`NotAnArticle::Empty`] where there are no words.
 pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticle> {
-    page_with(html, address, &Selectors::default())
+    page_with(html, address, &[])
 }
 
-/// [`page()`], with what a person has said of the site.
+/// [`page()`], with what a person has said of some sites: the first that `address` is of counts.
 ///
 /// # Errors
 /// As [`page()`].
-pub fn page_with(html: &str, address: Option<&Link>, site: &Selectors) -> Result<Extracted, NotAnArticle> {
+pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<Extracted, NotAnArticle> {
     let markup = guard(html);
     let tree = Tree::from(markup.as_str());
     let base = base(&tree, address);
     let meta = Meta::read(&tree, base.as_ref());
-    site.remove_from(&tree);
+    let site = address.and_then(|address| sites.iter().find(|site| site.is_of(address)));
+    if let Some(site) = site {
+        selectors::remove(site, &tree);
+    }
     let holds = survey(tree.root());
     let whole = holds.get(&tree.root().id).copied().unwrap_or_default();
     let signs = gate::signs(&tree, &holds, &meta, html);
     let headlines = prune::headlines(&tree, base.as_ref());
     let mut related = prune::elsewhere(&tree, &holds, base.as_ref());
-    let (mut document, found) = match site.article(&tree) {
+    let (mut document, found) = match site.and_then(|site| selectors::article(site, &tree)) {
         Some(content) => (read(&content, base.as_ref(), &mut related), Clean::default()),
         None => story(tree, base.as_ref(), &mut related),
     };

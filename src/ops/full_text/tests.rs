@@ -56,7 +56,7 @@ impl Home {
 
     fn fetch(&mut self, id: ArticleId, answer: Result<Answer, Error>) -> Result<Outcome, Failure> {
         let job = job(self.store.reader(), id)?;
-        take_in(&mut self.store, prepare(job, answer), NOW)
+        take_in(&mut self.store, prepare(job, answer, &[]), NOW)
     }
 
     fn search(&self, query: &str) -> usize {
@@ -185,7 +185,7 @@ fn pages_are_wanted_for_feeds_and_bookmarks_and_not_for_ever() {
         let job = wanted(home.store.reader(), Time(now)).unwrap().remove(0);
         assert!(!job.asked);
         let down = Err(Error::Refused(job.address.clone()));
-        take_in(&mut home.store, prepare(job, down), Time(now)).unwrap_err();
+        take_in(&mut home.store, prepare(job, down, &[]), Time(now)).unwrap_err();
         assert_eq!(articles(&home, now + 599), [], "{tries}");
         now += 100 * 86_400;
         if tries < 6 {
@@ -197,6 +197,6 @@ fn pages_are_wanted_for_feeds_and_bookmarks_and_not_for_ever() {
     let (mut home, id) = super::tests::home("In short.");
     ops::mark::bookmark(&mut home.store, &[id], true, NOW).unwrap();
     let job = wanted(home.store.reader(), NOW).unwrap().remove(0);
-    take_in(&mut home.store, prepare(job, page(b"%PDF-1.7", "application/pdf")), NOW).unwrap_err();
+    take_in(&mut home.store, prepare(job, page(b"%PDF-1.7", "application/pdf"), &[]), NOW).unwrap_err();
     assert_eq!(wanted(home.store.reader(), Time(NOW.0 + 100 * 86_400)).unwrap().len(), 0);
 }
