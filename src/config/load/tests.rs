@@ -40,7 +40,7 @@ fn the_example_has_every_setting_and_every_key() {
     let mut source = Source::new(Clean::default(), &text);
     let _ = read::config(&mut source, table.get_ref());
     // Feeds that want a secret and themes of one's own are shown in prose: there is no default to switch on.
-    assert_eq!(source.absent, ["feed", "themes"]);
+    assert_eq!(source.absent, ["feed", "site", "themes"]);
 
     let table: toml::Table = toml::from_str(&text).unwrap();
     for place in Place::ALL {

@@ -172,4 +172,6 @@ fn article(
 }
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;

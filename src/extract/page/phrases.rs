@@ -110,9 +110,9 @@ const PHRASES: &[(Phrase, &[&str])] = &[
         Behind,
         &[
             "comments", "comment", "leave a reply", "about the author", "about the writer", "about the authors", "tags",
-            "topics", "filed under", "tagged", "in this article", "share this article", "share this story",
+            "topics", "filed under", "tagged", "in this article",
             "most viewed", "popular stories", "more in", "more to explore", "our journalism", "recent posts",
-            "latest stories", "follow us on", "discussion", "conversations", "post navigation", "sponsored stories",
+            "latest stories", "discussion", "conversations", "post navigation", "sponsored stories",
             "around the web", "from around the web", "recommended for you", "you may be interested in",
             "kommentare", "über den autor", "zur person", "schlagworte", "schlagwörter", "themen", "startseite",
             "mots-clés", "commentaires", "sur l'auteur", "à propos de l'auteur", "comentarios", "etiquetas",

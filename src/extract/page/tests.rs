@@ -164,6 +164,132 @@ fn gates() {
 }
 
 #[test]
+fn signs_of_gates_say_nothing_beside_a_whole_story() {
+    let whole_story: String = (0..5).map(|_| story()).collect();
+    for debris in [
+        "<div class='paywall'>Subscribe to continue reading this and every other story.</div>",
+        "<div class='cookie-consent'>We use cookies to make the lake a better place for you.</div>",
+        "<form><div class='g-recaptcha'>captcha</div></form>",
+        "<div id='app'></div><noscript>Please enable JavaScript to see the ferry move.</noscript>",
+        "<p>Please log in to comment on this story.</p>",
+    ] {
+        let page =
+            read(&whole("<title>The ferry</title>", &format!("<article>{whole_story}</article>{debris}"))).unwrap();
+        assert_eq!(page.gate, None, "{debris}");
+    }
+}
+
+#[test]
+fn more_gates() {
+    let missing = whole("<title>404 — page not found</title>", "<h1>Page not found</h1><p>Try the harbour.</p>");
+    assert_eq!(read(&missing), Err(NotAnArticle::Gated(Gate::Missing)));
+    let login = whole("<title>Members</title>", "<main><p>Please log in to read what members read.</p></main>");
+    assert_eq!(read(&login), Err(NotAnArticle::Gated(Gate::Login)));
+    let film =
+        whole("<title>The ferry, filmed</title>", "<main><video src='/f.mp4'></video><p>Watch it leave.</p></main>");
+    assert_eq!(read(&film), Err(NotAnArticle::Gated(Gate::Media)));
+    let german = format!("<article><p>{}</p><p>Jetzt weiterlesen mit unserem Abo.</p></article>", paragraph(1));
+    let page = read(&whole("<title>Die Fähre</title>", &german)).unwrap();
+    assert_eq!((page.gate, page.text.as_str()), (Some(Gate::Paywall), &*paragraph(1)));
+    for gate in [Gate::Paywall, Gate::Consent, Gate::Script, Gate::Robots, Gate::Login, Gate::Missing, Gate::Media] {
+        assert!(!gate.advice().is_empty() && !gate.to_string().is_empty());
+    }
+}
+
+#[test]
+fn lines_that_are_not_of_the_story_go() {
+    for line in [
+        "<p>Advertisement</p>",
+        "<p>Read more: <a href='/a'>Mayor wants a bridge over the lake</a></p>",
+        "<p>Читайте также: <a href='/a'>Мэр хочет построить мост</a></p>",
+        "<p><a href='https://social.example/'>Follow us on every network there is</a></p>",
+        "<p>© Ann Lee / Lake Pictures</p>",
+        "<p>02:12 - Source: Lake Television</p>",
+        "<p>Photo: Ann Lee</p>",
+        "<h3>Related articles</h3><p><a href='/a'>Mayor wants a bridge over the lake</a></p>",
+        "<p>Sign up for our newsletter</p>",
+    ] {
+        let page =
+            read(&whole("<title>The ferry</title>", &format!("<article>{}{line}{}</article>", story(), story())))
+                .unwrap();
+        assert_eq!(page.text.as_str(), format!("{}\n{}", expected(), expected()), "{line}");
+    }
+}
+
+#[test]
+fn lines_that_look_like_debris_stay() {
+    for line in [
+        "Read more books, said the mayor, and the lake will thank you for it in the end.",
+        "Related diseases were found in two of the goats that had crossed the lake in spring.",
+        "Photographs of the crossing showed a piano, two goats and the mayor in high spirits.",
+        "Comments that the mayor had made on the pier were repeated by nearly everybody there.",
+    ] {
+        let body = format!("<article>{}<p>{line}</p>{}</article>", story(), story());
+        let page = read(&whole("<title>The ferry</title>", &body)).unwrap();
+        assert!(page.text.as_str().contains(line), "{line}");
+    }
+}
+
+#[test]
+fn the_writers_life_and_comments_behind_the_story_go() {
+    let body = format!(
+        "<article><h1>The ferry</h1><p class=byline>By Ann Lee</p>{}<p>Ann Lee writes about the lake and all that swims in it.</p>
+         <h3>Comments</h3><p>I never liked that ferry.</p></article>",
+        story()
+    );
+    let page = read(&whole("<title>The ferry</title>", &body)).unwrap();
+    assert_eq!(page.byline, Some("Ann Lee".into()));
+    assert_eq!(page.text.as_str(), expected());
+}
+
+#[test]
+fn a_stated_text_tells_notes_of_the_site_from_the_story() {
+    let stated = (1..=6).map(paragraph).collect::<Vec<_>>().join("\\n");
+    let head = format!(
+        r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"The ferry","articleBody":"{stated}"}}</script>"#
+    );
+    let note =
+        "<p>This page is kept by the harbour office, which asks you to be kind to its goats and to its piano.</p>";
+    let page = read(&whole(&head, &format!("<article>{}{note}</article>", story()))).unwrap();
+    assert_eq!(page.text.as_str(), expected());
+}
+
+#[test]
+fn dates_keep_the_zone_they_are_stated_in() {
+    let head = "<title>The ferry</title><meta property='article:published_time' content='2024-05-03T23:30:00-05:00'>";
+    let page = read(&whole(head, &format!("<article>{}</article>", story()))).unwrap();
+    assert_eq!(page.zone, Some(-18000));
+    assert_eq!(page.published.unwrap().in_zone(-18000).as_str(), "2024-05-03T23:30:00-05:00");
+}
+
+#[test]
+fn dates_that_are_only_shown_are_read() {
+    for (shown, expected) in [
+        ("<p>Saved by Ann on 24. Juli 2017 - 18:55</p>", "2017-07-24"),
+        ("<dl><dt>Date</dt><dd>12.01.2017</dd></dl>", "2017-01-12"),
+        ("<span>14 марта 2019, 10:20</span>", "2019-03-14"),
+    ] {
+        let body = format!("<article><h1>The ferry</h1>{shown}{}</article>", story());
+        let page = page(&whole("<title>The ferry</title>", &body), None).unwrap();
+        assert!(page.published.unwrap().to_string().starts_with(expected), "{shown}");
+    }
+}
+
+#[test]
+fn a_person_may_say_where_the_story_is() {
+    let body = format!(
+        "<div class=a><p>{}</p></div><div class=b>{}<p class=quiz>{}</p></div>",
+        paragraph(9).repeat(9),
+        story(),
+        paragraph(8)
+    );
+    let site =
+        Site { host: "lakepost.example".into(), article: Some(".b".into()), remove: vec![".quiz".into(), "((".into()] };
+    let page = page_with(&whole("<title>The ferry</title>", &body), Link::parse(ADDRESS).as_ref(), &[site]).unwrap();
+    assert_eq!(page.text.as_str(), expected());
+}
+
+#[test]
 fn a_story_stated_only_in_json_is_read() {
     let body: String = (1..=4).map(|n| format!("{}\\n", paragraph(n))).collect();
     let head = format!(

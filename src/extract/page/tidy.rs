@@ -192,7 +192,7 @@ fn debris(block: &Said, leads: &mut bool, next: Option<&Said>) -> bool {
     match phrase {
         Phrase::Related if bare => {
             *leads = next.is_some_and(Said::mostly_link);
-            *leads || block.mostly_link() || block.kind == Kind::Line
+            *leads || block.mostly_link() || block.kind != Kind::List
         }
         Phrase::Related => {
             let short = block.text.chars().count() < 220;
@@ -200,7 +200,8 @@ fn debris(block: &Said, leads: &mut bool, next: Option<&Said>) -> bool {
             short && (leading || block.mostly_link()) && block.kind != Kind::List
         }
         Phrase::Ask => {
-            let asked = block.linked > 0 || marked || block.shape.words <= 4 || block.text.contains('@');
+            let asked =
+                block.linked > 0 || marked || (block.shape.words <= 6 && block.open()) || block.text.contains('@');
             block.kind != Kind::List && (bare || (block.shape.words <= 30 && asked))
         }
         Phrase::Advert => bare || block.shape.words <= 4,
