@@ -19,7 +19,9 @@ fn an_article_scrolled_to_its_end() {
 #[test]
 fn tables_code_and_quotations() {
     for (name, title) in [("code", "Getting your own feeds in"), ("keys", "How to read this paper")] {
-        at_every_size(&format!("article_{name}"), Session::edition, |session| open(session, title).keys("<ctrl-d>"));
+        at_every_size(&format!("article_{name}"), Session::edition, |session| {
+            open(session.settings(|config| config.fold = dateline::model::Folding::Nothing), title).keys("<ctrl-d>")
+        });
     }
 }
 
