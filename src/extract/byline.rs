@@ -101,7 +101,7 @@ pub(super) fn person(name: &str) -> bool {
         "network",
     ];
     let words: Vec<&str> = name.split_whitespace().collect();
-    let company = words.iter().any(|word| COMPANIES.contains(&&*fold(word).trim_end_matches('.')));
+    let company = words.iter().any(|word| COMPANIES.contains(&fold(word).trim_end_matches('.')));
     let cased = name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     let address = name.contains(['@', '/'])
         || words.iter().any(|word| word.trim_end_matches('.').contains('.') && word.len() > 8);

@@ -79,7 +79,7 @@ impl Reader {
                 Some((rank, told))
             })
             .collect();
-        told.sort_unstable_by(|a, b| b.0.cmp(&a.0));
+        told.sort_unstable_by_key(|(rank, _)| std::cmp::Reverse(*rank));
         Ok(told.into_iter().map(|(_, told)| told).collect())
     }
 }

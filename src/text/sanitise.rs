@@ -28,7 +28,7 @@ pub(super) fn line(text: &str) -> String {
     out
 }
 
-/// Whether [`line`] would change nothing, told at a glance: letters, digits and signs of Latin, Greek
+/// Whether [`line()`] would change nothing, told at a glance: letters, digits and signs of Latin, Greek
 /// and Cyrillic, single spaces between them. It says no to some texts that need no change either.
 pub(super) fn is_clean_line(text: &str) -> bool {
     /// By the first byte of the character: two bytes from U+00C0 to U+02FF and from U+0380 to U+047F,
