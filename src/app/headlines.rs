@@ -148,6 +148,7 @@ impl Headlines {
     /// Puts a page where it belongs. The selected row and its place on the screen stay.
     pub fn put(&mut self, anchor: Anchor, page: Rows) {
         self.loaded = true;
+        let under = self.rows.get(self.cursor).filter(|row| row.under.is_some()).map(|row| row.id);
         match anchor {
             Anchor::OlderThan(key) if self.rows.last().map(|row| row.key) == Some(key) => {
                 self.rows.extend(page.rows);
@@ -164,7 +165,18 @@ impl Headlines {
             Anchor::Newest | Anchor::Oldest | Anchor::Around(_) => self.replace(anchor, page),
         }
         self.spread();
+        if let (Anchor::Around(_), Some(id)) = (anchor, under) {
+            self.select_under(id);
+        }
         self.trim();
+    }
+
+    /// From the front of an unfolded story to the article `id` under it, if it stands there still.
+    fn select_under(&mut self, id: ArticleId) {
+        let under = self.rows.iter().enumerate().skip(self.cursor + 1).take_while(|(_, row)| row.under.is_some());
+        let Some((at, _)) = under.into_iter().find(|(_, row)| row.id == id) else { return };
+        self.top += at - self.cursor;
+        self.cursor = at;
     }
 
     fn replace(&mut self, anchor: Anchor, page: Rows) {
@@ -173,8 +185,9 @@ impl Headlines {
         let last = self.rows.len().saturating_sub(1);
         (self.cursor, self.top) = match anchor {
             Anchor::Around(key) => {
-                // Lists run from new to old, so keys run downwards.
-                let at = self.rows.partition_point(|row| row.key > key).min(last);
+                // Lists run from new to old, so keys run downwards; by relevance they do not.
+                let same = self.rows.iter().position(|row| row.key == key);
+                let at = same.unwrap_or_else(|| self.rows.partition_point(|row| row.key > key)).min(last);
                 (at, at.saturating_sub(above))
             }
             Anchor::Oldest => (last, last),
@@ -396,6 +409,16 @@ mod tests {
         assert!(list.rows.windows(2).all(|pair| pair[0].key > pair[1].key));
         list.put(Anchor::OlderThan(row(7).key()), page(6, 0));
         assert_eq!(list.rows.last().unwrap().id, ArticleId(100), "a page that does not join is dropped");
+    }
+
+    #[test]
+    fn the_selected_row_stays_in_a_list_whose_order_is_not_that_of_time() {
+        let mixed = || Rows { rows: [5, 9, 2, 7, 1].map(row).map(Row::from).into(), at_newest: true, at_oldest: true };
+        let mut list = Headlines::default();
+        list.put(Anchor::Newest, mixed());
+        list.cursor = 3;
+        list.put(Anchor::Around(row(7).key()), mixed());
+        assert_eq!(list.selected().map(|row| row.id), Some(ArticleId(7)));
     }
 
     #[test]

@@ -120,9 +120,12 @@ impl Related {
         self.items.get(self.cursor?)
     }
 
-    /// Takes an answer.
+    /// Takes an answer. Where it is one more of the same article, the selected item stays selected.
     pub fn put(&mut self, of: ArticleId, items: Vec<RelatedItem>, looked_through: u64) {
-        *self = Self { of: Some(of), items, looked_through, ..Self::default() };
+        let before = self.selected().filter(|_| self.of == Some(of)).map(|item| item.headline.id);
+        let cursor = before.and_then(|id| items.iter().position(|item| item.headline.id == id));
+        let top = if cursor.is_some() { self.top } else { 0 };
+        *self = Self { of: Some(of), items, looked_through, cursor, top, problem: None };
     }
 
     /// Selects the next or previous item; from none, the first or last.
@@ -234,6 +237,17 @@ mod tests {
         related.move_by(-100);
         related.follow(LOOK);
         assert_eq!((related.cursor, related.top), (Some(0), 0));
+    }
+
+    #[test]
+    fn an_answer_that_comes_again_leaves_the_selected_item_selected() {
+        let mut related = Related::default();
+        related.put(ArticleId(1), (2..9).map(sample::related).collect(), 100);
+        related.move_by(4);
+        related.put(ArticleId(1), [3, 5, 7].map(sample::related).into(), 100);
+        assert_eq!(related.selected().map(|item| item.headline.id), Some(ArticleId(5)));
+        related.put(ArticleId(2), [3, 5, 7].map(sample::related).into(), 100);
+        assert_eq!(related.cursor, None, "of another article");
     }
 
     #[test]
