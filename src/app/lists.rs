@@ -14,8 +14,7 @@ use crate::text::Clean;
 pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
     state.focus = Pane::Headlines;
     state.zen = false;
-    state.before_search = None;
-    state.searches.on = None;
+    leave(state);
     if state.headlines.stories || state.headlines.view != view {
         state.headlines = Headlines::of(view);
         forget_unfolding(state);
@@ -28,13 +27,21 @@ pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
 pub(super) fn show_stories(state: &mut State, effects: &mut Vec<Effect>) {
     state.focus = Pane::Headlines;
     state.zen = false;
-    state.before_search = None;
+    leave(state);
     if !state.headlines.stories {
         let scope = state.headlines.view.scope;
         state.headlines = Headlines::of_stories(scope);
         forget_unfolding(state);
     }
     state.ask_page(Anchor::Newest, effects);
+}
+
+/// The list gives way to another: the search that was on ends with it, and what was to be done to its
+/// rows when they came is not done to those of the next.
+fn leave(state: &mut State) {
+    state.before_search = None;
+    state.searches.end();
+    state.asked.open = false;
 }
 
 /// What was to be unfolded belongs to the list before.
@@ -53,7 +60,8 @@ pub(super) fn show_only(state: &mut State, only: Only, effects: &mut Vec<Effect>
 pub(super) fn end_search(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(before) = state.before_search.take() else { return };
     state.headlines = *before;
-    state.searches.on = None;
+    leave(state);
+    forget_unfolding(state);
     state.forget(super::Slot::Page);
     if !state.headlines.loaded {
         state.ask_page(Anchor::Newest, effects);

@@ -42,6 +42,11 @@ impl Searches {
         history.drain(..surplus);
     }
 
+    /// The query that was on ends.
+    pub(super) fn end(&mut self) {
+        (self.on, self.instead) = (None, None);
+    }
+
     /// Takes the queries of earlier runs, where they are not known yet.
     pub(super) fn put(&mut self, earlier: &[Clean]) {
         if self.history.is_none() {
