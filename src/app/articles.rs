@@ -1,5 +1,6 @@
 //! Opening articles, walking from one to the next, and what a person does to them.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::effect::{Effect, Question, Slot, Ticket};
@@ -225,7 +226,9 @@ fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
     let entries = sheets.flat_map(|sheet| &mut sheet.entries).map(|entry| &mut entry.headline);
     // A handful of rows, of which the article being read may be a related one as well.
     let mut rows: Vec<_> = related.chain(shown).chain(entries).collect();
-    for id in ids {
+    // The ids may be a million.
+    let here: HashSet<ArticleId> = rows.iter().map(|row| row.id).collect();
+    for id in ids.iter().filter(|id| here.contains(id)) {
         rows.iter_mut().filter(|row| row.id == *id).for_each(|row| change(row));
     }
 }

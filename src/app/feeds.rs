@@ -2,10 +2,11 @@
 //! letting it go. All of it can be undone.
 
 use super::effect::{Change, Effect, FeedEdit, Folder};
+use super::headlines::Headlines;
 use super::prompt::Purpose;
 use super::{Pane, State, articles, lists, typing};
 use crate::clean;
-use crate::model::{Action, Anchor, Feed, FeedAddress, FeedId, Scope, View};
+use crate::model::{Action, Feed, FeedAddress, FeedId, Scope, View};
 use crate::text::Clean;
 
 /// The feed that is meant: the selected one of the sources, else the one whose list is shown.
@@ -117,12 +118,16 @@ pub(super) fn show(state: &mut State, feed: FeedId, edit: &FeedEdit) {
 
 /// A change of a feed is stored: lists may hold other articles now, or call their source otherwise.
 pub(super) fn stored(state: &mut State, feed: FeedId, edit: &FeedEdit, effects: &mut Vec<Effect>) {
-    if *edit == FeedEdit::Left(true) && state.headlines.view.scope == Scope::Feed(feed) {
+    let gone = |view: &View| *edit == FeedEdit::Left(true) && view.scope == Scope::Feed(feed);
+    if let Some(list) = state.before_search.as_mut().filter(|list| gone(&list.view)) {
+        // A search is in front of it; what one comes back to is all news.
+        **list = Headlines::default();
+    }
+    if gone(&state.headlines.view) {
         let focus = state.focus;
         lists::show(state, View::default(), effects);
         state.focus = focus;
         return;
     }
-    let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
-    state.ask_page(around, effects);
+    super::update::ask_around(state, effects);
 }

@@ -57,12 +57,11 @@ pub(super) fn changes(state: &mut State, effects: &mut Vec<Effect>) {
     if changes == 0 {
         return state.say(Clean::new("This article has not changed since it first came."));
     }
-    if state.focus != super::Pane::Article {
-        if state.reading.wanted != Some(id) {
-            return state.say(clean!("{} opens the article first.", state.key(Action::Open)));
-        }
-        state.focus = super::Pane::Article;
+    // On a page over the panes nothing could be seen of it.
+    if state.sheet.is_some() || state.reading.wanted != Some(id) {
+        return state.say(clean!("{} opens the article first.", state.key(Action::Open)));
     }
+    state.focus = super::Pane::Article;
     let revised = state.reading.current().and_then(|shown| shown.article.revised.as_ref());
     let change = match revised {
         None => Some(0),
@@ -84,6 +83,15 @@ pub(super) fn leave_changes(state: &mut State, effects: &mut Vec<Effect>) -> boo
 fn ask(state: &mut State, id: ArticleId, kind: Option<TextKind>, effects: &mut Vec<Effect>) {
     let measure = state.measure(&state.areas());
     state.ask(Question::Article { id, measure, kind, change: None }, effects);
+}
+
+/// Asks for what is shown of the article on the screen again: the same text, or the same change.
+fn ask_same(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
+    let article = state.reading.current().map(|shown| &shown.article);
+    let change = article.and_then(|article| article.revised.as_ref()).map(|revised| revised.back);
+    let kind = article.filter(|_| change.is_none()).map(|article| article.kind);
+    let measure = state.measure(&state.areas());
+    state.ask(Question::Article { id, measure, kind, change }, effects);
 }
 
 fn fetch(state: &mut State, row: &Headline, effects: &mut Vec<Effect>) {
@@ -146,9 +154,11 @@ pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>)
     let here = state.reading.wanted == Some(article);
     if here {
         // Text that nobody asked for does not take the place of what is being read.
-        let reading = state.reading.current().map(|shown| shown.article.kind);
-        let kind = if asked && outcome.is_ok() { Some(TextKind::Full) } else { reading };
-        ask(state, article, kind, effects);
+        if asked && outcome.is_ok() {
+            ask(state, article, Some(TextKind::Full), effects);
+        } else {
+            ask_same(state, article, effects);
+        }
         if outcome.is_ok() {
             state.ask(Question::Related { id: article }, effects);
         }
@@ -171,8 +181,7 @@ pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>)
 /// its row with it.
 pub(super) fn kept(state: &mut State, article: ArticleId, effects: &mut Vec<Effect>) {
     if state.reading.wanted == Some(article) {
-        let kind = state.reading.current().map(|shown| shown.article.kind);
-        ask(state, article, kind, effects);
+        ask_same(state, article, effects);
     }
 }
 

@@ -145,22 +145,23 @@ impl History {
         self.done.push(step);
     }
 
-    /// The store has answered `change`, the oldest of those on their way: these articles it changed.
-    /// Where there are none, there is nothing to take back. Gives the step.
-    pub fn settle(&mut self, change: &Change, ids: &Arc<[ArticleId]>) -> Option<Step> {
+    /// The store has answered `change`, the oldest of those on their way: these articles it changed, or
+    /// `None` where it refused. Where nothing was changed, there is nothing to take back. Gives the step.
+    pub fn settle(&mut self, change: &Change, ids: Option<&Arc<[ArticleId]>>) -> Option<Step> {
         // A change is answered in the order in which it was asked for.
         let number = Step::of(change, 0, None).and_then(|_| self.on_their_way.pop_front())?;
         let steps = [&mut self.done, &mut self.undone];
         for steps in steps {
             let Some(at) = steps.iter().position(|step| step.number == number) else { continue };
-            if matches!(steps[at].kind, Kind::Mute(_) | Kind::Feed(..) | Kind::Saved(..)) {
-                return Some(steps[at].clone());
+            let of_articles = matches!(steps[at].kind, Kind::Read | Kind::Bookmark);
+            match ids {
+                Some(ids) if of_articles && !ids.is_empty() => steps[at].ids = Some(ids.clone()),
+                Some(_) if !of_articles => {}
+                _ => {
+                    steps.remove(at);
+                    return None;
+                }
             }
-            if ids.is_empty() {
-                steps.remove(at);
-                return None;
-            }
-            steps[at].ids = Some(ids.clone());
             return Some(steps[at].clone());
         }
         None
@@ -235,10 +236,18 @@ mod tests {
         let mut history = History::default();
         history.begin(&mark(), None);
         history.begin(&mark(), None);
-        assert_eq!(history.settle(&mark(), &[].into()), None);
-        assert!(history.settle(&mark(), &ids()).is_some());
+        assert_eq!(history.settle(&mark(), Some(&[].into())), None);
+        assert!(history.settle(&mark(), Some(&ids())).is_some());
         assert!(history.undo().is_some());
         assert_eq!(history.undo(), None);
+        let (feed, asked) = (FeedId(1), true);
+        let leave = Change::Feed { feed, edit: FeedEdit::Left(true), back: FeedEdit::Left(false), asked };
+        history.begin(&leave, None);
+        assert_eq!(history.settle(&leave, None), None);
+        assert_eq!(history.undo(), None, "a feed that could not be left");
+        history.begin(&leave, None);
+        assert!(history.settle(&leave, Some(&[].into())).is_some());
+        assert!(history.undo().is_some());
     }
 
     #[test]
@@ -247,7 +256,7 @@ mod tests {
         let mut history = History::default();
         history.begin(&all, None);
         assert!(history.must_wait());
-        let step = history.settle(&all, &[ArticleId(1), ArticleId(2)].into()).unwrap();
+        let step = history.settle(&all, Some(&[ArticleId(1), ArticleId(2)].into())).unwrap();
         assert_eq!(step.label().as_str(), "2 articles marked read");
         assert!(!history.must_wait());
     }

@@ -6,7 +6,7 @@ use super::event::Problem;
 use super::geometry::Pane;
 use super::sheet::{Kind, Look, Origin, Sheet};
 use super::state::ByItself;
-use super::{State, articles, lists};
+use super::{Change, State, articles, lists};
 use crate::clean;
 use crate::model::{Action, Brief, Time, Timeline};
 use crate::text::Clean;
@@ -45,7 +45,9 @@ pub(super) fn perform(state: &mut State, action: Action, times: isize, effects: 
         | Action::Zen
         | Action::Unfold
         | Action::Fold
+        | Action::Find
         | Action::GoForward => {}
+        Action::MarkAllRead => mark_read(state, effects),
         Action::Search
         | Action::Filter
         | Action::ShowAll
@@ -61,6 +63,13 @@ pub(super) fn perform(state: &mut State, action: Action, times: isize, effects: 
         _ => return false,
     }
     true
+}
+
+/// Marks the articles of the page read: those of the list behind it are not what one sees.
+fn mark_read(state: &mut State, effects: &mut Vec<Effect>) {
+    let entries = state.sheet.iter().flat_map(|sheet| &sheet.entries);
+    let ids = entries.map(|entry| &entry.headline).filter(|row| !row.read).map(|row| row.id).collect();
+    articles::change(state, Change::Read { ids, to: true, asked: true }, effects);
 }
 
 fn to_unread(sheet: &mut Sheet, forward: bool) {

@@ -429,6 +429,49 @@ fn a_search_that_is_changed_and_given_up_is_as_it_was() {
 }
 
 #[test]
+fn a_search_that_is_left_before_its_answer_comes_is_not_come_back_to() {
+    let mut story = Story::of(9);
+    story.keys("/").typed("tide");
+    story.hold = true;
+    story.keys("enter enter q 3");
+    story.hold = false;
+    for (ticket, question) in std::mem::take(&mut story.held) {
+        story.answer(ticket, &question);
+    }
+    assert!(!story.state.searching(), "the bookmarks are empty, which is no reason to search");
+    assert_eq!(story.state.headlines.view.only, Only::Bookmarked);
+    story.keys("1");
+    assert_eq!(story.state.focus, Pane::Headlines, "nor is anything opened that was meant to be opened there");
+}
+
+#[test]
+fn what_arrives_while_searching_is_announced_in_the_list_behind() {
+    let mut story = Story::of(9);
+    story.keys("/").typed("tide").keys("enter");
+    story.event(Event::Refreshing(Progress { done: 1, total: 1, failed: 0, new: 4 }));
+    assert_eq!(story.state.headlines.arrived, 0);
+    story.keys("q");
+    assert_eq!(story.state.headlines.arrived, 4);
+}
+
+#[test]
+fn a_page_over_the_panes_marks_its_own_articles_and_shows_no_changes() {
+    let mut story = Story::of(9);
+    story.keys("W");
+    let sheet = story.state.sheet.as_mut().unwrap();
+    let told = |id| sheet::Entry { headline: Headline { revisions: 1, ..sample::headline(id) }, told: None, new: None };
+    sheet.entries = [7, 8].map(told).into();
+    story.keys("D");
+    assert_eq!(story.said(), "enter opens the article first.");
+    assert_eq!(story.reading(), 1, "what is behind the page stays");
+    story.keys("A");
+    let read: Vec<i64> = story.stored.iter().filter(|row| row.read).map(|row| row.id.0).collect();
+    assert_eq!(read, [7, 8]);
+    story.keys("u");
+    assert!(story.stored.iter().all(|row| !row.read));
+}
+
+#[test]
 fn an_undoing_that_was_refused_can_be_tried_again() {
     let mut story = Story::of(9);
     story.keys("b");

@@ -4,7 +4,7 @@ use super::effect::{Effect, Question, Slot};
 use super::headlines::{Headlines, Look, Row};
 use super::{State, lists};
 use crate::clean;
-use crate::model::{Action, Anchor, Folding, Headline, StoryId};
+use crate::model::{Action, Folding, Headline, StoryId};
 use crate::text::Clean;
 
 impl Headlines {
@@ -147,8 +147,7 @@ pub(super) fn switch(state: &mut State, effects: &mut Vec<Effect>) {
         Folding::Copies => clean!("Each text stands once; {back} shows every article."),
         Folding::Nothing => clean!("Every article is shown; {back} folds them again."),
     });
-    let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
-    state.ask_page(around, effects);
+    super::update::ask_around(state, effects);
 }
 
 #[cfg(test)]
@@ -156,7 +155,7 @@ mod tests {
     use super::*;
     use crate::app::row::Rows;
     use crate::app::sample;
-    use crate::model::{ArticleId, Fold};
+    use crate::model::{Anchor, ArticleId, Fold};
     use proptest::prelude::*;
 
     /// A list of so many rows, every third of them the front of a story of four articles.
@@ -200,6 +199,16 @@ mod tests {
         unfolded.put(Anchor::Around(key), Rows { rows, at_newest: true, at_oldest: true });
         assert_eq!(unfolded.key(), Some(key));
         assert!(unfolded.rows.iter().any(|row| row.id == ArticleId(1032) && row.read));
+    }
+
+    #[test]
+    fn the_cursor_stays_under_a_front_when_the_list_is_read_anew() {
+        let mut unfolded = list(6);
+        unfolded.unfold(StoryId(3), members(StoryId(3)));
+        unfolded.cursor = 4;
+        let key = unfolded.key().unwrap();
+        unfolded.put(Anchor::Around(key), Rows { rows: list(6).rows, at_newest: true, at_oldest: true });
+        assert_eq!(unfolded.selected().map(|row| row.id), Some(ArticleId(1032)));
     }
 
     proptest! {

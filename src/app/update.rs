@@ -1,8 +1,6 @@
 //! The one way the state changes: an event in, work out. Pure and total: the same state and event
 //! always give the same result, and there is no event that it cannot take.
 
-use std::sync::Arc;
-
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
@@ -47,10 +45,15 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Refreshing(progress) => refreshing(state, progress, effects),
         Event::Refreshed(summary) => refreshed(state, &summary, effects),
         Event::Settings(config, problem) => {
+            let folds = state.folding();
             if config.fold != state.config.fold {
                 state.fold = config.fold;
             }
             state.config = config;
+            if state.folding() != folds {
+                state.headlines.unfolded.clear();
+                ask_around(state, effects);
+            }
             match problem {
                 Some(problem) => state.complain(problem),
                 None => state.say(Clean::new("Settings read anew.")),
@@ -219,13 +222,17 @@ fn leave_sample(state: &mut State, effects: &mut Vec<Effect>) {
 fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
     let Changed { change, outcome } = changed;
     state.settle(&change, outcome.is_ok());
-    let none = Arc::from([]);
-    let step = state.history.settle(&change, outcome.as_ref().unwrap_or(&none));
+    let step = state.history.settle(&change, outcome.as_ref().ok());
     match outcome {
         Ok(ids) => {
             // Copies may have been marked with it.
             if let super::Change::Read { to, asked, .. } = change {
+                let many = ids.len() > 1;
                 articles::show_change(state, &super::Change::Read { ids, to, asked }, true);
+                if many && state.headlines.stories {
+                    // How many of a story are unread, where not all of it is at hand.
+                    ask_around(state, effects);
+                }
             }
             let undo = state.key(Action::Undo);
             match (&change, step) {
@@ -259,11 +266,14 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
             state.history.refused(&change);
             articles::show_change(state, &change, false);
             state.complain(problem);
-            if matches!(change, super::Change::Feed { .. }) {
-                state.ask(Question::Sources, effects);
+            match change {
+                super::Change::Feed { .. } | super::Change::Saved { .. } => state.ask(Question::Sources, effects),
+                super::Change::Mute { .. } if state.muting.is_some() => {
+                    state.ask(Question::Mutes { article: None }, effects);
+                }
+                _ => {}
             }
-            let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
-            state.ask_page(around, effects);
+            ask_around(state, effects);
         }
     }
     if let super::Change::AllRead { .. } | super::Change::StoryRead { .. } = change {
@@ -273,10 +283,15 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks again for what a mute changes: the list around the cursor, what is related, what is muted.
-fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
+/// Asks for the rows around the cursor again.
+pub(super) fn ask_around(state: &mut State, effects: &mut Vec<Effect>) {
     let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
     state.ask_page(around, effects);
+}
+
+/// Asks again for what a mute changes: the list around the cursor, what is related, what is muted.
+fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
+    ask_around(state, effects);
     if let Some(id) = state.reading.wanted {
         state.asked.related_of = Some(id);
         state.ask(Question::Related { id }, effects);
@@ -332,7 +347,12 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
 /// Whether what comes in may be put in front: nobody is reading or typing.
 fn at_leisure(state: &State) -> bool {
     let walking = matches!(state.focus, super::Pane::Headlines | super::Pane::Sources);
-    walking && state.prompt.is_none() && state.help.is_none()
+    let covered = state.help.is_some()
+        || state.sheet.is_some()
+        || state.muting.is_some()
+        || state.choices.is_some()
+        || state.report.open;
+    walking && state.prompt.is_none() && !covered
 }
 
 /// Shows what a person brought in: the article itself, or the list it is in.
@@ -350,9 +370,12 @@ fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effe
 fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
     let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
     // Counted where it leads somewhere: in the river, which it will stand in.
-    let View { scope, only, query, .. } = &state.headlines.view;
-    if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
-        state.headlines.arrived += progress.new.saturating_sub(before);
+    let new = progress.new.saturating_sub(before);
+    for list in std::iter::once(&mut state.headlines).chain(state.before_search.as_deref_mut()) {
+        let View { scope, only, query, .. } = &list.view;
+        if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
+            list.arrived += new;
+        }
     }
     let first_news = state.headlines.loaded && state.headlines.rows.is_empty() && state.headlines.arrived > 0;
     state.refreshing = Some(progress);
@@ -422,5 +445,5 @@ fn summed_up(state: &State, summary: &Summary) -> Clean {
 /// The state is shared with workers as plain data; this holds the compiler to it.
 const _: fn() = || {
     fn is_send<T: Send + Sync>() {}
-    is_send::<Arc<State>>();
+    is_send::<std::sync::Arc<State>>();
 };
