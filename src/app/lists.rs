@@ -4,7 +4,7 @@ use super::effect::{Effect, Question};
 use super::geometry::Pane;
 use super::headlines::Headlines;
 use super::state::Seek;
-use super::{Change, State, articles};
+use super::{Change, State, articles, search};
 use crate::clean;
 use crate::config::MarkRead;
 use crate::model::{Anchor, Only, RowKey, View};
@@ -56,8 +56,11 @@ pub(super) fn show_only(state: &mut State, only: Only, effects: &mut Vec<Effect>
     show(state, View { scope, only, ..View::default() }, effects);
 }
 
-/// Ends a search: the list is as it was before.
+/// Ends a search: the list is as it was before. Of a search and a filter of it the filter ends first.
 pub(super) fn end_search(state: &mut State, effects: &mut Vec<Effect>) {
+    if search::widen(state, effects) {
+        return;
+    }
     let Some(before) = state.before_search.take() else { return };
     state.headlines = *before;
     leave(state);

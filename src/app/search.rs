@@ -19,6 +19,8 @@ pub struct Searches {
     pub history: Option<Vec<Clean>>,
     /// What was typed for the query that is on.
     pub on: Option<On>,
+    /// The search that is narrowed by the filter that is on, and the list that it gives.
+    pub(super) narrowed: Option<(On, View)>,
     /// The list to show where the finished query finds nothing.
     pub(super) instead: Option<View>,
 }
@@ -44,7 +46,7 @@ impl Searches {
 
     /// The query that was on ends.
     pub(super) fn end(&mut self) {
-        (self.on, self.instead) = (None, None);
+        (self.on, self.narrowed, self.instead) = (None, None, None);
     }
 
     /// Takes the queries of earlier runs, where they are not known yet.
@@ -103,16 +105,33 @@ pub(super) fn remember(state: &mut State, text: &str, effects: &mut Vec<Effect>)
     effects.push(Effect::Change(Change::Searched { text: CleanText::new(text.as_str()) }));
 }
 
-/// Shows what matches `query`: of everything or, as a filter, of the list as it was before.
+/// Ends a filter that narrows a search: the search is on again. Says whether there was one.
+pub(super) fn widen(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some((on, view)) = state.searches.narrowed.take() else { return false };
+    state.searches.on = Some(on);
+    state.searches.instead = None;
+    replace(state, view, effects);
+    true
+}
+
+/// Shows what matches `query`: of everything or, as a filter, of the list as it was before, which may
+/// be what a search found.
 fn show(state: &mut State, purpose: Purpose, text: &str, query: Query, effects: &mut Vec<Effect>) {
     let before = state.before_search.get_or_insert_with(|| Box::new(state.headlines.clone()));
     let order = if state.searches.on.is_some() { state.headlines.view.order } else { Order::Newest };
     let view = match purpose {
         Purpose::Filter => {
-            let View { query: base, .. } = before.view.clone();
-            View { query: Some(base.unwrap_or_default().and(query)), order, ..before.view.clone() }
+            if let Some(on) = state.searches.on.take_if(|on| on.purpose == Purpose::Search) {
+                state.searches.narrowed = Some((on, state.headlines.view.clone()));
+            }
+            let whole = state.searches.narrowed.as_ref().map_or(&before.view, |(_, view)| view);
+            let base = whole.query.clone().unwrap_or_default();
+            View { query: Some(base.and(query)), order, ..whole.clone() }
         }
-        _ => View { query: Some(query), order, ..View::default() },
+        _ => {
+            state.searches.narrowed = None;
+            View { query: Some(query), order, ..View::default() }
+        }
     };
     state.searches.on = Some(On { purpose, text: Clean::new(text.trim()) });
     replace(state, view, effects);

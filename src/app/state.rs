@@ -298,7 +298,10 @@ impl State {
         let view = &self.headlines.view;
         match (&view.query, &self.searches.on) {
             (Some(_), Some(On { purpose: Purpose::Filter, text })) => {
-                return clean!("Filter: {text} · {}", self.scope_title());
+                return match &self.searches.narrowed {
+                    Some((on, _)) => clean!("Filter: {text} · Search: {}", on.text),
+                    None => clean!("Filter: {text} · {}", self.scope_title()),
+                };
             }
             (Some(_), Some(on)) => return clean!("Search: {}", on.text),
             (Some(query), None) => {

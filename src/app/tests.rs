@@ -429,6 +429,25 @@ fn a_search_that_is_changed_and_given_up_is_as_it_was() {
 }
 
 #[test]
+fn a_filter_narrows_the_search_that_is_on_and_gives_it_back() {
+    let mut story = Story::of(9);
+    let query = |story: &Story| story.state.headlines.view.query.as_ref().map(ToString::to_string).unwrap_or_default();
+    story.keys("/").typed("tide").keys("enter F").typed("pier").keys("enter");
+    assert_eq!(
+        (query(&story).as_str(), story.state.list_title().as_str()),
+        ("tide pier", "Filter: pier · Search: tide")
+    );
+    story.keys("q");
+    assert_eq!((query(&story).as_str(), story.state.list_title().as_str()), ("tide", "Search: tide"));
+    for way_out in ["esc", "x esc", "x backspace esc"] {
+        story.keys("F").keys(way_out);
+        assert_eq!(query(&story), "tide", "{way_out}");
+    }
+    story.keys("q");
+    assert!(!story.state.searching());
+}
+
+#[test]
 fn a_search_that_is_left_before_its_answer_comes_is_not_come_back_to() {
     let mut story = Story::of(9);
     story.keys("/").typed("tide");

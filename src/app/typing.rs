@@ -171,8 +171,8 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(prompt) = state.prompt.take() else { return };
     match prompt.purpose {
         // A search that was on when the line was opened is on again.
-        Purpose::Search | Purpose::Filter if prompt.began_as().is_empty() => lists::end_search(state, effects),
         Purpose::Search | Purpose::Filter if prompt.began_as() == prompt.text() => {}
+        Purpose::Search | Purpose::Filter if prompt.began_as().is_empty() => lists::end_search(state, effects),
         Purpose::Search | Purpose::Filter => {
             search::finished(state, prompt.purpose, prompt.began_as(), effects);
         }
