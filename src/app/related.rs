@@ -187,7 +187,8 @@ impl Related {
     /// Scrolls so that the selected item is on the screen.
     pub fn follow(&mut self, look: Look) {
         let at = self.cursor.unwrap_or(0);
-        self.top = self.top.min(at);
+        // No more items than lines fit above it.
+        self.top = self.top.min(at).max(at.saturating_sub(look.height.into()));
         while self.top < at && self.lines(look).last().is_none_or(|line| line.item < at) {
             self.top += 1;
         }

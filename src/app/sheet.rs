@@ -272,7 +272,9 @@ impl Sheet {
 
     /// Scrolls so that the selected entry is on the screen.
     pub fn follow(&mut self, look: Look<'_>) {
-        self.top = self.top.min(self.cursor);
+        // No more entries than lines fit above it.
+        let farthest = self.cursor.saturating_sub(look.height.into());
+        self.top = self.top.min(self.cursor).max(farthest);
         let whole = |sheet: &Self| {
             let lines = sheet.lines(look);
             lines.last().is_some_and(|line| line.entry >= sheet.cursor && line.y + line.height <= look.height)
