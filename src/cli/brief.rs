@@ -7,6 +7,7 @@ use super::told::{BriefArgs, BriefFormat};
 use super::{Context, when};
 use crate::clean;
 use crate::model::{Brief, BriefItem};
+use crate::ops::export::markdown_escaped;
 use crate::ops::{self, Failure, Kind};
 use crate::text::{Clean, CleanText, Link};
 
@@ -68,28 +69,16 @@ fn text(brief: &Brief, from: &Clean, context: &Context) -> String {
 fn markdown(brief: &Brief, from: &Clean) -> String {
     let mut out = format!("# Since {from}\n");
     for item in &brief.stories {
-        let title = escaped(item.headline.title.as_str());
+        let title = markdown_escaped(item.headline.title.as_str());
         let title = match &item.headline.link {
             Some(link) => format!("[{title}](<{}>)", Link::as_str(link)),
             None => title,
         };
-        out.push_str(&format!("\n- **{title}**  \n  {}\n", escaped(&facts(item))));
+        out.push_str(&format!("\n- **{title}**  \n  {}\n", markdown_escaped(&facts(item))));
         if let Some(new) = &item.new {
-            out.push_str(&format!("\n  {}\n", escaped(new.as_str())));
+            out.push_str(&format!("\n  {}\n", markdown_escaped(new.as_str())));
         }
     }
     out.extend(rest(brief).map(|rest| format!("\n{rest}\n")));
     out.trim_end().to_owned()
-}
-
-/// Text in which nothing is a mark of Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '!' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

@@ -60,7 +60,7 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
             tell(
                 context,
                 feed,
-                &clean!("unsubscribed from {}; `dateline add '{}'` takes it back", feed.title, feed.address),
+                &clean!("unsubscribed from {}; `dateline add {}` takes it back", feed.title, quoted(feed)),
             )
         }),
         FeedsCommand::Move { feeds: names, to } => {
@@ -73,6 +73,12 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
             })
         }
     }
+}
+
+/// The address of a feed as one may put it on a command line: it comes from outside, and must mean
+/// nothing to a shell.
+fn quoted(feed: &Feed) -> Clean {
+    clean!("'{}'", feed.address.as_str().replace('\'', r"'\''"))
 }
 
 fn each(context: &mut Context, names: &[String], each: impl FnMut(&mut Context, &String) -> Outcome) -> Outcome {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::output::{Outcome, say};
 use super::progress::Progress;
+use super::records::VERSION;
 use super::{Context, file, items};
 use crate::clean;
 use crate::ops;
@@ -97,7 +98,7 @@ struct SkippedRecord<'a> {
 impl<'a> ImportRecord<'a> {
     fn new(report: &'a Report) -> Self {
         Self {
-            v: 1,
+            v: VERSION,
             item: &report.name,
             kind: match report.what {
                 What::Page => "page",

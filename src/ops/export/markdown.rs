@@ -171,8 +171,9 @@ fn fence(text: &str, least: usize) -> String {
     "`".repeat(least.max(longest + 1))
 }
 
-/// Puts a backslash before what would be markup.
-fn escape(text: &str) -> String {
+/// Puts a backslash before what would be markup in `text`, the beginning of a line. Linear in it.
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let markup = match c {

@@ -9,7 +9,7 @@ mod markdown;
 mod text;
 
 pub use html::{fragment as html_fragment, page as html};
-pub use markdown::article as markdown;
+pub use markdown::{article as markdown, escape as markdown_escaped};
 pub use text::{article as text, document as document_text};
 
 use jiff::tz::TimeZone;
