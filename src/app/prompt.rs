@@ -49,7 +49,7 @@ impl Purpose {
             Self::Import => "Import a file: ",
             Self::Help => "Find a key: ",
             Self::Mute => "Mute a word or search: ",
-            Self::Save => "Keep this search as: ",
+            Self::Save => "Save this search as: ",
             Self::RenameSaved => "Call it: ",
             Self::Rename(_) => "Call it (empty: its own name): ",
             Self::Move(_) => "Move to the folder (empty: none): ",

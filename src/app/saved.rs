@@ -13,7 +13,7 @@ use crate::text::Clean;
 pub(super) fn save(state: &mut State) {
     if !state.searching() {
         let (search, filter) = (state.key(Action::Search), state.key(Action::Filter));
-        return state.say(clean!("There is no search to keep: {search} searches, {filter} filters."));
+        return state.say(clean!("There is no search to save: {search} searches, {filter} filters."));
     }
     typing::open(state, Purpose::Save);
     if let (Some(saved), Some(prompt)) = (shown(state), &mut state.prompt) {
@@ -34,7 +34,7 @@ pub(super) fn named(state: &mut State, typed: &Clean, effects: &mut Vec<Effect>)
     let before = state.drawer.sources.saved.iter().find(|saved| saved.name == name).cloned();
     change(state, before, Some(SavedQuery { name: name.clone(), query }), effects);
     let sources = state.key(Action::Sources);
-    state.say(clean!("Kept as “{name}”; {sources} shows it among the sources."));
+    state.say(clean!("Saved as “{name}”; {sources} shows it among the sources."));
 }
 
 /// All that the list asks for, as one query: what it is narrowed to besides the query belongs to it.
@@ -74,7 +74,7 @@ pub(super) fn rename(state: &mut State) -> bool {
 pub(super) fn renamed(state: &mut State, name: &Clean, effects: &mut Vec<Effect>) {
     let Some(before) = selected(state).filter(|saved| saved.name != *name && !name.is_empty()) else { return };
     if state.drawer.sources.saved.iter().any(|saved| saved.name == *name) {
-        return state.say(clean!("There is a search called “{name}” already."));
+        return state.say(clean!("There is a saved search called “{name}” already."));
     }
     let after = SavedQuery { name: name.clone(), ..before.clone() };
     change(state, Some(before), Some(after), effects);
@@ -85,7 +85,7 @@ pub(super) fn remove(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     let Some(saved) = selected(state) else { return false };
     let (name, undo) = (saved.name.clone(), state.key(Action::Undo));
     change(state, Some(saved), None, effects);
-    state.say(clean!("“{name}” is no longer kept. {undo} takes it back."));
+    state.say(clean!("Removed the saved search “{name}”. {undo} takes it back."));
     true
 }
 

@@ -314,7 +314,8 @@ fn capitalised(words: &Clean) -> Clean {
 }
 
 fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
-    state.busy = false;
+    // What is said by the way ends nothing that was asked for.
+    state.busy &= matches!(done, Done::Said(_));
     match done {
         Done::Subscribed { feed, title, new } => {
             state.say(match new {

@@ -339,7 +339,7 @@ pub(super) struct Related {
 pub(super) enum SavedCommand {
     /// List them: unread articles, name, query (the default)
     List,
-    /// Keep a query under a name; one that has the name is replaced
+    /// Save a query under a name; one that has the name is replaced
     Add {
         /// The name
         #[arg(value_name = "NAME")]

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Context;
 use super::args::SavedCommand;
 use super::output::Outcome;
+use super::records::VERSION;
 use crate::clean;
 use crate::model::SavedQuery;
 use crate::ops::{self, Failure, Kind};
@@ -61,15 +62,15 @@ fn list(context: &mut Context) -> Outcome {
     let reader = context.reader()?;
     let saved = ops::saved::list(&reader)?;
     if saved.is_empty() {
-        return Err(Failure::new(Kind::NothingFound, "no search is kept yet")
-            .hint("`dateline saved add NAME QUERY` keeps one; in the reader, a key does")
+        return Err(Failure::new(Kind::NothingFound, "no search is saved yet")
+            .hint("`dateline saved add NAME QUERY` saves one; in the reader, a key does")
             .into());
     }
     let counts = ops::saved::unread(&reader, context.now)?;
     for SavedQuery { name, query } in saved {
         let unread = counts.iter().find(|(counted, _)| *counted == name).map(|(_, count)| *count);
         if context.out.json() {
-            context.out.record(&Record { v: 1, name, query: query.to_string(), unread })?;
+            context.out.record(&Record { v: VERSION, name, query: query.to_string(), unread })?;
         } else {
             let unread = unread.map_or_else(|| Clean::new("-"), |count| clean!("{count}"));
             context.out.fields(&[unread, name, clean!("{query}")])?;

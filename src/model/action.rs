@@ -124,7 +124,7 @@ actions! {
     Filter, "filter", "show only what matches, of this list";
     Find, "find", "find words in this article";
     ClearSearch, "clear-search", "end the search or filter";
-    SaveSearch, "save-search", "keep this search among the sources, under a name";
+    SaveSearch, "save-search", "save this search under a name, among the sources";
     ChangeOrder, "change-order", "what was searched for: best first, or newest first";
     Sources, "sources", "open or close the sources";
     Add, "add", "add a feed or a page by its address";
@@ -133,9 +133,9 @@ actions! {
     RefreshAll, "refresh-all", "refresh all feeds";
     Cancel, "cancel", "cancel what is being fetched";
     Report, "report", "what the last refresh brought, feed by feed";
-    Rename, "rename", "rename this feed or kept search";
+    Rename, "rename", "rename this feed or saved search";
     Move, "move", "move this feed to another folder";
-    Unsubscribe, "unsubscribe", "unsubscribe from this feed (bookmarks stay), or remove a kept search";
+    Unsubscribe, "unsubscribe", "unsubscribe from this feed (bookmarks stay), or remove a saved search";
     Zen, "zen", "only the article; again for all panes";
     Help, "help", "the keys that work here";
     Redraw, "redraw", "draw the screen anew";

@@ -31,7 +31,7 @@ fn a_search_is_sorted_as_one_likes() {
 #[test]
 fn searches_are_kept_listed_renamed_and_removed() {
     let home = library();
-    home.run(&["saved"]).failed(1, &["no search is kept yet", "dateline saved add"]);
+    home.run(&["saved"]).failed(1, &["no search is saved yet", "dateline saved add"]);
     home.run(&["saved", "add", "corn", "grain", "OR", "wheat"]).well();
     let listed = home.run(&["saved", "--json"]).objects().remove(0);
     assert_eq!((listed["name"].as_str(), listed["query"].as_str()), (Some("corn"), Some("grain OR wheat")));

@@ -150,7 +150,7 @@ fn an_empty_line_says_what_can_be_written() {
 #[test]
 fn searches_are_kept_among_the_sources() {
     let kept = || Session::edition().keys("/bridge -comet<enter>wBridges<enter>");
-    assert!(kept().screen().contains("Kept as “Bridges”"), "{}", kept().screen());
+    assert!(kept().screen().contains("Saved as “Bridges”"), "{}", kept().screen());
     at_every_size("saved_in_the_sources", Session::edition, |session| {
         session.keys("/bridge -comet<enter>wBridges<enter>q/ferry<enter>wThe ferry<enter>qSjjj")
     });
@@ -166,5 +166,5 @@ fn searches_are_kept_among_the_sources() {
     assert_eq!(session.state().drawer.sources.saved.len(), 1);
     assert!(session.keys("<ctrl-r>").state().drawer.sources.saved.is_empty());
     assert!(kept().keys("u").state().drawer.sources.saved.is_empty(), "keeping it is undone as well");
-    assert!(Session::edition().keys("w").screen().contains("There is no search to keep"));
+    assert!(Session::edition().keys("w").screen().contains("There is no search to save"));
 }
