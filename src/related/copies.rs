@@ -11,8 +11,6 @@
 
 use std::fmt;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 use crate::text::Lang;
 use crate::text::words::{self, Token};
 
@@ -86,12 +84,12 @@ impl Sketch {
     /// Whether both are copies of one text. The same both ways. Never for texts of under ten words.
     #[must_use]
     pub fn is_copy_of(&self, other: &Self) -> bool {
-        let lead = self.lead_containment(other);
         if self.sample.len().min(other.sample.len()) < MIN_SAMPLE {
-            return lead >= LEAD_PROVES;
+            return self.lead_containment(other) >= LEAD_PROVES;
         }
+        // The samples first: they are the shortest, and mostly settle it.
         contained(&self.sample, &other.sample) >= CONTAINED
-            && (lead >= LEAD_AGREES || agreement(&self.title, &other.title) >= TITLE_AGREES)
+            && (self.lead_containment(other) >= LEAD_AGREES || agreement(&self.title, &other.title) >= TITLE_AGREES)
     }
 
     fn lead_containment(&self, other: &Self) -> f32 {
@@ -169,13 +167,13 @@ pub(super) struct Sketching {
 impl Sketching {
     pub(super) fn title(&mut self, token: &Token<'_, '_>) {
         if self.sketch.title.len() < MAX_TITLE {
-            self.sketch.title.push(xxh3_64(token.stem.as_bytes()) as u32);
+            self.sketch.title.push(token.hash as u32);
         }
     }
 
     pub(super) fn body(&mut self, token: &Token<'_, '_>) {
         self.last.rotate_left(1);
-        self.last[SHINGLE - 1] = xxh3_64(token.stem.as_bytes());
+        self.last[SHINGLE - 1] = token.hash;
         self.sketch.words = token.position + 1;
         if self.sketch.words < SHINGLE as u32 {
             return;
@@ -209,10 +207,12 @@ fn shingle(words: [u64; SHINGLE]) -> u32 {
 
 /// How many hashes two sorted lists share.
 fn shared(a: &[u32], b: &[u32]) -> usize {
-    let (mut at, mut count) = (0, 0);
-    for hash in a {
-        at += b[at..].iter().take_while(|other| *other < hash).count();
-        count += usize::from(b.get(at) == Some(hash));
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    // No branch depends on what the hashes are: which of them is less cannot be foretold.
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        count += usize::from(x == y);
+        i += usize::from(x <= y);
+        j += usize::from(y <= x);
     }
     count
 }

@@ -4,7 +4,7 @@ use super::Signature;
 use super::copies::{Sketch, Sketching};
 use super::signature::Signing;
 use crate::text::Lang;
-use crate::text::words;
+use crate::text::words::Memory;
 
 /// What the store keeps of an article's words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,21 +24,33 @@ pub struct Digest {
 /// 0.2 ms for 500 English words.
 #[must_use]
 pub fn digest(title: &str, body: &str, lang: Option<Lang>) -> Digest {
-    let mut signing = Signing::new(lang);
-    let mut sketching = Sketching::default();
-    let mut title_index = String::with_capacity(title.len());
-    let mut body_index = String::with_capacity(body.len());
-    words::each(title, lang, |token| {
-        signing.title(&token);
-        sketching.title(&token);
-        add(&mut title_index, token.stem);
-    });
-    words::each(body, lang, |token| {
-        signing.body(&token);
-        sketching.body(&token);
-        add(&mut body_index, token.stem);
-    });
-    Digest { signature: signing.finish(), sketch: sketching.finish(), title_index, body_index }
+    Digester::default().digest(title, body, lang)
+}
+
+/// Digests many articles, and remembers their words: see [`Memory`].
+#[derive(Default)]
+pub struct Digester(Memory);
+
+impl Digester {
+    /// Digests an article: what [`digest()`] gives, at about half its cost.
+    #[must_use]
+    pub fn digest(&mut self, title: &str, body: &str, lang: Option<Lang>) -> Digest {
+        let mut signing = Signing::new(lang);
+        let mut sketching = Sketching::default();
+        let mut title_index = String::with_capacity(title.len());
+        let mut body_index = String::with_capacity(body.len());
+        self.0.each(title, lang, |token| {
+            signing.title(&token);
+            sketching.title(&token);
+            add(&mut title_index, token.stem);
+        });
+        self.0.each(body, lang, |token| {
+            signing.body(&token);
+            sketching.body(&token);
+            add(&mut body_index, token.stem);
+        });
+        Digest { signature: signing.finish(), sketch: sketching.finish(), title_index, body_index }
+    }
 }
 
 fn add(index: &mut String, stem: &str) {
@@ -52,6 +64,7 @@ fn add(index: &mut String, stem: &str) {
 mod tests {
     use super::*;
     use crate::related::{copies, sign};
+    use crate::text::words;
     use proptest::prelude::*;
 
     proptest! {

@@ -28,7 +28,7 @@ mod stop;
 pub mod stories;
 
 pub use batch::Batch;
-pub use digest::{Digest, digest};
+pub use digest::{Digest, Digester, digest};
 pub use gist::Gist;
 pub use index::{Index, MemoryIndex, Posting};
 pub use rank::{Floor, Limits, Scored, floor, idf, related, related_within, similarity};

@@ -6,15 +6,17 @@
 //! the language of the text where Snowball knows it, then folded ([`super::fold`]), in that order,
 //! since some suffixes are told by their accents.
 
+mod known;
 mod split;
 mod stem;
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::language::Lang;
+pub use known::Memory;
+use known::{Key, Known};
 use split::{Kind, Piece};
 use stem::Stems;
 
@@ -43,6 +45,8 @@ pub struct Token<'a, 's> {
     pub at: usize,
     /// As [`Word::stem`].
     pub stem: &'s str,
+    /// The stem's 64-bit hash (XXH3).
+    pub hash: u64,
     /// As [`Word::name`].
     pub name: bool,
     /// As [`Word::position`].
@@ -100,7 +104,7 @@ pub fn is_sign(form: &str) -> bool {
 /// Calls `take` with the last sign, folded, of every run of two or more signs that is taken in pairs:
 /// the one sign of it that begins no pair. Linear in length; next to nothing where there are none.
 pub fn last_signs(text: &str, mut take: impl FnMut(&str)) {
-    if !text.chars().any(split::is_dense) {
+    if text.is_ascii() || !text.chars().any(split::is_dense) {
         return;
     }
     let mut last: Option<Piece<'_>> = None;
@@ -124,39 +128,23 @@ pub fn last_signs(text: &str, mut take: impl FnMut(&str)) {
 /// Calls `take` with each word of `text` in order, as [`words`] has them, without a string for each.
 ///
 /// Stems are remembered for the length of the call: half of a text's words are repeats.
-pub fn each<'a>(text: &'a str, lang: Option<Lang>, mut take: impl FnMut(Token<'a, '_>)) {
-    let stems = Stems::of(lang);
-    let mut known = Known::default();
+pub fn each<'a>(text: &'a str, lang: Option<Lang>, take: impl FnMut(Token<'a, '_>)) {
+    each_known(text, &Stems::of(lang), &mut Known::<&str>::default(), take);
+}
+
+/// [`each`], with the stems that are known.
+fn each_known<'a, K: Key<'a>>(text: &'a str, stems: &Stems, known: &mut Known<K>, mut take: impl FnMut(Token<'a, '_>)) {
     let mut sentence = Sentence::default();
     let mut position = 0;
     split::pieces(text, |piece: Piece<'a>| {
         let (at, surface) = stems.without_elision(piece.at, piece.surface);
         let name = sentence.name(text, at, surface, piece.kind);
-        let stem = known.stem(surface, |surface, out| stems.stem_into(surface, piece.kind, out));
+        let (stem, hash) = known.stem(surface, |surface, out| stems.stem_into(surface, piece.kind, out));
         if !stem.is_empty() {
-            take(Token { surface, at, stem, name, position });
+            take(Token { surface, at, stem, hash, name, position });
             position += 1;
         }
     });
-}
-
-/// The stems met so far in one text, each made once.
-#[derive(Default)]
-struct Known<'a> {
-    arena: String,
-    spans: FxHashMap<&'a str, (usize, usize)>,
-}
-
-impl<'a> Known<'a> {
-    fn stem(&mut self, surface: &'a str, make: impl FnOnce(&str, &mut String)) -> &str {
-        let arena = &mut self.arena;
-        let (start, end) = *self.spans.entry(surface).or_insert_with(|| {
-            let start = arena.len();
-            make(surface, arena);
-            (start, arena.len())
-        });
-        &self.arena[start..end]
-    }
 }
 
 /// Follows where sentences begin, to tell a name's capital from a sentence's.

@@ -1,0 +1,118 @@
+//! Stems that were made already: of one text, or of all texts since a while.
+
+use std::borrow::Borrow;
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::stem::Stems;
+use super::{Token, each_known};
+use crate::text::language::Lang;
+
+/// The most words remembered of a language, about 3 MB of them; they are forgotten all at once.
+const MAX_WORDS: usize = 1 << 15;
+
+/// The most bytes of their stems.
+const MAX_BYTES: usize = 1 << 20;
+
+/// The most languages remembered; they are forgotten all at once, too.
+const MAX_LANGUAGES: usize = 8;
+
+/// What words are known by: slices of the text while it is at hand, else strings of their own.
+pub(super) trait Key<'a>: Borrow<str> + From<&'a str> + Eq + Hash {}
+
+impl<'a, K: Borrow<str> + From<&'a str> + Eq + Hash> Key<'a> for K {}
+
+/// The stems met so far, each made once.
+pub(super) struct Known<K> {
+    arena: String,
+    /// Where in `arena` the stem of a word is, and its hash.
+    spans: FxHashMap<K, (u32, u32, u64)>,
+}
+
+impl<K> Default for Known<K> {
+    fn default() -> Self {
+        Self { arena: String::new(), spans: FxHashMap::default() }
+    }
+}
+
+impl<K> Known<K> {
+    /// The stem of `surface` and its hash. A text of more than 4 GB of different words has no stems
+    /// beyond those.
+    pub(super) fn stem<'a>(&mut self, surface: &'a str, make: impl FnOnce(&str, &mut String)) -> (&str, u64)
+    where
+        K: Key<'a>,
+    {
+        let (start, end, hash) = match self.spans.get(surface) {
+            Some(span) => *span,
+            None => {
+                let from = self.arena.len();
+                make(surface, &mut self.arena);
+                let (Ok(start), Ok(end)) = (u32::try_from(from), u32::try_from(self.arena.len())) else {
+                    self.arena.truncate(from);
+                    return ("", 0);
+                };
+                let span = (start, end, xxh3_64(&self.arena.as_bytes()[from..]));
+                self.spans.insert(K::from(surface), span);
+                span
+            }
+        };
+        (&self.arena[start as usize..end as usize], hash)
+    }
+}
+
+/// Stems remembered from text to text, for whoever takes in many: most words of an article have stood
+/// in another before. Takes up to about 4 MB for each language, 8 at most.
+#[derive(Default)]
+pub struct Memory {
+    languages: Vec<(Option<Lang>, Stems, Known<Box<str>>)>,
+}
+
+impl Memory {
+    /// Calls `take` with each word of `text` in order, exactly as [`each`](super::each) does.
+    pub fn each<'a>(&mut self, text: &'a str, lang: Option<Lang>, take: impl FnMut(Token<'a, '_>)) {
+        let at = match self.languages.iter().position(|(known, ..)| *known == lang) {
+            Some(at) => at,
+            None => {
+                if self.languages.len() >= MAX_LANGUAGES {
+                    self.languages.clear();
+                }
+                self.languages.push((lang, Stems::of(lang), Known::default()));
+                self.languages.len() - 1
+            }
+        };
+        let (_, stems, known) = &mut self.languages[at];
+        if known.spans.len() > MAX_WORDS || known.arena.len() > MAX_BYTES {
+            *known = Known::default();
+        }
+        each_known(text, stems, known, take);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::words::{each, words};
+
+    proptest! {
+        #[test]
+        fn what_is_remembered_changes_nothing(
+            texts in prop::collection::vec(("(\\PC|[a-zA-Zа-яА-Я ’'éö한국ไทย]){0,60}", 0..4_usize), 1..12)
+        ) {
+            let mut memory = Memory::default();
+            for (text, lang) in &texts {
+                let lang = [None, Lang::from_code("en"), Lang::from_code("ru"), Lang::from_code("fr")][*lang];
+                let mut remembered = Vec::new();
+                memory.each(text, lang, |t| remembered.push((t.at, t.stem.to_owned(), t.hash, t.name, t.position)));
+                let mut anew = Vec::new();
+                each(text, lang, |t| anew.push((t.at, t.stem.to_owned(), t.hash, t.name, t.position)));
+                prop_assert_eq!(&remembered, &anew);
+                prop_assert!(anew.iter().all(|(_, stem, hash, ..)| *hash == xxh3_64(stem.as_bytes())));
+                prop_assert_eq!(anew.len(), words(text, lang).len());
+            }
+        }
+    }
+}
