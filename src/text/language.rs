@@ -120,7 +120,7 @@ const LONG: usize = 200;
 
 /// The language of `text`, from its first 400 characters; `None` when there is too little to say.
 ///
-/// Cost: scripts only, about 1 µs; trigrams of a Latin paragraph, about 80 µs.
+/// Cost: scripts only, about 1 µs; an English paragraph, a few; trigrams of another Latin one, about 80 µs.
 #[must_use]
 pub fn detect(text: &str) -> Option<Lang> {
     let end = text.char_indices().nth(LOOK).map_or(text.len(), |(at, _)| at);
@@ -132,12 +132,41 @@ pub fn detect(text: &str) -> Option<Lang> {
     if seen.letters < MIN_LETTERS {
         return None;
     }
+    if seen.letters >= LONG && is_plainly_english(text) {
+        return Some(Lang::ENGLISH);
+    }
     let info = whatlang::detect(text)?;
     let sure = if seen.letters >= LONG { SURE_LONG } else { SURE_SHORT };
     if info.confidence() < sure && !info.is_reliable() {
         return None;
     }
     Language::from_639_3(info.lang().code()).map(Lang::settled)
+}
+
+/// Words that every English paragraph is full of, and hardly two of which are as common in any one
+/// other language. In the order of bytes.
+const ENGLISH_WORDS: [&str; 20] = [
+    "and", "at", "by", "for", "from", "has", "have", "his", "of", "on", "said", "that", "the", "their", "they", "this",
+    "to", "was", "were", "which",
+];
+
+/// Whether a paragraph is English by its function words: an eighth of its words at least, four
+/// different ones, *the* among them. Costs a hundredth of what trigrams do, for the commonest case.
+fn is_plainly_english(text: &str) -> bool {
+    let (mut words, mut known, mut met) = (0_u32, 0_u32, 0_u32);
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’').filter(|word| !word.is_empty()) {
+        words += 1;
+        let mut lower = [0; 5];
+        let Some(lower) = lower.get_mut(..word.len()) else { continue };
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        if let Ok(at) = ENGLISH_WORDS.binary_search_by(|english| english.as_bytes().cmp(lower)) {
+            known += 1;
+            met |= 1 << at;
+        }
+    }
+    let the = 1 << 12;
+    known * 8 >= words && met.count_ones() >= 4 && met & the != 0
 }
 
 /// How many letters of which script, and of which telling kind, a text has.
