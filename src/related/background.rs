@@ -101,9 +101,13 @@ impl Background {
     pub fn add(&self, term: u32, times: f32, sum: &mut Place) -> bool {
         let Some(at) = self.at.get(&term).map(|at| usize::from(*at)) else { return false };
         let step = self.scales[at] * times;
-        for (pair, byte) in sum.chunks_exact_mut(2).zip(self.nibbles[at]) {
-            pair[0] += step * (f32::from(byte & 15) - 8.0);
-            pair[1] += step * (f32::from(byte >> 4) - 8.0);
+        // Unpacked first: the sum is then made in wide registers.
+        let mut place = [0_i8; DIMS];
+        for (pair, byte) in place.as_chunks_mut::<2>().0.iter_mut().zip(self.nibbles[at]) {
+            *pair = [(byte & 15) as i8 - 8, (byte >> 4) as i8 - 8];
+        }
+        for (x, steps) in sum.iter_mut().zip(place) {
+            *x += step * f32::from(steps);
         }
         true
     }

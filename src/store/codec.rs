@@ -80,8 +80,9 @@ fn depth(json: &[u8]) -> usize {
 /// space, in the shape of quotation marks and dashes, or in markup.
 pub(super) fn word_hash(title: &str, text: &str) -> i64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    let mut buffer = [0; 4];
+    let mut normal = String::with_capacity(title.len().max(text.len()));
     for part in [title, text] {
+        normal.clear();
         for c in part.chars() {
             let c = match c {
                 '‘' | '’' | '“' | '”' | '„' | '«' | '»' | '\'' | '"' => continue,
@@ -89,8 +90,9 @@ pub(super) fn word_hash(title: &str, text: &str) -> i64 {
                 c if c.is_whitespace() => continue,
                 c => c,
             };
-            hasher.update(c.encode_utf8(&mut buffer).as_bytes());
+            normal.push(c);
         }
+        hasher.update(normal.as_bytes());
         hasher.update(&[0xff]);
     }
     hasher.digest().cast_signed()
