@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Signature, idf};
 use crate::model::time::DAY;
@@ -83,6 +83,8 @@ pub struct Recent {
     postings: FxHashMap<u32, Vec<ArticleId>>,
     by_time: BTreeSet<(Time, ArticleId)>,
     stories: FxHashMap<StoryId, BTreeSet<(Time, ArticleId)>>,
+    /// The centres asked for last, as far as what they are made of is as it was.
+    centres: FxHashMap<StoryId, Centre>,
     /// How many articles there were when all were weighed last.
     weighed: usize,
 }
@@ -93,6 +95,15 @@ struct Known {
     judged: Judged,
     /// The weights of its terms, in their order; of length 1.
     unit: Box<[f32]>,
+}
+
+/// What is remembered of a story's centre, for it costs a hundred comparisons.
+#[derive(Debug)]
+struct Centre {
+    /// Of which articles it was made.
+    articles: Vec<ArticleId>,
+    /// The square of its length.
+    square: f32,
 }
 
 impl Recent {
@@ -106,6 +117,7 @@ impl Recent {
         let place = (judged.published, judged.article);
         self.by_time.insert(place);
         self.stories.entry(judged.story).or_default().insert(place);
+        self.centres.remove(&judged.story);
         let unit = self.unit(&judged.signature);
         self.articles.insert(judged.article, Known { judged, unit });
         // What is rare among ten is not among a thousand.
@@ -119,6 +131,7 @@ impl Recent {
         let Some(Known { judged: old, .. }) = self.articles.remove(&article) else { return };
         let place = (old.published, article);
         self.by_time.remove(&place);
+        self.centres.remove(&old.story);
         if let Some(members) = self.stories.get_mut(&old.story) {
             members.remove(&place);
             if members.is_empty() {
@@ -155,6 +168,8 @@ impl Recent {
     /// Makes two stories one.
     pub fn merge(&mut self, from: StoryId, into: StoryId) {
         let Some(moved) = self.stories.remove(&from) else { return };
+        self.centres.remove(&from);
+        self.centres.remove(&into);
         for (_, article) in &moved {
             if let Some(known) = self.articles.get_mut(article) {
                 known.judged.story = into;
@@ -178,7 +193,7 @@ impl Recent {
     /// What is to be done with an article. Costs some thousand postings and a few dozen comparisons,
     /// whatever is stored.
     #[must_use]
-    pub fn judge(&self, article: ArticleId, signature: &Signature, published: Time) -> Verdict {
+    pub fn judge(&mut self, article: ArticleId, signature: &Signature, published: Time) -> Verdict {
         let unit = self.unit(signature);
         let nearest = self.nearest(article, signature, &unit);
         let mut stories: Vec<StoryId> = Vec::new();
@@ -212,21 +227,22 @@ impl Recent {
 
     /// How like an article is to the centre of a story, and how long that has been silent, from 0 to 1
     /// for [`WINDOW`].
-    fn likeness(&self, story: StoryId, of: &Signature, unit: &[f32], at: Time) -> Option<(f32, f32)> {
+    fn likeness(&mut self, story: StoryId, of: &Signature, unit: &[f32], at: Time) -> Option<(f32, f32)> {
         let (from, to) = (Time(at.0.saturating_sub(WINDOW)), Time(at.0.saturating_add(WINDOW)));
         let members = self.stories.get(&story)?;
         let last = members.range((from, ArticleId(i64::MIN))..=(to, ArticleId(i64::MAX))).rev().take(CENTRE);
         let centre: Vec<&Known> = last.filter_map(|(_, article)| self.articles.get(article)).collect();
         let silence = centre.iter().map(|known| known.judged.published.0.abs_diff(at.0)).min()?;
-        let mut square = 0.0;
-        let mut sum = 0.0;
-        for (n, known) in centre.iter().enumerate() {
-            let signature = &known.judged.signature;
-            sum += dot(of, unit, signature, &known.unit);
-            let others =
-                centre[..n].iter().map(|other| dot(signature, &known.unit, &other.judged.signature, &other.unit));
-            square += 1.0 + 2.0 * others.sum::<f32>();
-        }
+        let sum: f32 = centre.iter().map(|known| dot(of, unit, &known.judged.signature, &known.unit)).sum();
+        let articles = centre.iter().map(|known| known.judged.article);
+        let square = match self.centres.get(&story) {
+            Some(kept) if articles.clone().eq(kept.articles.iter().copied()) => kept.square,
+            _ => {
+                let (articles, square) = (articles.collect(), square(&centre));
+                self.centres.insert(story, Centre { articles, square });
+                square
+            }
+        };
         Some((sum / square.max(f32::MIN_POSITIVE).sqrt(), silence as f32 / WINDOW as f32))
     }
 
@@ -235,10 +251,19 @@ impl Recent {
         let mut heaviest: Vec<(f32, u32)> =
             signature.terms().iter().zip(unit).map(|(term, weight)| (*weight, term.term)).collect();
         heaviest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut met: FxHashMap<ArticleId, f32> = FxHashMap::default();
-        for (weight, term) in heaviest.into_iter().take(TERMS) {
-            // The latest are enough: a term that more of them share tells little.
-            for other in self.postings.get(&term).into_iter().flat_map(|all| all.iter().rev().take(WALKED)) {
+        heaviest.truncate(TERMS);
+        let lists: Vec<(f32, &[ArticleId])> = heaviest
+            .into_iter()
+            .filter_map(|(weight, term)| {
+                let all = self.postings.get(&term)?;
+                // The latest are enough: a term that more of them share tells little.
+                Some((weight, &all[all.len().saturating_sub(WALKED)..]))
+            })
+            .collect();
+        let most: usize = lists.iter().map(|(_, list)| list.len()).sum();
+        let mut met: FxHashMap<ArticleId, f32> = FxHashMap::with_capacity_and_hasher(most.min(WALKED), FxBuildHasher);
+        for (weight, list) in lists {
+            for other in list {
                 *met.entry(*other).or_default() += weight * weight;
             }
         }
@@ -272,6 +297,7 @@ impl Recent {
     /// Weighs all terms anew.
     fn weigh(&mut self) {
         self.weighed = self.articles.len();
+        self.centres.clear();
         let mut articles = std::mem::take(&mut self.articles);
         let units: Vec<(ArticleId, Box<[f32]>)> = {
             // `unit` counts the articles, too.
@@ -288,17 +314,28 @@ impl Recent {
     }
 }
 
+/// The square of the length of a centre.
+fn square(centre: &[&Known]) -> f32 {
+    let mut square = 0.0;
+    for (n, known) in centre.iter().enumerate() {
+        let signature = &known.judged.signature;
+        let others = centre[..n].iter().map(|other| dot(signature, &known.unit, &other.judged.signature, &other.unit));
+        square += 1.0 + 2.0 * others.sum::<f32>();
+    }
+    square
+}
+
 /// The scalar product of two unit vectors.
 fn dot(a: &Signature, a_unit: &[f32], b: &Signature, b_unit: &[f32]) -> f32 {
-    let (mut sum, mut at) = (0.0, 0);
-    let b = b.terms();
-    for (term, weight) in a.terms().iter().zip(a_unit) {
-        while at < b.len() && b[at].term < term.term {
-            at += 1;
+    let (mut sum, mut i, mut j) = (0.0, 0, 0);
+    let (a, b) = (a.terms(), b.terms());
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        if x.term == y.term {
+            sum += a_unit[i] * b_unit[j];
         }
-        if at < b.len() && b[at].term == term.term {
-            sum += weight * b_unit[at];
-        }
+        // Steps, not branches: which term is less cannot be foretold, that they differ can.
+        i += usize::from(x.term <= y.term);
+        j += usize::from(y.term <= x.term);
     }
     sum
 }

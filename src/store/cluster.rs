@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::error::unsorted;
+use super::hand::Hand;
 use super::row::{self, Plain};
 use super::{Reader, Result, Safety, Store, Writing, codec};
 use crate::model::{ArticleId, StoryId, Time};
@@ -49,9 +50,10 @@ impl Store {
         })
     }
 
-    /// Gives back the memory that judging took: for when nothing comes for a while.
+    /// Gives back the memory that taking in and judging took: for when nothing comes for a while.
     pub fn rest(&mut self) {
         self.hand = None;
+        self.digester = related::Digester::default();
     }
 }
 
@@ -79,6 +81,7 @@ impl Writing<'_> {
 
     /// Judges what came in this transaction.
     pub(super) fn judge_fresh(&mut self) -> rusqlite::Result<()> {
+        self.write_words()?;
         if self.fresh.is_empty() {
             return Ok(());
         }
@@ -153,7 +156,7 @@ impl Writing<'_> {
             }
             let Verdict { mut joins, merges, nearest } =
                 hand.at(self.reader, published)?.judge(id, &signature, published);
-            let original = self.original(&sketch, &nearest)?;
+            let original = self.original(&mut hand, &sketch, &nearest)?;
             if let Some(original) = original {
                 // Whatever else it is like: a text belongs where the same text is.
                 joins = self.reader.story_of(original).map_err(unsorted)?.or(joins);
@@ -181,9 +184,15 @@ impl Writing<'_> {
     }
 
     /// Of the articles most like one, the first whose text it repeats.
-    fn original(&self, sketch: &Sketch, nearest: &[(ArticleId, f32)]) -> rusqlite::Result<Option<ArticleId>> {
+    fn original(
+        &self,
+        hand: &mut Hand,
+        sketch: &Sketch,
+        nearest: &[(ArticleId, f32)],
+    ) -> rusqlite::Result<Option<ArticleId>> {
         for (near, _) in nearest {
-            if self.sketch_of(*near)?.is_some_and(|other| sketch.is_copy_of(&other)) {
+            let other = hand.sketch(*near, || self.sketch_of(*near))?;
+            if other.is_some_and(|other| sketch.is_copy_of(other)) {
                 return Ok(Some(*near));
             }
         }
@@ -214,6 +223,9 @@ impl Writing<'_> {
 
     /// Keeps what tells an article's copies, in place of what was kept before.
     pub(super) fn keep_sketch(&mut self, id: ArticleId, sketch: &Sketch) -> rusqlite::Result<()> {
+        if let Some(hand) = self.hand.as_mut() {
+            hand.forget_sketch(id);
+        }
         let sql = "INSERT OR REPLACE INTO sketches VALUES (?1, ?2)";
         self.db.prepare_cached(sql)?.execute(params![id.0, sketch.encode()])?;
         Ok(())

@@ -1,12 +1,16 @@
 //! The articles that new ones are compared with: the newest are kept at hand from one refresh to the
 //! next; those around an older article are read when it comes.
 
+use std::collections::hash_map::Entry;
+
 use rusqlite::params;
+use rustc_hash::FxHashMap;
 
 use super::{Reader, row};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, StoryId, Time};
 use crate::related::Signature;
+use crate::related::copies::Sketch;
 use crate::related::stories::{Judged, Recent, WINDOW};
 
 /// How many of the newest articles are kept at hand: a kilobyte and a half each.
@@ -14,6 +18,9 @@ const AT_HAND: usize = 8_000;
 
 /// With so many more the oldest of them go.
 const SLACK: usize = 2_000;
+
+/// How many sketches are remembered, half a kilobyte each; beyond it all are forgotten.
+const SKETCHES: usize = 8_000;
 
 /// How many articles on either side of an older one it is compared with.
 const AROUND: usize = 1_000;
@@ -32,6 +39,8 @@ pub(super) struct Hand {
     version: i64,
     /// Those around a time that is past.
     past: Option<(Time, Recent)>,
+    /// Sketches that were read: each is asked for again by the next articles alike.
+    sketches: FxHashMap<ArticleId, Option<Sketch>>,
 }
 
 impl Hand {
@@ -41,16 +50,16 @@ impl Hand {
     }
 
     /// The articles to compare one of that time with.
-    pub(super) fn at(&mut self, reader: &Reader, published: Time) -> rusqlite::Result<&Recent> {
+    pub(super) fn at(&mut self, reader: &Reader, published: Time) -> rusqlite::Result<&mut Recent> {
         if !self.is_past(published) {
-            return Ok(&self.newest);
+            return Ok(&mut self.newest);
         }
         let there =
             self.past.as_ref().is_some_and(|(middle, _)| middle.0.abs_diff(published.0) <= NEARBY.unsigned_abs());
         if !there {
             self.past = Some((published, reader.around(published)?));
         }
-        Ok(self.past.as_ref().map_or(&self.newest, |(_, past)| past))
+        Ok(self.past.as_mut().map_or(&mut self.newest, |(_, past)| past))
     }
 
     /// Whether the newest do not reach far enough back.
@@ -75,7 +84,29 @@ impl Hand {
         }
     }
 
+    /// The sketch of an article, by `read` where it was not asked for before.
+    pub(super) fn sketch(
+        &mut self,
+        article: ArticleId,
+        read: impl FnOnce() -> rusqlite::Result<Option<Sketch>>,
+    ) -> rusqlite::Result<Option<&Sketch>> {
+        if self.sketches.len() >= SKETCHES && !self.sketches.contains_key(&article) {
+            self.sketches.clear();
+        }
+        let kept = match self.sketches.entry(article) {
+            Entry::Occupied(kept) => kept.into_mut(),
+            Entry::Vacant(room) => room.insert(read()?),
+        };
+        Ok(kept.as_ref())
+    }
+
+    /// Forgets the sketch of an article that gets another.
+    pub(super) fn forget_sketch(&mut self, article: ArticleId) {
+        self.sketches.remove(&article);
+    }
+
     pub(super) fn remove(&mut self, article: ArticleId) {
+        self.forget_sketch(article);
         self.newest.remove(article);
         if let Some((_, past)) = &mut self.past {
             past.remove(article);
@@ -95,7 +126,7 @@ impl Reader {
     pub(super) fn hand(&self) -> rusqlite::Result<Hand> {
         let mut newest = Recent::default();
         self.read_judged("published <= ?1 ORDER BY a.published DESC, a.id DESC", i64::MAX, AT_HAND, &mut newest)?;
-        Ok(Hand { partial: newest.len() >= AT_HAND, newest, version: self.version()?, past: None })
+        Ok(Hand { partial: newest.len() >= AT_HAND, newest, version: self.version()?, ..Hand::default() })
     }
 
     fn version(&self) -> rusqlite::Result<i64> {

@@ -7,7 +7,6 @@ use rusqlite::params;
 use super::Writing;
 use super::cluster::Fresh;
 use crate::model::ArticleId;
-use crate::related;
 use crate::text::{Lang, language, words};
 
 /// What of an article is indexed.
@@ -17,6 +16,37 @@ pub(super) struct Indexed<'a> {
     pub author: &'a str,
     pub source: &'a str,
     pub lang: Option<Lang>,
+}
+
+/// The bytes of index texts that may wait to be written.
+const UNWRITTEN: usize = 1 << 20;
+
+/// Index texts of a transaction that wait to be written.
+///
+/// They are written one right after another, because FTS5 puts what it has gathered in memory into a
+/// segment of its own whenever a statement that could fail half-way (a replacing one, one with a
+/// trigger) comes between; one segment for each article, all of them to be merged again, cost a fifth
+/// of everything.
+#[derive(Default)]
+pub(super) struct Unwritten {
+    texts: Vec<IndexText>,
+    bytes: usize,
+}
+
+/// The words of an article, as [`words::index_text`] gives them.
+struct IndexText {
+    id: ArticleId,
+    title: String,
+    body: String,
+    author: String,
+    source: String,
+}
+
+impl Unwritten {
+    fn add(&mut self, text: IndexText) {
+        self.bytes += text.title.len() + text.body.len() + text.author.len() + text.source.len();
+        self.texts.push(text);
+    }
 }
 
 /// The language of a text: what the text itself shows, else what is said of it. Feeds often name the
@@ -42,23 +72,24 @@ impl Writing<'_> {
     /// Indexes an article, in place of what was indexed of it where `known`.
     pub(super) fn index(&mut self, id: ArticleId, article: &Indexed<'_>, known: bool) -> rusqlite::Result<()> {
         if known {
-            self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
+            self.unindex_words(id)?;
         }
         let lang = article.lang;
-        let mut digest = related::digest(article.title, article.body, lang);
+        let mut digest = self.digester.digest(article.title, article.body, lang);
         add_last_signs(&mut digest.title_index, article.title);
         add_last_signs(&mut digest.body_index, article.body);
-        self.db
-            .prepare_cached("INSERT INTO search (rowid, title, body, author, source) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![
-                id.0,
-                digest.title_index,
-                digest.body_index,
-                // Names are not stemmed by the language of the text they stand over, but a query
-                // cannot know that: one rule for all.
-                words::index_text(article.author, lang),
-                words::index_text(article.source, lang),
-            ])?;
+        self.unwritten.add(IndexText {
+            id,
+            title: digest.title_index,
+            body: digest.body_index,
+            // Names are not stemmed by the language of the text they stand over, but a query
+            // cannot know that: one rule for all.
+            author: words::index_text(article.author, lang),
+            source: words::index_text(article.source, lang),
+        });
+        if self.unwritten.bytes >= UNWRITTEN {
+            self.write_words()?;
+        }
         if let Some(lang) = lang.map(Lang::code)
             && !self.languages.contains(lang)
         {
@@ -73,7 +104,25 @@ impl Writing<'_> {
 
     /// Forgets what was indexed of an article.
     pub(super) fn unindex(&mut self, id: ArticleId) -> rusqlite::Result<()> {
-        self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
+        self.unindex_words(id)?;
         self.unsign(id)
+    }
+
+    fn unindex_words(&mut self, id: ArticleId) -> rusqlite::Result<()> {
+        self.write_words()?;
+        self.db.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute(params![id.0])?;
+        Ok(())
+    }
+
+    /// Writes the index texts that wait. To be called before anything is searched in the transaction,
+    /// and at its end.
+    pub(super) fn write_words(&mut self) -> rusqlite::Result<()> {
+        let mut put = self
+            .db
+            .prepare_cached("INSERT INTO search (rowid, title, body, author, source) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for text in std::mem::take(&mut self.unwritten).texts {
+            put.execute(params![text.id.0, text.title, text.body, text.author, text.source])?;
+        }
+        Ok(())
     }
 }

@@ -70,10 +70,12 @@ pub use renew::Renewal;
 pub use since::ToldSince;
 
 use crate::model::Time;
+use crate::related::Digester;
 use crate::text::Clean;
 use cluster::Fresh;
 use codec::Compressor;
 use hand::Hand;
+use index::Unwritten;
 use postings::Tail;
 
 /// The result of a question or a change.
@@ -151,6 +153,8 @@ pub struct Store {
     languages: HashSet<String>,
     /// The articles of the last days, once something is to be compared with them.
     hand: Option<Hand>,
+    /// The words of what came last.
+    digester: Digester,
     notice: Option<Clean>,
 }
 
@@ -199,7 +203,9 @@ impl Store {
             compressor: &mut self.compressor,
             languages: &mut self.languages,
             hand: &mut self.hand,
+            digester: &mut self.digester,
             fresh: Vec::new(),
+            unwritten: Unwritten::default(),
             now: Time::default(),
             later: false,
         };
@@ -226,8 +232,11 @@ pub struct Writing<'a> {
     compressor: &'a mut Compressor,
     languages: &'a mut HashSet<String>,
     hand: &'a mut Option<Hand>,
+    digester: &'a mut Digester,
     /// What came or changed, to be judged before the transaction ends.
     fresh: Vec<Fresh>,
+    /// Words that are not written to the search index yet.
+    unwritten: Unwritten,
     /// When what came did.
     now: Time,
     /// Whether what came is judged later, with all that waits.

@@ -6,10 +6,12 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Compressor, Reader, Result, Store, StoreError, migrate, query};
+use crate::related::Digester;
 use crate::text::Clean;
 
 /// The name of the store's file in the data directory.
@@ -48,7 +50,14 @@ impl Store {
         let notice = migrate::up_to_date(&db, path)?;
         probe(&db).map_err(says)?;
         let compressor = Compressor::new().map_err(|error| cannot_open(path, &error))?;
-        Ok(Self { reader: Reader::new(db, path), compressor, languages: HashSet::new(), hand: None, notice })
+        Ok(Self {
+            reader: Reader::new(db, path),
+            compressor,
+            languages: HashSet::new(),
+            hand: None,
+            digester: Digester::default(),
+            notice,
+        })
     }
 
     /// How long it waits for another program that writes.
@@ -140,6 +149,8 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
         // The file may have been edited: nothing in its schema may call what it should not.
         db.pragma_update(None, "trusted_schema", false)?;
         db.pragma_update(None, "cell_size_check", true)?;
+        // Else every statement that may use a partial index is compiled anew for each new value bound.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         query::add_functions(&db, FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC)?;
         Ok(db)
     };

@@ -134,9 +134,9 @@ fn a_damaged_store_is_recovered_and_kept_beside() {
     let (dir, path) = somewhere();
     library(&path, 400);
     let size = fs::metadata(&path).unwrap().len();
-    // Overwrite a stretch in the middle.
+    // Overwrite a stretch well behind the definitions of the tables: without those nothing can be read.
     let mut file = fs::OpenOptions::new().write(true).open(&path).unwrap();
-    file.seek(SeekFrom::Start(size / 2 / 4096 * 4096)).unwrap();
+    file.seek(SeekFrom::Start(size * 3 / 4 / 4096 * 4096)).unwrap();
     file.write_all(&[0x5a; 16 * 4096]).unwrap();
     drop(file);
     let (store, recovered) = Store::recover(&path).unwrap();
