@@ -170,29 +170,8 @@ fn code(inline: Inline) -> Inline {
 /// Takes spaces and breaks off the end. Recursion is bounded by [`MAX_MARKS`].
 pub(super) fn trim_end(line: &mut Inlines) {
     while let Some(last) = line.last_mut() {
-        match last {
-            Inline::Break => {}
-            Inline::Text(text) => {
-                let trimmed = text.as_str().trim_end();
-                if !trimmed.is_empty() {
-                    if trimmed.len() < text.as_str().len() {
-                        *text = Clean::run(trimmed);
-                    }
-                    return;
-                }
-            }
-            Inline::Strong(inner)
-            | Inline::Emphasis(inner)
-            | Inline::Strike(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { text: inner, .. } => {
-                trim_end(inner);
-                if !inner.is_empty() {
-                    return;
-                }
-            }
-            Inline::Code(_) | Inline::Image(_) => return,
+        if trim(last, str::trim_end, trim_end) {
+            return;
         }
         line.pop();
     }
@@ -201,30 +180,36 @@ pub(super) fn trim_end(line: &mut Inlines) {
 /// Takes spaces and breaks off the start. Recursion is bounded by [`MAX_MARKS`].
 pub(super) fn trim_start(line: &mut Inlines) {
     while let Some(first) = line.first_mut() {
-        match first {
-            Inline::Break => {}
-            Inline::Text(text) => {
-                let trimmed = text.as_str().trim_start();
-                if !trimmed.is_empty() {
-                    if trimmed.len() < text.as_str().len() {
-                        *text = Clean::run(trimmed);
-                    }
-                    return;
-                }
-            }
-            Inline::Strong(inner)
-            | Inline::Emphasis(inner)
-            | Inline::Strike(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { text: inner, .. } => {
-                trim_start(inner);
-                if !inner.is_empty() {
-                    return;
-                }
-            }
-            Inline::Code(_) | Inline::Image(_) => return,
+        if trim(first, str::trim_start, trim_start) {
+            return;
         }
         line.remove(0);
+    }
+}
+
+/// Trims the outermost run of a line, within its marks by `inner`; says whether anything is left.
+fn trim(run: &mut Inline, words: fn(&str) -> &str, inner: fn(&mut Inlines)) -> bool {
+    match run {
+        Inline::Break => false,
+        Inline::Text(text) => {
+            let trimmed = words(text.as_str());
+            if trimmed.is_empty() {
+                return false;
+            }
+            if trimmed.len() < text.as_str().len() {
+                *text = Clean::run(trimmed);
+            }
+            true
+        }
+        Inline::Strong(marked)
+        | Inline::Emphasis(marked)
+        | Inline::Strike(marked)
+        | Inline::Superscript(marked)
+        | Inline::Subscript(marked)
+        | Inline::Link { text: marked, .. } => {
+            inner(marked);
+            !marked.is_empty()
+        }
+        Inline::Code(_) | Inline::Image(_) => true,
     }
 }
