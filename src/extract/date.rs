@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, Time as Clock};
 use jiff::tz::{Offset, TimeZone};
 
+use super::start_of;
 use crate::model::Time;
 use crate::text::fold::fold;
 use crate::text::months::month;
@@ -94,10 +95,13 @@ pub(super) fn mostly_date(line: &str) -> bool {
 /// `text` begins with; `None` if it begins with none.
 pub(super) fn leading_date(text: &str) -> Option<usize> {
     let mut ends = Vec::new();
-    let parts = cut(text, &mut ends);
+    let parts = cut(start_of(text, LONGEST), &mut ends);
     let used = date(&parts).map(|(_, used)| used).or_else(|| day_and_month(&parts))?;
     ends.get(used.checked_sub(1)?).copied()
 }
+
+/// The most bytes that a date at the start of a text is looked for in.
+const LONGEST: usize = 120;
 
 fn noon(date: Date) -> Option<jiff::Zoned> {
     DateTime::from_parts(date, Clock::constant(12, 0, 0, 0)).to_zoned(TimeZone::UTC).ok()

@@ -23,3 +23,12 @@ pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadl
 pub use page::{page, page_with};
 pub use saved::saved_text;
 pub use sniff::saved;
+
+/// The longest start of `text` of at most `bytes`.
+fn start_of(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

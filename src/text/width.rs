@@ -14,7 +14,17 @@ pub fn width(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }
+    if text.chars().all(is_plain) {
+        return text.chars().count();
+    }
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// Whether `c` is a letter or sign that takes one column whatever stands beside it: most of what is
+/// written in Latin and Cyrillic letters, for which finding graphemes is the dearest part.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}')
+        || matches!(c, '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{2010}'..='\u{2027}')
 }
 
 /// The longest start of `text` that takes at most `columns`, cut between graphemes.
@@ -76,6 +86,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_letters_take_one_column_each(text in "[ -~¡-¨ª-¬¯-˿Ѐ-҂Ҋ-ԯ‐-‧]{0,40}") {
+            prop_assert_eq!(width(&text), text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>());
+        }
+
         #[test]
         fn nothing_is_wider_than_asked(text in "\\PC{0,40}", columns in 0_usize..30) {
             prop_assert!(width(&fit(&text, columns)) <= columns);

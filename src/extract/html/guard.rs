@@ -11,6 +11,7 @@
 
 use super::elements::{Kind, ends, is_table_part, kind};
 use super::tag::Tag;
+use crate::extract::start_of;
 
 /// The most HTML that is looked at, in bytes; the rest is cut off.
 pub const MAX_BYTES: usize = 16 << 20;
@@ -24,11 +25,7 @@ pub const MAX_ELEMENTS: usize = 80_000;
 
 /// Returns `html` with the guarantees of this module. Linear in its length.
 pub(in crate::extract) fn guard(html: &str) -> String {
-    let mut end = html.len().min(MAX_BYTES);
-    while !html.is_char_boundary(end) {
-        end -= 1;
-    }
-    let html = &html[..end];
+    let html = start_of(html, MAX_BYTES);
     let mut guard = Guard {
         html,
         out: String::with_capacity(html.len()),
@@ -328,7 +325,7 @@ impl<'a> Guard<'a> {
 
 /// The first `byte` (an ASCII one) at or after `from`.
 pub(super) fn find(html: &str, from: usize, byte: u8) -> Option<usize> {
-    html.as_bytes().get(from..)?.iter().position(|b| *b == byte).map(|n| from + n)
+    memchr::memchr(byte, html.as_bytes().get(from..)?).map(|n| from + n)
 }
 
 /// Where the element name that starts at `from` ends.

@@ -8,6 +8,14 @@ pub const MAX_ATTRIBUTES: usize = 48;
 /// The longest attribute value passed on, in bytes; longer ones are pictures in a `data:` coat.
 pub const MAX_VALUE: usize = 8 << 10;
 
+/// Whether an attribute is a page's private data, which only its own programs read: most of the
+/// bytes of many tags. Those that may name the element's purpose, a date or a picture stay.
+fn is_private(name: &str, value: &str) -> bool {
+    name.get(..5).is_some_and(|data| data.eq_ignore_ascii_case("data-"))
+        && value.len() > 64
+        && !value.contains(['/', '.'])
+}
+
 /// The attributes of a start tag.
 #[derive(Default)]
 pub(super) struct Tag<'a> {
@@ -68,7 +76,12 @@ impl<'a> Tag<'a> {
         }
         let sound = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
         let event = name.get(..2).is_some_and(|on| on.eq_ignore_ascii_case("on"));
-        if sound && !event && value.len() <= MAX_VALUE && self.attributes.len() < MAX_ATTRIBUTES {
+        if sound
+            && !event
+            && !is_private(name, value)
+            && value.len() <= MAX_VALUE
+            && self.attributes.len() < MAX_ATTRIBUTES
+        {
             self.attributes.push((name, value));
         }
         Some(at)

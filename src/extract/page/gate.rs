@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use dom_query::{Document, NodeId, NodeRef};
 use regex::{Regex, RegexBuilder};
 
-use super::hints::named;
+use super::hints::{named, names};
 use super::meta::Meta;
 use super::survey::Holds;
 use super::tidy;
@@ -155,17 +155,16 @@ pub(super) fn signs(page: &Document, holds: &HashMap<NodeId, Holds>, meta: &Meta
     let (mut consent, mut robots, mut drawn) = (0, false, false);
     for node in root.descendants_it().filter(NodeRef::is_element) {
         let Some(held) = holds.get(&node.id) else { continue };
-        if is_drawn(&node, held) {
-            drawn = true;
-        }
+        let names = names(&node);
+        drawn |= is_drawn(&node, held, &names);
         if held.text == 0 {
             continue;
         }
-        if held.text * 2 > whole.text && named(&node, CONSENT) {
+        if held.text * 2 > whole.text && named(&names, CONSENT) {
             consent = consent.max(held.text);
         }
-        robots |= bare && named(&node, ROBOTS);
-        signs.wall |= held.text >= 15 && held.text < 1500 && held.prose <= 4 && named(&node, PAID);
+        robots |= bare && named(&names, ROBOTS);
+        signs.wall |= held.text >= 15 && held.text < 1500 && held.prose <= 4 && named(&names, PAID);
     }
     signs.media = !page.select("video, audio, iframe[src*='player'], iframe[src*='embed']").is_empty();
     let heads: Vec<&Clean> = meta.headings.iter().chain(&meta.title).chain(&meta.headline).collect();
@@ -227,9 +226,9 @@ fn any_of(phrases: &[&str]) -> Regex {
 }
 
 /// Whether this is the empty place that a program would fill.
-fn is_drawn(node: &NodeRef<'_>, held: &Holds) -> bool {
+fn is_drawn(node: &NodeRef<'_>, held: &Holds, names: &str) -> bool {
     held.text < 200 && {
         let place = node.id_attr().is_some_and(|id| matches!(&*id, "root" | "app"));
-        place || named(node, DRAWN)
+        place || named(names, DRAWN)
     }
 }

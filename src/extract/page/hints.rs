@@ -3,7 +3,10 @@
 //! Such names are English on nearly every site, whatever its language. They are hints: [`super::prune`]
 //! acts on them only where the shape of the element agrees.
 
+use std::sync::LazyLock;
+
 use dom_query::NodeRef;
+use regex::Regex;
 
 /// What an element seems to be for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,13 +106,19 @@ const WORDS: &[(&str, Hint)] = &[
     ("complementary", Hint::Related),
 ];
 
+/// Finds any of [`PARTS`] at once: most names have none.
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    let parts: Vec<&str> = PARTS.iter().map(|(part, _)| *part).collect();
+    Regex::new(&parts.join("|")).expect("letters, dashes and underscores are a pattern of themselves")
+});
+
 /// The hint of an element's class, id, role and label, if they give one.
 pub(super) fn hint(node: &NodeRef<'_>) -> Option<Hint> {
     let names = names(node);
     if names.is_empty() {
         return None;
     }
-    let part = PARTS.iter().find(|(part, _)| names.contains(part));
+    let part = if ANY.is_match(&names) { PARTS.iter().find(|(part, _)| names.contains(part)) } else { None };
     let word = || {
         let mut words = names.split(|c: char| !c.is_ascii_alphanumeric());
         words.find_map(|word| WORDS.iter().find(|(known, _)| *known == word))
@@ -117,14 +126,13 @@ pub(super) fn hint(node: &NodeRef<'_>) -> Option<Hint> {
     part.or_else(word).map(|(_, hint)| *hint)
 }
 
-/// Whether an element's names hold one of `parts`.
-pub(super) fn named(node: &NodeRef<'_>, parts: &[&str]) -> bool {
-    let names = names(node);
-    parts.iter().any(|part| names.contains(part))
+/// Whether the [`names`] of an element hold one of `parts`.
+pub(super) fn named(names: &str, parts: &[&str]) -> bool {
+    !names.is_empty() && parts.iter().any(|part| names.contains(part))
 }
 
 /// Class, id, role and component names in one string, lower-case, `camelCase` parted.
-fn names(node: &NodeRef<'_>) -> String {
+pub(super) fn names(node: &NodeRef<'_>) -> String {
     let Some(element) = node.element_ref() else { return String::new() };
     let mut out = String::new();
     for attribute in &element.attrs {

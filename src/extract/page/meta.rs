@@ -1,10 +1,10 @@
 //! What a page says of its article for programs: JSON-LD, Open Graph, `meta`, microdata, and the
 //! customary elements of the page itself.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 use super::jsonld;
-use super::survey::text;
+use super::survey::{name, text};
 use super::{author, when};
 use crate::extract::html::{fragment, resolve};
 use crate::model::Time;
@@ -42,13 +42,7 @@ const HEADINGS: usize = 12;
 impl Meta {
     /// Reads what `page` says; addresses are resolved against `base`.
     pub(super) fn read(page: &Document, base: Option<&Link>) -> Self {
-        let tags = Tags::of(page);
-        let scripts: Vec<String> = page
-            .select("script[type='application/ld+json' i]")
-            .nodes()
-            .iter()
-            .map(|node| node.text().to_string())
-            .collect();
+        let Named { tags, scripts, title, headings, headline, canonical } = Named::of(page);
         let found = jsonld::read(scripts.iter().map(String::as_str));
         let article = found.is_some() || tags.get(&["og:type"]).is_some_and(|kind| kind.contains("article"));
         let mut stated = found.unwrap_or_default();
@@ -73,9 +67,9 @@ impl Meta {
                 .as_deref()
                 .or_else(|| tags.get(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]))
                 .map(line)
-                .or_else(|| item(page, "headline")),
-            title: page.select("title").nodes().first().map(|node| line(&node.text())),
-            headings: page.select("h1").nodes().iter().take(HEADINGS).map(|node| line(&text(node))).collect(),
+                .or(headline),
+            title,
+            headings,
             byline: author::find(page, &stated, &tags, site.as_ref().map(Clean::as_str)),
             published: when.map(|(time, _)| time),
             zone: when.and_then(|(_, zone)| zone),
@@ -84,9 +78,7 @@ impl Meta {
                 .or(stated.description.as_deref())
                 .map(line),
             site,
-            link: attribute(page, "link[rel='canonical']", "href")
-                .or_else(|| tags.get(&["og:url"]).map(str::to_owned))
-                .and_then(|text| address(&text)),
+            link: canonical.or_else(|| tags.get(&["og:url"]).map(str::to_owned)).and_then(|text| address(&text)),
             lang,
             image: tags
                 .get(&["og:image", "og:image:url", "twitter:image"])
@@ -117,21 +109,57 @@ pub(super) fn line(text: &str) -> Clean {
     if text.contains(['<', '&']) { Clean::new(&fragment(text, None).plain_text()) } else { Clean::new(text) }
 }
 
+/// What stands in the elements that have a name for it, in one pass over the page.
+#[derive(Default)]
+struct Named {
+    tags: Tags,
+    /// The texts of JSON-LD scripts.
+    scripts: Vec<String>,
+    title: Option<Clean>,
+    headings: Vec<Clean>,
+    /// The microdata property of this name.
+    headline: Option<Clean>,
+    canonical: Option<String>,
+}
+
+impl Named {
+    fn of(page: &Document) -> Self {
+        let mut found = Self::default();
+        for node in page.root().descendants_it().filter(NodeRef::is_element) {
+            let attribute = |name: &str| node.attr(name).map(|value| value.trim().to_owned());
+            match &*name(&node) {
+                "meta" => found.tags.add(&node),
+                // The guard lets no other scripts pass.
+                "script" => found.scripts.push(node.text().to_string()),
+                "title" if found.title.is_none() => found.title = Some(line(&node.text())),
+                "link" if found.canonical.is_none() && attribute("rel").as_deref() == Some("canonical") => {
+                    found.canonical = attribute("href").filter(|address| !address.is_empty());
+                }
+                "h1" if found.headings.len() < HEADINGS => found.headings.push(line(&text(&node))),
+                _ => {}
+            }
+            let is_headline = |property: String| property.split_whitespace().any(|name| name == "headline");
+            if found.headline.is_none() && attribute("itemprop").is_some_and(is_headline) {
+                let said = node.attr("content").map(|content| line(&content));
+                found.headline = Some(said.unwrap_or_else(|| line(&text(&node)))).filter(|text| !text.is_empty());
+            }
+        }
+        found
+    }
+}
+
 /// The `meta` elements of a page by name, lower-case, the first of each first.
+#[derive(Default)]
 pub(super) struct Tags(Vec<(String, String)>);
 
 impl Tags {
-    fn of(page: &Document) -> Self {
-        let mut tags = Vec::new();
-        for node in page.select("meta[content]").nodes() {
-            let content = node.attr("content").unwrap_or_default();
-            for key in ["property", "name", "itemprop", "http-equiv"] {
-                if let Some(name) = node.attr(key).filter(|_| !content.trim().is_empty()) {
-                    tags.push((name.trim().to_lowercase(), content.trim().to_owned()));
-                }
+    fn add(&mut self, node: &NodeRef<'_>) {
+        let content = node.attr("content").unwrap_or_default();
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = node.attr(key).filter(|_| !content.trim().is_empty()) {
+                self.0.push((name.trim().to_lowercase(), content.trim().to_owned()));
             }
         }
-        Self(tags)
     }
 
     /// All that are called `name`, in order.
@@ -147,12 +175,4 @@ impl Tags {
 
 fn attribute(page: &Document, selector: &str, name: &str) -> Option<String> {
     page.select_single(selector).attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
-}
-
-/// The text of a microdata property.
-fn item(page: &Document, property: &str) -> Option<Clean> {
-    let found = page.select_single(&format!("[itemprop~='{property}']"));
-    let node = found.nodes().first()?;
-    let said = node.attr("content").map(|content| line(&content));
-    Some(said.unwrap_or_else(|| line(&text(node)))).filter(|text| !text.is_empty())
 }

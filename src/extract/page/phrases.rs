@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::extract::start_of;
 use crate::text::fold::fold;
 
 /// What follows a phrase.
@@ -138,13 +139,22 @@ static TABLE: LazyLock<HashMap<char, Vec<(String, Phrase)>>> = LazyLock::new(|| 
     table
 });
 
+/// Bytes of a block in which a phrase is looked for; the longest has half as many.
+const START: usize = 160;
+
+/// Bytes of a block within which what follows the phrase is given.
+const REST: usize = 600;
+
 /// The longest phrase that `text` begins with, signs and quotes before it aside, and what is behind
 /// it, folded.
 pub(super) fn begins(text: &str) -> Option<(Phrase, String)> {
-    let start: String = text.chars().take(300).collect();
-    let folded = fold(&start);
-    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let phrases = TABLE.get(&folded.chars().next()?)?;
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // Nearly every block begins with no phrase: its first letter, then its first words say so.
+    let first = fold(text.get(..text.chars().next()?.len_utf8())?);
+    let phrases = TABLE.get(&first.chars().next()?)?;
+    let start = fold(start_of(text, START));
+    phrases.iter().find(|(phrase, _)| start.starts_with(phrase.as_str()))?;
+    let folded = fold(start_of(text, REST));
     phrases.iter().find_map(|(phrase, kind)| {
         let rest = folded.strip_prefix(phrase.as_str())?;
         let dense = phrase.chars().next_back().is_some_and(|c| matches!(c, '\u{3040}'..='\u{9fff}'));

@@ -2,6 +2,7 @@
 //! else from a place and a date that the first sentences name together (`in Minsk on November 23`).
 
 use crate::extract::date::leading_date;
+use crate::extract::start_of;
 use crate::text::{Clean, Lang};
 
 /// How far into the story's first paragraph a place is looked for, in bytes.
@@ -21,11 +22,7 @@ pub(super) fn find(lead: &str, story: &str, lang: Option<Lang>) -> Dateline {
     if let Some((place, prefix)) = agency(lead).or_else(|| agency_east(lead)) {
         return Dateline { place: Some(Clean::new(&uncapital(place))), prefix };
     }
-    let mut end = lead.len().min(LOOK);
-    while !lead.is_char_boundary(end) {
-        end -= 1;
-    }
-    let place = with_date(&lead[..end], lang).and_then(|place| base_form(&place, story, lang));
+    let place = with_date(start_of(lead, LOOK), lang).and_then(|place| base_form(&place, story, lang));
     Dateline { place: place.map(|place| Clean::new(&place)), prefix: 0 }
 }
 

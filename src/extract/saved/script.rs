@@ -60,16 +60,24 @@ impl Script {
         })
     }
 
-    /// The script that most letters of `text` are of.
-    pub(super) fn most(text: &str) -> Option<Self> {
+    /// The script that most letters of `text` are of, and how many letters there are of any.
+    pub(super) fn most(text: &str) -> (Option<Self>, usize) {
         let mut counts: Vec<(Self, usize)> = Vec::new();
+        let mut last = 0;
         for script in text.chars().filter_map(Self::of) {
-            match counts.iter_mut().find(|(seen, _)| *seen == script) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((script, 1)),
+            // Letters of one script stand together.
+            if counts.get(last).is_none_or(|(seen, _)| *seen != script) {
+                last = counts.iter().position(|(seen, _)| *seen == script).unwrap_or_else(|| {
+                    counts.push((script, 0));
+                    counts.len() - 1
+                });
+            }
+            if let Some((_, count)) = counts.get_mut(last) {
+                *count += 1;
             }
         }
-        counts.into_iter().max_by_key(|&(_, count)| count).map(|(script, _)| script)
+        let letters = counts.iter().map(|(_, count)| count).sum();
+        (counts.into_iter().max_by_key(|&(_, count)| count).map(|(script, _)| script), letters)
     }
 
     /// Whether words are written without spaces between them.

@@ -62,8 +62,7 @@ impl Shape {
     /// Looks at a line. Linear.
     pub(in crate::extract) fn of(line: &str) -> Self {
         let (sign, body) = cut_sign(line);
-        let script = Script::most(body);
-        let letters = body.chars().filter(|c| Script::of(*c).is_some()).count();
+        let (script, letters) = Script::most(body);
         let tokens = body.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
         let unspaced = script.is_some_and(Script::unspaced);
         let first = body.chars().find(|c| c.is_alphabetic());
