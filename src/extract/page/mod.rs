@@ -10,6 +10,7 @@ mod author;
 mod gate;
 mod hints;
 mod jsonld;
+mod lead;
 mod meta;
 mod phrases;
 mod prune;
@@ -66,12 +67,16 @@ pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<E
     let signs = gate::signs(&tree, &holds, &meta, html);
     let headlines = prune::headlines(&tree, base.as_ref());
     let mut related = prune::elsewhere(&tree, &holds, base.as_ref());
+    let lead = meta.standfirst.as_ref().and_then(|said| lead::find(&tree, said.as_str()));
     let (mut document, found) = match site.and_then(|site| selectors::article(site, &tree)) {
         Some(content) => (read(&content, base.as_ref(), &mut related), Clean::default()),
         None => story(tree, base.as_ref(), &mut related),
     };
     let title = title::choose(&meta, &found, address);
     tidy::tidy(&mut document, title.as_str(), meta.byline.as_ref().map(Clean::as_str));
+    if let Some(lead) = lead.filter(|_| site.is_none_or(|site| site.article.is_none())) {
+        lead::restore(&mut document, lead);
+    }
     if let Some(body) = &meta.body {
         stated::check(&mut document, body, LEAST);
     }
