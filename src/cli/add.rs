@@ -42,7 +42,7 @@ fn add(context: &mut Context, net: &Net, store: &mut Store, typed: &str) -> Outc
     let led = discover::led(&asked, |request| net.fetch(request, &Cancel::new()));
     let others = led.others;
     let asked = led.address;
-    match subscribe::take_in(store, &asked, led.answer, context.now)? {
+    match subscribe::take_in(store, &asked, led.answer, &context.config.sites, context.now)? {
         Added::Choose(feeds) => {
             let Some((first, others)) = feeds.split_first() else { return Err(no_feed(&asked).into()) };
             choices(&asked, others);
@@ -71,7 +71,7 @@ fn add_local(context: &mut Context, net: &Net, store: &mut Store, asked: &FeedAd
 
 fn ask(context: &Context, net: &Net, store: &mut Store, address: &Link) -> Result<Added, Failure> {
     let answer = net.fetch(subscribe::request(address), &Cancel::new());
-    subscribe::take_in(store, address, answer, context.now)
+    subscribe::take_in(store, address, answer, &context.config.sites, context.now)
 }
 
 fn no_feed(asked: &Link) -> Failure {

@@ -72,7 +72,7 @@ fn not_stored(link: &Link) -> Failure {
 /// Fetches a page and stores it as an article.
 fn save(context: &Context, store: &mut Store, link: &Link) -> Result<ArticleId, Failure> {
     let answer = fetch::net(&context.config)?.fetch(crate::net::Request::page(link.clone()), &Cancel::new());
-    match subscribe::save_page(store, link, answer, context.now)? {
+    match subscribe::save_page(store, link, answer, &context.config.sites, context.now)? {
         Added::Article { article, .. } => Ok(article),
         Added::Feed { .. } | Added::Choose(_) => {
             Err(Failure::new(Kind::Data, clean!("{link} is a feed, not an article"))

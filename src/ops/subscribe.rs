@@ -5,6 +5,7 @@ use super::{Failure, Kind, incoming};
 use crate::clean;
 use crate::extract::{self, Gate};
 use crate::feed::{self, Alternate, Parsed, What};
+use crate::model::site::Site;
 use crate::model::{ArticleId, CommandLine, FeedAddress, FeedId, LocalFile, Time, Validators};
 use crate::net::{Answer, Ask, Error, Fetched as Page, Local, Request};
 use crate::store::{Fetched, NewFeed, Safety, Store};
@@ -123,13 +124,19 @@ pub fn request(address: &Link) -> Request {
 }
 
 /// Adds what came from `asked`: a feed is subscribed to and its articles stored; a page gives its
-/// feeds to choose from, or is stored as an article where it has none. Adding what is there changes
-/// nothing but brings its news.
+/// feeds to choose from, or is stored as an article where it has none, taken out as a person has said
+/// for some `sites`. Adding what is there changes nothing but brings its news.
 ///
 /// # Errors
 /// That it could not be fetched ([`Kind::Network`]), is neither feed nor page ([`Kind::Data`]), or
 /// cannot be stored.
-pub fn take_in(store: &mut Store, asked: &Link, answer: Result<Answer, Error>, now: Time) -> Result<Added, Failure> {
+pub fn take_in(
+    store: &mut Store,
+    asked: &Link,
+    answer: Result<Answer, Error>,
+    sites: &[Site],
+    now: Time,
+) -> Result<Added, Failure> {
     let page = fetched(asked, answer)?;
     let parsed = match feed::parse(&page.bytes, page.content_type.as_deref(), Some(&page.final_address)) {
         Ok(parsed) => parsed,
@@ -138,7 +145,7 @@ pub fn take_in(store: &mut Store, asked: &Link, answer: Result<Answer, Error>, n
             not.alternates.retain(|named| named.link.is_web());
             return match not.what {
                 _ if !not.alternates.is_empty() => Ok(Added::Choose(not.alternates)),
-                What::Html => save(store, asked, page, now),
+                What::Html => save(store, asked, page, sites, now),
                 what => Err(no_feed(&clean!("{asked}"), what)),
             };
         }
@@ -207,9 +214,15 @@ fn no_feed(asked: &Clean, what: What) -> Failure {
 ///
 /// # Errors
 /// As [`take_in`], and that there is no article on the page.
-pub fn save_page(store: &mut Store, asked: &Link, answer: Result<Answer, Error>, now: Time) -> Result<Added, Failure> {
+pub fn save_page(
+    store: &mut Store,
+    asked: &Link,
+    answer: Result<Answer, Error>,
+    sites: &[Site],
+    now: Time,
+) -> Result<Added, Failure> {
     let page = fetched(asked, answer)?;
-    save(store, asked, page, now)
+    save(store, asked, page, sites, now)
 }
 
 fn fetched(asked: &Link, answer: Result<Answer, Error>) -> Result<Page, Failure> {
@@ -246,9 +259,9 @@ pub(super) fn unreachable(asked: &Link, error: &Error) -> Failure {
     }
 }
 
-fn save(store: &mut Store, asked: &Link, page: Page, now: Time) -> Result<Added, Failure> {
+fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], now: Time) -> Result<Added, Failure> {
     let html = charset::decode(&page.bytes, page.content_type.as_deref());
-    let extracted = extract::page(&html.text, Some(&page.final_address)).map_err(|why| {
+    let extracted = extract::page_with(&html.text, Some(&page.final_address), sites).map_err(|why| {
         Failure::new(Kind::Data, clean!("{asked} gives no article: {why}"))
             .hint("give the address of an article, of a feed, or of a page that names one")
     })?;

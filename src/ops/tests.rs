@@ -5,6 +5,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
+use crate::model::site::Site;
 use crate::model::{Anchor, Document, FeedAddress, NewArticle, Only, Relation, Time, Validators, View};
 use crate::net::{Answer, Error, Fetched, Unchanged};
 use crate::ops::subscribe::Added;
@@ -34,7 +35,7 @@ impl Home {
     }
 
     fn add(&mut self, body: &str) -> Result<Added, Failure> {
-        subscribe::take_in(&mut self.store, &link("https://a.example/feed"), Ok(answer(body)), NOW)
+        subscribe::take_in(&mut self.store, &link("https://a.example/feed"), Ok(answer(body)), &[], NOW)
     }
 
     fn job(&self) -> refresh::Job {
@@ -112,9 +113,26 @@ fn a_page_gives_its_feeds_or_is_kept_itself() {
         assert_eq!(home.add(bad).unwrap_err().kind, kind, "{bad}");
     }
     let asked = link("https://a.example/feed");
-    let refused = subscribe::take_in(&mut home.store, &asked, Err(Error::Refused(asked.clone())), NOW).unwrap_err();
+    let refused =
+        subscribe::take_in(&mut home.store, &asked, Err(Error::Refused(asked.clone())), &[], NOW).unwrap_err();
     assert_eq!(refused.kind, Kind::Network);
     assert!(refused.message.as_str().contains("a.example") && !refused.hints.is_empty());
+}
+
+#[test]
+fn a_page_is_added_as_the_settings_say_for_its_site() {
+    let mut home = home();
+    let prose = "The council agreed on Tuesday to share the water of the river among the towns below it. ".repeat(8);
+    let body = format!(
+        "<html><title>Water shared</title><div class=ours><p>{prose}</p></div><p>{}</p></html>",
+        "Not of it. ".repeat(90)
+    );
+    let site = Site { host: "a.example".to_owned(), article: Some(".ours".to_owned()), ..Site::default() };
+    let asked = link("https://a.example/water");
+    let added = subscribe::take_in(&mut home.store, &asked, Ok(answer(&body)), &[site], NOW).unwrap();
+    let Added::Article { article, .. } = added else { panic!() };
+    let stored = read::article(home.store.reader(), article).unwrap().unwrap();
+    assert!(!stored.document.plain_text().contains("Not of it"));
 }
 
 #[test]

@@ -17,6 +17,7 @@ use super::{pages, watch, writer};
 use crate::app::{Change, Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
+use crate::model::site::Site;
 use crate::ops::{self, Failure, Kind};
 use crate::terminal::log::Level;
 use crate::terminal::{Input, Log, Screen, ScreenError, ScreenOptions, guess_background, input, panic, signals};
@@ -107,13 +108,15 @@ fn hire(
     let open = || ops::open_reader(places);
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
+    let sites: Arc<[Site]> = config.sites.clone().into();
     let (doors, t3) =
-        writer::start(store, config.keep_days, config.into(), config.into(), outbox.clone()).map_err(started)?;
+        writer::start(store, config.keep_days, config.into(), config.into(), sites.clone(), outbox.clone())
+            .map_err(started)?;
     let means = Means {
         settings: ops::network(config),
         wish: config.into(),
         pictures: config.bookmark_pictures,
-        sites: config.sites.clone().into(),
+        sites,
         news: doors.news,
         outbox: outbox.clone(),
     };

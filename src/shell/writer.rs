@@ -15,6 +15,7 @@ use crate::app::{Change, Changed, Choice, Done, Event, FeedNews, Problem, Progre
 use crate::clean;
 use crate::feed::Alternate;
 use crate::model::FeedAddress;
+use crate::model::site::Site;
 use crate::net::{self, Cancel};
 use crate::ops::refresh::Wish;
 use crate::ops::stories::Preferences;
@@ -79,12 +80,13 @@ pub(super) fn start(
     keep_days: u32,
     wish: Wish,
     preferences: Preferences,
+    sites: Arc<[Site]>,
     outbox: Outbox,
 ) -> io::Result<(Doors, JoinHandle<()>)> {
     let (orders, from_screen) = unbounded();
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
-        let mut writer = Writer { store, keep_days, wish, outbox, refresh: Refresh::default(), behind: Some(0) };
+        let mut writer = Writer { store, keep_days, wish, sites, outbox, refresh: Refresh::default(), behind: Some(0) };
         writer.begin(&preferences);
         writer.run(&from_screen, &from_fetcher);
     })?;
@@ -95,6 +97,8 @@ struct Writer {
     store: Store,
     keep_days: u32,
     wish: Wish,
+    /// What the person has said of the pages of some sites.
+    sites: Arc<[Site]>,
     outbox: Outbox,
     refresh: Refresh,
     /// Whether articles may wait to be put into stories, and how many did when it was last told.
@@ -273,7 +277,9 @@ impl Writer {
             }
             News::Subscribe(asked, answer) => {
                 let taken = match &asked {
-                    FeedAddress::Web(link) => ops::subscribe::take_in(&mut self.store, link, *answer, super::now()),
+                    FeedAddress::Web(link) => {
+                        ops::subscribe::take_in(&mut self.store, link, *answer, &self.sites, super::now())
+                    }
                     local => ops::subscribe::take_in_local(&mut self.store, local, *answer, super::now()),
                 };
                 let done = match taken {
@@ -405,8 +411,15 @@ mod tests {
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
         let wish = Wish { minutes: 10, adaptive: true };
-        let writer =
-            Writer { store, keep_days: 30, wish, outbox: Outbox(outbox), refresh: Refresh::default(), behind: None };
+        let writer = Writer {
+            store,
+            keep_days: 30,
+            wish,
+            sites: Arc::from([]),
+            outbox: Outbox(outbox),
+            refresh: Refresh::default(),
+            behind: None,
+        };
         Held { writer, told, job, _other: other, _directory: directory }
     }
 

@@ -122,7 +122,7 @@ impl Session {
             validators: Validators::default(),
             fresh_for: None,
         });
-        ops::subscribe::take_in(&mut self.store, &asked, Ok(answer), self.now).unwrap();
+        ops::subscribe::take_in(&mut self.store, &asked, Ok(answer), &[], self.now).unwrap();
         self.start()
     }
 
