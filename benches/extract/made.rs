@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use dateline::extract;
 
-use super::best_of;
+use super::timed;
 
 /// Prints the time that each made page takes.
 pub fn measure() {
@@ -26,7 +26,7 @@ pub fn measure() {
         ("100,000 table cells", format!("<table>{}</table>", "<tr><td>one<td>two, and three</tr>".repeat(50_000))),
     ];
     for (name, page) in pages {
-        let (found, time) = best_of(3, || extract::page(&page, None));
+        let (found, time) = timed(|| extract::page(&page, None));
         let came = found.map_or_else(|none| none.to_string(), |page| format!("{} words", page.document.words()));
         println!("{name:<32} {:>9.2} ms   {came}", time.as_secs_f64() * 1e3);
     }

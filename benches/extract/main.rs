@@ -65,7 +65,7 @@ fn labelled(file: &Path, options: &Options) {
             continue;
         };
         let address = label.url.as_deref().and_then(Link::parse);
-        let (found, time) = best_of(3, || read(&bytes, address.as_ref()));
+        let (found, time) = timed(|| read(&bytes, address.as_ref()));
         if let Some(dump) = &options.dump {
             write(dump, &label, &found);
         }
@@ -79,21 +79,28 @@ fn read(bytes: &[u8], address: Option<&Link>) -> Result<Extracted, NotAnArticle>
     extract::page(&charset::decode(bytes, None).text, address)
 }
 
-/// The result of `work` and its shortest time in `times` runs.
-fn best_of<T>(times: usize, work: impl Fn() -> T) -> (T, Duration) {
-    let once = || {
-        let start = Instant::now();
-        let result = work();
-        (result, start.elapsed())
+/// The result of `work` and its time in the mean of as many runs as fill [`LONG`]: of the processor
+/// where the system says how long this thread had it (in steps of a few milliseconds, so that one
+/// run is not enough), else by the clock.
+fn timed<T>(work: impl Fn() -> T) -> (T, Duration) {
+    let spent = || {
+        let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        schedule.split(' ').next()?.parse().ok().map(Duration::from_nanos)
     };
-    let (mut result, mut best) = once();
-    for _ in 1..times {
-        let (again, time) = once();
-        result = again;
-        best = best.min(time);
+    let (start, before) = (Instant::now(), spent());
+    let mut runs = 0;
+    loop {
+        let result = work();
+        runs += 1;
+        if start.elapsed() >= LONG {
+            let time = before.and_then(|before| spent()?.checked_sub(before)).unwrap_or_else(|| start.elapsed());
+            return (result, time / runs);
+        }
     }
-    (result, best)
 }
+
+/// How long the work on one page is repeated.
+const LONG: Duration = Duration::from_millis(80);
 
 /// Writes what was found, and the label's text, as two files that `diff` can compare.
 fn write(directory: &Path, label: &Label, found: &Result<Extracted, NotAnArticle>) {

@@ -139,7 +139,9 @@ impl Tally {
             Some(None) => self.invented.add(day.is_empty()),
             None => {}
         }
-        let folded = spaced(text);
+        // A reader sees the standfirst over the story.
+        let standfirst = found.standfirst.as_ref().map_or("", |standfirst| standfirst.as_str());
+        let folded = spaced(&format!("{standfirst}\n{text}"));
         let (mut with, mut without) = (Share::default(), Share::default());
         for part in &label.with {
             let right = folded.contains(&spaced(part));
