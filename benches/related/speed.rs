@@ -48,7 +48,9 @@ pub fn sidebar(argument: &str) -> Result<(), String> {
     synthetic::store(&directory, size, now);
     let file = directory.join(FILE);
     // Brings one that was made earlier up to date.
-    drop(Store::open(&file).map_err(|error| error.to_string())?);
+    let mut store = Store::open(&file).map_err(|error| error.to_string())?;
+    related::renew(&mut store, |_| ()).map_err(|error| error.to_string())?;
+    drop(store);
     let reader = Reader::open(&file).map_err(|error| error.to_string())?;
     let mut rng = Rng::with_seed(11);
     // The first question reads what waits to be merged; it is asked while a reader starts.
