@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use dateline::app::headlines::PAGE;
 use dateline::model::{Anchor, NewArticle, Order, Query, Time, View};
-use dateline::store::{FILE, Moment, Reader};
+use dateline::store::{FILE, Moment, Reader, Store};
 use fastrand::Rng;
 use jiff::tz::TimeZone;
 
@@ -75,6 +75,8 @@ fn words(article: &NewArticle, n: usize) -> Words {
 type Typed = fn(&Words) -> String;
 
 fn measure(directory: &Path, size: usize) {
+    // One that was made by an earlier version is brought up to date.
+    drop(Store::open(&directory.join(FILE)).expect("the store"));
     let reader = Reader::open(&directory.join(FILE)).expect("the store");
     let language = synthetic::Language::new(7);
     let now = Time(jiff::Timestamp::now().as_second());
@@ -106,22 +108,37 @@ fn measure(directory: &Path, size: usize) {
     ];
     for (name, relevance, query) in kinds {
         let mut times = Vec::with_capacity(QUERIES);
+        let mut worked = Vec::with_capacity(QUERIES);
         let mut rows = 0;
         for words in &some {
             let typed = query(words);
-            let begun = Instant::now();
+            let (begun, before) = (Instant::now(), cpu_time());
             let query = Some(Query::parse(&typed).expect("a query"));
             let order = if relevance { Order::Relevance } else { Order::Newest };
             let found = reader.page(&View { query, order, ..View::default() }, Anchor::Newest, PAGE, &moment);
             times.push(begun.elapsed());
+            worked.extend(before.zip(cpu_time()).map(|(before, after)| after.saturating_sub(before)));
             rows += found.unwrap().rows.len();
         }
-        report(name, times, rows / QUERIES);
+        report(name, times, worked, rows / QUERIES);
     }
 }
 
-fn report(what: &str, mut times: Vec<Duration>, rows: usize) {
-    times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-    println!("  {what:<40} median {:>8.2} ms   p99 {:>8.2} ms   {rows:>4} rows", at(0.5), at(0.99));
+fn report(what: &str, times: Vec<Duration>, worked: Vec<Duration>, rows: usize) {
+    let said = |mut times: Vec<Duration>| {
+        times.sort();
+        let at = |share: f64| {
+            let time = times.get((times.len().saturating_sub(1) as f64 * share).round() as usize);
+            time.map_or(f64::NAN, |time| time.as_secs_f64() * 1e3)
+        };
+        format!("median {:>7.2} ms  p99 {:>7.2} ms", at(0.5), at(0.99))
+    };
+    println!("  {what:<40} {}   of CPU: {}   {rows:>4} rows", said(times), said(worked));
+}
+
+/// How long this thread has worked, where the system tells: what other programs take from it is not
+/// in it.
+fn cpu_time() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(Duration::from_nanos(told.split_whitespace().next()?.parse().ok()?))
 }

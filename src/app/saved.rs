@@ -15,6 +15,13 @@ pub(super) fn save(state: &mut State) {
         let (search, filter) = (state.key(Action::Search), state.key(Action::Filter));
         return state.say(clean!("There is no search to save: {search} searches, {filter} filters."));
     }
+    // The query language has no word for a folder, and without it the search would find more than is shown.
+    if matches!(state.headlines.view.scope, Scope::Folder(_)) {
+        let everything = state.key(Action::Search);
+        return state.say(clean!(
+            "A search within a folder cannot be kept: search everything ({everything}), or within one feed, and keep that."
+        ));
+    }
     typing::open(state, Purpose::Save);
     if let (Some(saved), Some(prompt)) = (shown(state), &mut state.prompt) {
         prompt.replace(saved.name.as_str());

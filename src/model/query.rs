@@ -8,7 +8,7 @@
 //! grain OR wheat   grain | wheat
 //! (grain OR wheat) -futures    OR binds loosest, so `a b OR c` is `(a b) OR c`
 //! title:summit body: source:reuters author:   where (a word, a phrase, a /regex/ or a group)
-//! tag:asia lang:ru is:unread since:2d before:2024-01-31
+//! tag:asia tag:as* lang:ru is:unread since:2d before:2024-01-31
 //! /drone[s]? strike/           a regular expression (of the `regex` crate; `\/` is a slash)
 //! \-5 \OR                      a backslash takes a character's meaning away
 //! ```
@@ -62,6 +62,8 @@ pub enum Expr {
     },
     /// Carries this tag of the person's (compared folded).
     Tag(String),
+    /// Carries a tag of the person's that begins so (compared folded).
+    TagsFrom(String),
     /// Is written in this language.
     Lang(Lang),
     /// Is in this state.

@@ -18,6 +18,10 @@ const MOST_SAID: u64 = 4096;
 /// How often a running command is looked after: whether it was called off.
 const LOOK: Duration = Duration::from_millis(20);
 
+/// How long one waits for what a command said, once it has ended: it lies in the pipe already, and the
+/// thread that reads it has to get its turn.
+const TO_SAY: Duration = Duration::from_millis(500);
+
 /// How long a command may go on once it has closed its output.
 const TO_END: Duration = Duration::from_secs(1);
 
@@ -95,12 +99,12 @@ pub(super) fn output(words: &[String], bounds: Bounds, cancel: &Cancel) -> Resul
             .map_err(|error| not_started(&error))?;
     }
     let end = Instant::now() + bounds.time;
-    let (mut output, mut said) = (None, Vec::new());
+    let (mut output, mut said) = (None, None);
     loop {
         match told.recv_timeout(LOOK) {
             Ok(Told::Output(Ok(bytes))) => output = Some(bytes),
             Ok(Told::Output(Err(_))) => return Err(Trouble::TooLarge(bounds.bytes)),
-            Ok(Told::Said(bytes)) => said = bytes,
+            Ok(Told::Said(bytes)) => said = Some(bytes),
             Err(RecvTimeoutError::Disconnected) => break,
             Err(RecvTimeoutError::Timeout) => {}
         }
@@ -112,8 +116,10 @@ pub(super) fn output(words: &[String], bounds: Bounds, cancel: &Cancel) -> Resul
         }
         // Something that it left running may hold its standard error open for ever.
         if output.is_some() && group.child.try_wait().is_ok_and(|ended| ended.is_some()) {
-            while let Ok(Told::Said(bytes)) = told.try_recv() {
-                said = bytes;
+            if said.is_none()
+                && let Ok(Told::Said(bytes)) = told.recv_timeout(TO_SAY)
+            {
+                said = Some(bytes);
             }
             break;
         }
@@ -130,6 +136,7 @@ pub(super) fn output(words: &[String], bounds: Bounds, cancel: &Cancel) -> Resul
     if status.success() {
         return Ok(output.unwrap_or_default());
     }
+    let said = said.unwrap_or_default();
     let said = String::from_utf8_lossy(&said);
     let line = Clean::new(said.lines().find(|line| !line.trim().is_empty()).unwrap_or(""));
     let how = Clean::new(&status.to_string());

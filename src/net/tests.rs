@@ -240,7 +240,7 @@ fn many_at_once_but_two_to_a_host() {
     let jobs: Vec<(usize, Request)> = (0..12)
         .map(|n| {
             let path = format!("/{n}");
-            server.route(&path, Reply::ok(n.to_string()).after(Duration::from_millis(20)));
+            server.route(&path, Reply::ok(n.to_string()).after(Duration::from_millis(100)));
             (n, Request::feed(link(&server.url(&path))))
         })
         .collect();

@@ -1,7 +1,7 @@
 //! Lists: pages by keyset, never by offset, so that the millionth row costs what the first does.
 //!
 //! A page is found in two steps: its keys (from an index that holds nothing else), then its rows.
-//! Lists by relevance are in `rank`.
+//! Lists with a text are in `matched`, lists by relevance in `rank`.
 
 use jiff::tz::TimeZone;
 use rusqlite::params;
@@ -22,35 +22,18 @@ pub struct Moment {
     pub zone: TimeZone,
 }
 
-/// A list whose text is matched by more than this many times the root of all articles is not sorted
-/// whole but walked in its order, each row asked whether it matches. Sorting costs about 0.6 µs a
-/// match; asking, 15 µs a row, and a page of 50 rows asks `50 · articles / matches` of them: both are
-/// equal at `35 · √articles` matches.
-const SORTED_AT_MOST: f64 = 35.0;
-
-/// Up to how many articles a feed or folder is walked, whatever the text is.
-const WALKED_AT_MOST: u64 = 500;
-
-/// How rows are matched against the text of a query.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
-    /// There is no text.
-    Plain,
-    /// Every match is looked up and sorted.
-    Sort,
-    /// The list is walked, each row asked.
-    Walk,
-}
-
 /// A list, made into conditions.
 pub(super) struct Plan {
     /// Conditions besides the feed, of `articles a`, each with ` AND ` before it.
     pub(super) conditions: String,
     /// Their values.
     pub(super) values: Vec<Value>,
+    /// Those of the conditions by which an index leaves rows out.
+    pub(super) narrow: String,
+    /// Their values.
+    pub(super) narrow_values: Vec<Value>,
     /// The FTS expression, if the query has a text.
-    text: Option<String>,
-    way: Way,
+    pub(super) text: Option<String>,
     /// The feeds whose lists are merged; `None` for all articles.
     pub(super) feeds: Option<Vec<FeedId>>,
     pub(super) fold: Folding,
@@ -73,8 +56,8 @@ impl Toward {
     }
 }
 
-const NEWEST: RowKey = RowKey { published: Time(i64::MAX), id: ArticleId(i64::MAX) };
-const OLDEST: RowKey = RowKey { published: Time(i64::MIN), id: ArticleId(i64::MIN) };
+pub(super) const NEWEST: RowKey = RowKey { published: Time(i64::MAX), id: ArticleId(i64::MAX) };
+pub(super) const OLDEST: RowKey = RowKey { published: Time(i64::MIN), id: ArticleId(i64::MIN) };
 
 impl Reader {
     /// A page of a list, of at most `limit` rows.
@@ -139,7 +122,7 @@ impl Reader {
         Ok(rows)
     }
 
-    fn plan(&self, view: &View, moment: &Moment) -> Result<Plan> {
+    pub(super) fn plan(&self, view: &View, moment: &Moment) -> Result<Plan> {
         let mut conditions = match view.only {
             Only::All => String::new(),
             Only::Unread => " AND a.read = 0".to_owned(),
@@ -149,6 +132,7 @@ impl Reader {
             Some(query) => query::compile(self, query, moment)?,
             None => Filter::default(),
         };
+        let narrow = format!("{conditions}{}", filter.narrow);
         conditions.push_str(&filter.conditions);
         // What is kept for good is kept in sight, and a query may ask for what is muted.
         let hides = self.hides_any().map_err(self.says("reading a list"))?;
@@ -167,43 +151,33 @@ impl Reader {
             Scope::Feed(feed) => Some(vec![feed]),
             Scope::Folder(folder) => Some(self.feeds_within(folder).map_err(&says)?),
         };
-        let way = match &filter.text {
-            None => Way::Plain,
-            Some(text) => self.way(text, feeds.as_deref()).map_err(says)?,
-        };
         let mut values = filter.values;
         folded(view, feeds.as_deref(), filter.text.as_deref(), &mut conditions, &mut values);
-        Ok(Plan { conditions, values, text: filter.text, way, feeds, fold: view.fold })
-    }
-
-    /// The cheaper way to match a list against a text.
-    fn way(&self, text: &str, feeds: Option<&[FeedId]>) -> rusqlite::Result<Way> {
-        if let Some(feeds) = feeds {
-            let mut statement = self.db.prepare_cached("SELECT total FROM feeds WHERE id = ?1")?;
-            let mut articles = 0;
-            for feed in feeds {
-                let mut rows = statement.query(params![feed.0])?;
-                articles += rows.next()?.map_or(Ok(0), |row| row::count(row, 0))?;
-            }
-            if articles <= WALKED_AT_MOST {
-                return Ok(Way::Walk);
-            }
-        }
-        let sql = "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ?1 LIMIT ?2)";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let most = (self.count_articles()?.max(1000) as f64).sqrt() * SORTED_AT_MOST;
-        let matches: i64 = statement.query_row(params![text, most as i64 + 1], |row| row.get(0))?;
-        Ok(if matches > most as i64 { Way::Walk } else { Way::Sort })
+        Ok(Plan {
+            conditions,
+            values,
+            narrow,
+            narrow_values: filter.narrow_values,
+            text: filter.text,
+            feeds,
+            fold: view.fold,
+        })
     }
 
     /// At most `limit` keys of a list beyond `from`, nearest first.
     fn keys(&self, plan: &Plan, toward: Toward, from: RowKey, limit: usize) -> rusqlite::Result<Vec<RowKey>> {
+        if let Some(text) = &plan.text {
+            return self.matched_keys(plan, text, toward, from, limit);
+        }
         let Some(feeds) = &plan.feeds else {
-            return self.keys_of(plan, None, toward, from, limit);
+            return self.walk(&plan.conditions, &plan.values, toward, from, limit);
         };
+        let wanted = format!(" AND a.feed = ?{}", plan.conditions);
         let mut keys = Vec::new();
         for feed in feeds {
-            keys.append(&mut self.keys_of(plan, Some(*feed), toward, from, limit)?);
+            let values: Vec<Value> =
+                std::iter::once(Value::Integer(feed.0)).chain(plan.values.iter().cloned()).collect();
+            keys.append(&mut self.walk(&wanted, &values, toward, from, limit)?);
         }
         if feeds.len() > 1 {
             match toward {
@@ -211,61 +185,6 @@ impl Reader {
                 Toward::Newer => keys.sort_unstable(),
             }
             keys.truncate(limit);
-        }
-        Ok(keys)
-    }
-
-    /// The same of one feed, or of all articles at once.
-    ///
-    /// Two statements, for rows of the same second and for the others: as one comparison of pairs,
-    /// SQLite would step through every row of that second (after an import, thousands).
-    fn keys_of(
-        &self,
-        plan: &Plan,
-        feed: Option<FeedId>,
-        toward: Toward,
-        from: RowKey,
-        limit: usize,
-    ) -> rusqlite::Result<Vec<RowKey>> {
-        let (than, order) = toward.sql();
-        let feed_condition = if feed.is_some() { " AND a.feed = ?" } else { "" };
-        let (source, match_condition) = match plan.way {
-            Way::Plain => ("articles a", ""),
-            Way::Sort => ("search CROSS JOIN articles a ON a.id = search.rowid", " AND search MATCH ?"),
-            Way::Walk => {
-                ("articles a", " AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = a.id)")
-            }
-        };
-        let mut keys = Vec::new();
-        for same_second in [true, false] {
-            if keys.len() >= limit || (same_second && matches!(from, NEWEST | OLDEST)) {
-                continue;
-            }
-            let beyond = if same_second {
-                format!("a.published = ? AND a.id {than} ?")
-            } else {
-                format!("a.published {than} ?")
-            };
-            let sql = format!(
-                "SELECT a.published, a.id FROM {source} WHERE {beyond}{feed_condition}{match_condition}{} \
-                 ORDER BY a.published {order}, a.id {order} LIMIT ?",
-                plan.conditions
-            );
-            let mut values = vec![Value::Integer(from.published.0)];
-            values.extend(same_second.then_some(Value::Integer(from.id.0)));
-            values.extend(feed.map(|feed| Value::Integer(feed.0)));
-            if plan.way != Way::Plain {
-                values.extend(plan.text.clone().map(Value::Text));
-            }
-            values.extend(plan.values.iter().cloned());
-            values.push(Value::Integer(as_limit(limit - keys.len())));
-            let mut statement = self.db.prepare_cached(&sql)?;
-            let found = statement.query_map(rusqlite::params_from_iter(values), |row| {
-                Ok(RowKey { published: Time(row.get(0)?), id: ArticleId(row.get(1)?) })
-            })?;
-            for key in found {
-                keys.push(key?);
-            }
         }
         Ok(keys)
     }

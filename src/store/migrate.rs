@@ -30,7 +30,7 @@ pub(super) fn up_to_date(db: &Connection, path: &Path) -> Result<Option<Clean>> 
         Found::Version(VERSION) => {}
         Found::Fresh => {
             db.pragma_update(None, "journal_mode", "WAL").map_err(says)?;
-            step_up(db, path)?;
+            make(db, path)?;
         }
         Found::Version(old) => {
             let copy = back_up(db, path, old)?;
@@ -69,6 +69,23 @@ fn look(db: &Connection, path: &Path) -> Result<Found> {
             }
         }
     }
+}
+
+/// Makes a fresh store at once what it is to be, in one transaction: nobody else ever sees it half
+/// made, at an older version, and thinks it has to be copied first. Does nothing where another
+/// process was faster.
+fn make(db: &Connection, path: &Path) -> Result<()> {
+    let says = |error| StoreError::from_sqlite(path, "making the store", &error);
+    let all = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(says)?;
+    let version: i32 = all.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(says)?;
+    if version == 0 {
+        for sql in STEPS {
+            all.execute_batch(sql).map_err(says)?;
+        }
+        all.pragma_update(None, "application_id", APPLICATION_ID).map_err(says)?;
+        all.pragma_update(None, "user_version", VERSION).map_err(says)?;
+    }
+    all.commit().map_err(says)
 }
 
 /// Takes the steps that are missing. The version is read again inside each transaction: another

@@ -6,7 +6,8 @@
 //! like any other text from outside: the file may have been edited.
 //!
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
-//! - `list`, `query`, `rank`: lists, by keyset, the query language in SQL, and search by relevance
+//! - `list`, `query`, `matched`, `rank`: lists, by keyset, the query language in SQL, what matches a text in a list's
+//!   order, and by relevance
 //! - `article`, `feeds`, `marks`, `state`, `saved`, `vocabulary`: what is asked and changed one at a time
 //! - `keep`: what makes bookmarks whole
 //! - `pages`: the pages of articles, and which text of an article is shown
@@ -26,6 +27,7 @@ mod keep;
 mod leaving;
 mod list;
 mod marks;
+mod matched;
 mod migrate;
 mod mutes;
 mod newsboat_cache;

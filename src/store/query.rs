@@ -31,6 +31,10 @@ pub(super) struct Filter {
     pub conditions: String,
     /// The values of the conditions, in their order.
     pub values: Vec<Value>,
+    /// Those of the conditions that keep a walk short, as an index leaves the other rows out.
+    pub narrow: String,
+    /// The values of those.
+    pub narrow_values: Vec<Value>,
 }
 
 /// Compiles a query. Words are looked for by their forms in every language of the store.
@@ -53,10 +57,23 @@ pub(super) fn compile(reader: &Reader, query: &Query, moment: &Moment) -> Result
         }
     }
     for part in others {
+        let (conditions, values) = (filter.conditions.len(), filter.values.len());
         filter.conditions.push_str(" AND ");
         compiler.condition(part, &mut filter)?;
+        if is_narrow(part) {
+            filter.narrow.push_str(&filter.conditions[conditions..]);
+            filter.narrow_values.extend_from_slice(&filter.values[values..]);
+        }
     }
     Ok(filter)
+}
+
+/// Whether there is an index of what this leaves.
+fn is_narrow(part: &Expr) -> bool {
+    matches!(
+        part,
+        Expr::Since(_) | Expr::Before(_) | Expr::Tag(_) | Expr::TagsFrom(_) | Expr::Is(Is::Unread | Is::Bookmarked)
+    )
 }
 
 /// What an expression of words is for FTS5.
@@ -190,12 +207,15 @@ impl Compiler<'_> {
             }
         }
         // What is typed so far may reach beyond the stem: then the stem itself is meant.
-        for form in self.forms(text) {
-            if !found.contains(&form) {
-                found.push(form);
+        let forms = self.forms(text);
+        for form in &forms {
+            if !found.contains(form) {
+                found.push(form.clone());
             }
         }
-        if !self.is_known(&found) {
+        // Whole words are asked for first: where many words begin alike, asking for all takes longer.
+        let is_known = (!forms.is_empty() && self.is_known(&forms)) || self.is_known(&found);
+        if !is_known {
             found.extend(self.stems_within(text));
         }
         found
@@ -247,12 +267,8 @@ impl Compiler<'_> {
             }
             Expr::Text { field, text: Text::Regex(pattern) } => self.regex(*field, pattern, out)?,
             Expr::Text { .. } => {}
-            Expr::Tag(name) => {
-                let tags = self.reader.tags_like(name)?;
-                let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
-                let list = tags.join(",");
-                out.conditions.push_str(&format!("a.id IN (SELECT article FROM article_tags WHERE tag IN ({list}))"));
-            }
+            Expr::Tag(name) => tagged(&self.reader.tags_like(name)?, out),
+            Expr::TagsFrom(begun) => tagged(&self.reader.tags_from(begun)?, out),
             Expr::Lang(lang) => {
                 out.conditions.push_str("a.lang IS ?");
                 out.values.push(Value::Text(lang.code().to_owned()));
@@ -312,6 +328,13 @@ impl Compiler<'_> {
         out.values.extend(std::iter::repeat_n(Value::Text(pattern.to_owned()), holes));
         Ok(())
     }
+}
+
+/// Carries one of these tags.
+fn tagged(tags: &[i64], out: &mut Filter) {
+    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    let list = tags.join(",");
+    out.conditions.push_str(&format!("a.id IN (SELECT article FROM article_tags WHERE tag IN ({list}))"));
 }
 
 /// A form as an FTS5 string; `None` if it holds nothing that is indexed.

@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use super::Reader;
 use super::list::{Plan, as_limit};
+use super::matched::feeds_sql;
 use crate::model::{Anchor, ArticleId, Page};
 
 /// How many matches are ranked, the newest: enough for whoever reads news, and the cost stays the
@@ -33,11 +34,7 @@ impl Reader {
     }
 
     fn ranked(&self, plan: &Plan, text: &str, limit: usize) -> rusqlite::Result<Vec<ArticleId>> {
-        let feeds = plan.feeds.as_ref().map_or(String::new(), |feeds| {
-            let ids: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
-            format!(" AND a.feed IN ({})", ids.join(","))
-        });
-        let conditions = format!("{feeds}{}", plan.conditions);
+        let conditions = format!("{}{}", feeds_sql(plan), plan.conditions);
         // Joined only where a condition asks for it: the index alone gives the newest matches.
         let articles = if conditions.is_empty() { "" } else { " CROSS JOIN articles a ON a.id = search.rowid" };
         // `bm25` counts down: the best is the smallest. Ids follow the order of arrival.

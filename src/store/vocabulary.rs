@@ -39,13 +39,24 @@ impl Reader {
     /// The tags that are called `name` when case and accents are folded.
     pub(super) fn tags_like(&self, name: &str) -> Result<Vec<i64>> {
         let wanted = fold::fold(name);
+        self.tags_that(|name| name == wanted)
+    }
+
+    /// The tags whose names begin with `begun` when case and accents are folded.
+    pub(super) fn tags_from(&self, begun: &str) -> Result<Vec<i64>> {
+        let wanted = fold::fold(begun);
+        self.tags_that(|name| name.starts_with(&wanted))
+    }
+
+    /// The tags whose folded names are so. Linear in their number.
+    fn tags_that(&self, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<i64>> {
         let read = || {
             let mut statement = self.db.prepare_cached("SELECT id, name FROM tags")?;
             let tags = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Plain>(1)?.0)))?;
             let mut found = Vec::new();
             for tag in tags {
                 let (id, name) = tag?;
-                if fold::fold(&name) == wanted {
+                if is_wanted(&fold::fold(&name)) {
                     found.push(id);
                 }
             }

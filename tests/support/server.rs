@@ -242,9 +242,18 @@ fn serve(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
         Some(handler) => handler(&received),
         None => Reply::status(404),
     };
-    let sent = send(stream, &reply, shared);
-    shared.active.fetch_sub(1, Ordering::SeqCst);
-    sent
+    let busy = Busy(shared);
+    send(stream, &reply, busy)
+}
+
+/// A request that is being answered. It counts as answered before the answer's last byte is sent: who
+/// has that may already have sent the next.
+struct Busy<'s>(&'s Shared);
+
+impl Drop for Busy<'_> {
+    fn drop(&mut self) {
+        self.0.active.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// Reads the head of a request; `None` where the client only knocked.
@@ -263,7 +272,8 @@ fn receive(stream: &TcpStream) -> io::Result<Option<Received>> {
     Ok(Some(Received { method, path, headers }))
 }
 
-fn send(mut stream: &TcpStream, reply: &Reply, shared: &Shared) -> io::Result<()> {
+fn send(mut stream: &TcpStream, reply: &Reply, busy: Busy<'_>) -> io::Result<()> {
+    let shared = busy.0;
     if wait(shared, reply.before) {
         return Ok(());
     }
@@ -273,6 +283,10 @@ fn send(mut stream: &TcpStream, reply: &Reply, shared: &Shared) -> io::Result<()
             head.extend_from_slice(format!("Content-Length: {length}\r\n").as_bytes());
         }
         head.extend_from_slice(b"\r\n");
+    }
+    let mut busy = Some(busy);
+    if reply.drip.is_none() && !reply.hang {
+        busy.take();
     }
     stream.write_all(&head)?;
     match reply.drip {
@@ -289,6 +303,7 @@ fn send(mut stream: &TcpStream, reply: &Reply, shared: &Shared) -> io::Result<()
     if reply.hang {
         wait(shared, Duration::from_secs(60));
     }
+    drop(busy);
     Ok(())
 }
 

@@ -251,6 +251,7 @@ impl<'a> Parser<'a> {
         let star = self.text.ends_with('*');
         let given = match self.text()? {
             Some(Text::Word(text) | Text::Phrase(text)) => text,
+            Some(Text::Prefix(text)) if name == Name::Tag => return Ok(Some(Expr::TagsFrom(text))),
             Some(Text::Prefix(text)) if self.unfinished() && !star => {
                 if !values::may_become(name, &text) {
                     return values::expr(name, text, start..self.at).map(Some);

@@ -25,6 +25,7 @@ impl Display for Expr {
                 text.fmt(f)
             }
             Self::Tag(tag) => write!(f, "tag:{}", Quoted(tag)),
+            Self::TagsFrom(begun) => write!(f, "tag:{}", Text::Prefix(begun.clone())),
             Self::Lang(lang) => write!(f, "lang:{lang}"),
             Self::Is(is) => write!(f, "is:{}", is.name()),
             Self::Since(when) => write!(f, "since:{when}"),

@@ -48,6 +48,9 @@ fn fields() {
     assert_eq!(parsed("author:/^A/"), in_field(Field::Author, Text::Regex("^A".into())));
     assert_eq!(parsed("title:(a OR -b)"), parsed("title:a OR -title:b"));
     assert_eq!(parsed("tag:\"to read\""), Expr::Tag("to read".into()));
+    assert_eq!(parsed("tag:as*"), Expr::TagsFrom("as".into()));
+    assert_eq!(Query::typed("tag:as").unwrap().expr, Some(Expr::TagsFrom("as".into())));
+    assert_eq!(Query::typed("tag:as ").unwrap().expr, Some(Expr::Tag("as".into())));
     assert_eq!(parsed("lang:en-GB"), Expr::Lang(Lang::ENGLISH));
     assert_eq!(parsed("is:Unread"), Expr::Is(Is::Unread));
     assert_eq!(parsed("since:2d"), Expr::Since(When::Ago { count: 2, unit: Unit::Day }));
@@ -171,6 +174,7 @@ fn any_expr() -> impl Strategy<Value = Expr> {
             },
         }),
         text.prop_map(Expr::Tag),
+        text.prop_map(Expr::TagsFrom),
         prop::sample::select(vec!["en", "ru", "no", "kir", "cnr"])
             .prop_map(|code| Expr::Lang(Lang::from_code(code).unwrap())),
         prop::sample::select(Is::ALL.to_vec()).prop_map(Expr::Is),

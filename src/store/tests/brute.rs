@@ -3,8 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::Headline;
 use crate::model::query::{Expr, Field, Is, Text};
+use crate::model::{Headline, RowKey};
+use crate::store::list::{NEWEST, OLDEST, Toward};
+use crate::store::matched::Pace;
 use crate::text::Lang;
 use crate::text::words::index_text;
 
@@ -78,6 +80,23 @@ fn any_piece() -> impl Strategy<Value = Piece> {
     (words(4), words(9), any::<bool>(), 0_i64..9)
 }
 
+/// The whole list, page by page, at a pace at which everything is walked or everything is looked up.
+fn paged(reader: &Reader, view: &View, pace: Pace, toward: Toward, limit: usize) -> Vec<RowKey> {
+    let plan = reader.plan(view, &moment()).unwrap();
+    let Some(text) = &plan.text else { return Vec::new() };
+    let mut keys: Vec<RowKey> = Vec::new();
+    loop {
+        let end = if matches!(toward, Toward::Older) { NEWEST } else { OLDEST };
+        let from = keys.last().copied().unwrap_or(end);
+        let page = reader.matched_keys_at(pace, &plan, text, toward, from, limit).unwrap();
+        assert!(page.len() <= limit);
+        if page.is_empty() {
+            return keys;
+        }
+        keys.extend(page);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -107,10 +126,29 @@ proptest! {
                 ids.iter().zip(&pieces).filter(|(_, piece)| matches(&expr, piece)).map(|(id, _)| *id).collect();
             wanted.sort_unstable();
             let query = Query { expr: Some(expr) };
+            let reader = home.store.reader();
+            for scope in [Scope::Everything, Scope::Feed(feed)] {
+                let view = View { query: Some(query.clone()), scope, ..View::default() };
+                if reader.plan(&view, &moment()).unwrap().text.is_none() {
+                    continue;
+                }
+                let mut order: Vec<RowKey> = home.page(&View::default(), Anchor::Newest, 100).rows.iter().map(Headline::key).collect();
+                order.retain(|key| wanted.contains(&key.id));
+                // What is published in any order comes out in that of publication, however it is found.
+                for (pace, limit) in [(0, 1, 3), (0, 7, 2), (100, 9, 4)].map(|(few, block, limit)| (Pace { few, block }, limit)) {
+                    prop_assert_eq!(&paged(reader, &view, pace, Toward::Older, limit), &order, "{} older", &query);
+                    let mut newer = paged(reader, &view, pace, Toward::Newer, limit);
+                    newer.reverse();
+                    prop_assert_eq!(&newer, &order, "{} newer", &query);
+                }
+            }
             for order in [Order::Newest, Order::Relevance] {
                 let view = View { query: Some(query.clone()), order, ..View::default() };
                 let rows: Vec<Headline> = home.page(&view, Anchor::Newest, 100).rows;
                 let mut found: Vec<ArticleId> = rows.iter().map(|row| row.id).collect();
+                if order == Order::Newest {
+                    prop_assert!(rows.windows(2).all(|two| two[0].key() > two[1].key()), "{}", &query);
+                }
                 found.sort_unstable();
                 prop_assert_eq!(&found, &wanted, "{} {:?}", &query, order);
             }
