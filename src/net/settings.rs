@@ -34,7 +34,7 @@ impl Default for Settings {
             connect: Duration::from_secs(10),
             first_byte: Duration::from_secs(20),
             stall: Duration::from_secs(15),
-            whole: Duration::from_secs(120),
+            whole: Duration::from_secs(60),
             max_bytes: 10 * 1024 * 1024,
             per_host: 2,
             parallel: 16,

@@ -46,6 +46,20 @@ fn fetched(answer: Result<Answer, Error>) -> Fetched {
 }
 
 #[test]
+fn ipv6() {
+    let Some(server) = Server::start_v6() else {
+        // Where the machine has no IPv6 there is nothing to be tried.
+        return;
+    };
+    server.route("/feed.xml", Reply::ok("<rss/>"));
+    server.route("/old", Reply::redirect(301, &server.url("/feed.xml")));
+    assert!(server.url("").starts_with("http://[::1]:"));
+    assert_eq!(fetched(get(&server, "/feed.xml")).bytes, b"<rss/>");
+    let moved = fetched(get(&server, "/old")).moved_permanently;
+    assert_eq!(moved, Some(link(&server.url("/feed.xml"))));
+}
+
+#[test]
 fn a_thing_is_fetched_with_what_was_said_about_it() {
     let server = Server::start();
     let reply = Reply::ok("<rss/>")

@@ -16,7 +16,7 @@ pub fn network(config: &Config) -> Settings {
         connect: patience / 2,
         first_byte: patience,
         stall: patience * 3 / 4,
-        whole: patience * 6,
+        whole: patience * 3,
         max_bytes: u64::from(fetch.max_mb) << 20,
         per_host: fetch.per_host as usize,
         parallel: fetch.parallel as usize,

@@ -129,7 +129,15 @@ pub struct Server {
 impl Server {
     /// Starts one on a free port. What has no route is answered 404.
     pub fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port on the loopback address");
+        Self::on(TcpListener::bind("127.0.0.1:0").expect("a port on the loopback address"))
+    }
+
+    /// Starts one on the loopback address of IPv6; `None` where this machine has none.
+    pub fn start_v6() -> Option<Self> {
+        TcpListener::bind("[::1]:0").ok().map(Self::on)
+    }
+
+    fn on(listener: TcpListener) -> Self {
         let address = listener.local_addr().expect("a bound listener has an address");
         let shared = Arc::new(Shared {
             routes: Mutex::default(),
