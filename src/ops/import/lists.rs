@@ -33,14 +33,9 @@ pub(super) fn opml(store: &mut Store, list: Outline, name: &Clean, now: Time) ->
     }
     let mut feeds = Vec::with_capacity(list.feeds.len());
     for feed in list.feeds {
-        not_kept(&mut report, &feed.address, &feed.tags);
-        feeds.push(Listed {
-            address: feed.address,
-            title: feed.title,
-            own_title: None,
-            site: feed.site,
-            folders: feed.folders,
-        });
+        let address = without_password(feed.address, &mut report);
+        not_kept(&mut report, &address, &feed.tags);
+        feeds.push(Listed { address, title: feed.title, own_title: None, site: feed.site, folders: feed.folders });
     }
     subscribe(store, &feeds, &mut report, now)?;
     Ok(report)
@@ -71,14 +66,15 @@ pub(super) fn urls(store: &mut Store, list: Urls, name: &Clean, now: Time) -> Re
     keep_queries(store, &list.queries, &mut report, now)?;
     let mut feeds = Vec::with_capacity(list.feeds.len());
     for feed in list.feeds {
+        let address = without_password(feed.address, &mut report);
         if feed.hidden {
-            report.notes.push(clean!("{}: it is hidden in newsboat, and is shown here", feed.address));
+            report.notes.push(clean!("{address}: it is hidden in newsboat, and is shown here"));
         }
         // A feed stands in one folder: its first tag.
         let mut tags = feed.tags.into_iter();
         let folders = tags.next().into_iter().collect();
-        not_kept(&mut report, &feed.address, &tags.collect::<Vec<_>>());
-        feeds.push(Listed { address: feed.address, title: None, own_title: feed.title, site: None, folders });
+        not_kept(&mut report, &address, &tags.collect::<Vec<_>>());
+        feeds.push(Listed { address, title: None, own_title: feed.title, site: None, folders });
     }
     subscribe(store, &feeds, &mut report, now)?;
     Ok(report)
@@ -102,6 +98,25 @@ fn keep_queries(store: &mut Store, queries: &[newsboat::Query], report: &mut Rep
         }
     }
     Ok(())
+}
+
+/// An address as it may be stored: a password in it would stand in the clear wherever the address does.
+/// Where it had one that is said, without it.
+pub(super) fn without_password(address: Link, report: &mut Report) -> Link {
+    let Some(bare) = bare(&address) else { return address };
+    report.notes.push(clean!(
+        "{bare}: the password in its address was not taken over; name it under [[feed]] in the configuration \
+         (`dateline config default`)"
+    ));
+    bare
+}
+
+/// The address without the name and password in it; `None` where it has no password.
+fn bare(address: &Link) -> Option<Link> {
+    let mut url = url::Url::parse(address.as_str()).ok()?;
+    url.password()?;
+    url.set_password(None).and_then(|()| url.set_username("")).ok()?;
+    Link::parse(url.as_str())
 }
 
 /// Says which tags of a feed were not taken over.

@@ -105,6 +105,30 @@ fn lists_of_feeds_keep_their_folders_and_say_what_they_leave() {
 }
 
 #[test]
+fn a_password_in_an_address_is_not_stored_and_that_is_said() {
+    let (dir, mut store) = store();
+    let list =
+        br#"<opml version="2.0"><body><outline text="A" xmlUrl="https://ada:s3cret@a.example/feed"/></body></opml>"#;
+    let urls = "https://ada:s3cret@b.example/feed news tech\n";
+    let feed = br#"<rss xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>F</title>
+        <atom:link rel="self" href="https://ada:s3cret@c.example/feed"/><item><title>One</title></item></channel></rss>"#;
+    for (bytes, name) in [(&list[..], "feeds.opml"), (urls.as_bytes(), "urls"), (&feed[..], "feed.xml")] {
+        let report = import(&mut store, bytes, name, NOW).unwrap();
+        assert!(report.notes[0].as_str().contains("was not taken over"), "{report:?}");
+        assert!(!format!("{report:?}").contains("s3cret"), "{report:?}");
+    }
+    let feeds = read::sources(store.reader()).unwrap().feeds;
+    let addresses: Vec<&str> = feeds.iter().map(|feed| feed.address.as_str()).collect();
+    assert_eq!(addresses.len(), 3);
+    assert!(addresses.iter().all(|address| !address.contains('@')), "{addresses:?}");
+    drop(store);
+    for file in std::fs::read_dir(dir.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(6).any(|part| part == b"s3cret"));
+    }
+}
+
+#[test]
 fn junk_before_a_feed_or_a_list_hides_neither() {
     let (_dir, mut store) = store();
     let feed =
