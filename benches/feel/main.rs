@@ -1,11 +1,14 @@
-//! What a person feels: the real program on a terminal of its own, over stores of several sizes.
+//! What a person feels: the real program on a terminal of its own, over stores of several sizes, at
+//! rest and while 500 feeds are refreshed.
 //!
 //! `cargo bench --bench feel` measures with 10,000 articles; name other sizes after `--`:
-//! `cargo bench --bench feel -- 10000 100000 1000000`. Stores are made once and kept under
+//! `cargo bench --bench feel -- 10000 100000 1000000`; `refreshing` among them measures only the keys
+//! while feeds are refreshed. Stores are made once and kept under
 //! `target/feel`. Every figure is a median and a 99th percentile of many runs; see `BENCHMARKS.md`.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, unreachable_pub, missing_docs, reason = "a program for people")]
 
+mod refreshing;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 mod synthetic;
@@ -24,18 +27,24 @@ const STARTS: usize = 30;
 const KEYS: usize = 300;
 
 fn main() {
+    let only_refreshing = std::env::args().any(|argument| argument == "refreshing");
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10_000] } else { sizes };
     for size in sizes {
         let directory = kept(size);
         synthetic::store(&directory, size, Time(jiff::Timestamp::now().as_second()));
         println!("{size} articles");
+        if only_refreshing {
+            refreshing::keys(&directory);
+            continue;
+        }
         let home = Home::new();
         std::fs::write(home.file("config.toml"), "refresh_on_start = false\nrefresh_minutes = 0\n")
             .expect("a configuration");
         first_frame(&home, &directory);
         keys(&home, &directory);
         at_rest(&home, &directory);
+        refreshing::keys(&directory);
     }
 }
 
