@@ -5,8 +5,8 @@ use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{
-    Change, Shown, State, articles, feeds, found, full_text, lists, muting, report, saved, search, sheets, typing,
-    unfolding,
+    Change, Shown, State, articles, feeds, found, full_text, lists, muting, packs, report, saved, search, sheets,
+    typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
@@ -79,6 +79,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         }
         Action::Add => typing::open(state, Purpose::Add),
         Action::Import => typing::open(state, Purpose::Import),
+        Action::Packs => packs::open(state),
         Action::Refresh => refresh_here(state, effects),
         Action::RefreshAll => refresh(state, Refresh::All, effects),
         Action::Cancel => cancel(state, effects),

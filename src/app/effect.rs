@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::layout::Measure;
+use super::packs::Chosen;
 use crate::model::{
     Anchor, Article, ArticleId, FeedId, FolderId, Mute, SavedQuery, Scope, StoryId, TextKind, Time, View,
 };
@@ -62,6 +63,8 @@ pub enum Effect {
     Subscribe(CleanText),
     /// Import a file by its path as it was typed.
     Import(CleanText),
+    /// Subscribe to feeds of starter packs.
+    Join(Chosen),
     /// Fetch feeds.
     Refresh(Refresh),
     /// Stop fetching, be it feeds or what is being added.

@@ -171,6 +171,8 @@ pub enum Done {
     },
     /// The page names several feeds.
     Choose(Vec<Choice>),
+    /// Feeds of starter packs were subscribed to: how many are new, and how many were not.
+    Joined(usize, usize),
     /// A file was imported: what came in, in words, and the article to open if there is just one.
     Imported {
         /// What came in, in words.

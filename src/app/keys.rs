@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, muting, report, search, typing};
+use super::{Effect, State, act, muting, packs, report, search, typing};
 use crate::config::{Key, Lookup};
 
 /// Keys pressed that are not yet a command.
@@ -45,10 +45,13 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             if state.choices.is_some() {
                 return typing::choose(state, action, count, effects);
             }
+            if state.packs.is_some() {
+                return packs::perform(state, action, count, effects);
+            }
             if state.report.open {
                 return report::perform(state, action, count, effects);
             }
-            act::perform(state, action, count, effects);
+            act::perform(state, packs::meant(state, key, action), count, effects);
         }
         Lookup::Prefix => {}
         Lookup::None => {

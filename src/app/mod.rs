@@ -25,6 +25,7 @@ pub mod layout;
 mod lists;
 mod mouse;
 pub mod muting;
+pub mod packs;
 mod prompt;
 mod reading;
 pub mod related;

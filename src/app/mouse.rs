@@ -16,6 +16,7 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
     let covered = state.prompt.is_some()
         || state.help.is_some()
         || state.choices.is_some()
+        || state.packs.is_some()
         || state.muting.is_some()
         || state.report.open;
     if !state.config.mouse || covered {

@@ -17,6 +17,7 @@ use super::history::History;
 use super::keys::Pending;
 use super::layout::{KeyNames, Measure};
 use super::muting::Muting;
+use super::packs::Packs;
 use super::prompt::{Prompt, Purpose};
 use super::reading::Reading;
 use super::related::Related;
@@ -66,6 +67,8 @@ pub struct State {
     pub help: Option<Help>,
     /// Feeds to choose from, and the selected one.
     pub choices: Option<(Vec<Choice>, usize)>,
+    /// Starter packs to choose from.
+    pub packs: Option<Packs>,
     /// The page that lies over the panes.
     pub sheet: Option<Sheet>,
     /// The page that one comes back to from the article that is read.
@@ -175,6 +178,7 @@ impl State {
             prompt: None,
             help: None,
             choices: None,
+            packs: None,
             sheet: None,
             behind: None,
             muting: None,
@@ -274,7 +278,7 @@ impl State {
     /// Where keys are read.
     #[must_use]
     pub fn place(&self) -> Place {
-        if self.choices.is_some() || self.report.open {
+        if self.choices.is_some() || self.packs.is_some() || self.report.open {
             // A list like any other, whatever is behind it.
             return Place::Headlines;
         }

@@ -5,7 +5,7 @@ use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
 use super::{
-    State, act, articles, found, full_text, keys, lists, mouse, muting, saved, search, sheets, typing, unfolding,
+    State, act, articles, found, full_text, keys, lists, mouse, muting, packs, saved, search, sheets, typing, unfolding,
 };
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
@@ -335,6 +335,7 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
             state.say(said);
             arrived(state, article, effects);
         }
+        Done::Joined(new, known) => packs::joined(state, new, known, effects),
         Done::Choose(choices) => {
             state.notice = None;
             state.choices = Some((choices, 0));

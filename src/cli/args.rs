@@ -99,6 +99,21 @@ pub(super) enum Command {
         #[command(subcommand)]
         what: Option<FeedsCommand>,
     },
+    /// List starter packs and their feeds, or subscribe to one
+    ///
+    /// Nothing is fetched before the next refresh.
+    #[command(after_help = "Examples:
+  dateline packs
+  dateline packs science
+  dateline packs 'open source' --add && dateline refresh")]
+    Packs {
+        /// The pack, by its name or the beginning of it
+        #[arg(value_name = "NAME")]
+        name: Option<String>,
+        /// Subscribe to all of its feeds, in a folder of its name
+        #[arg(long, requires = "name")]
+        add: bool,
+    },
     /// List the saved searches, or add, rename and remove them
     #[command(after_help = "Examples:
   dateline saved add grain 'grain (deal OR export) -futures'
@@ -251,6 +266,20 @@ pub(super) enum Command {
         #[arg(long)]
         repair: bool,
     },
+}
+
+impl Command {
+    /// Whether the list of feeds may be another afterwards.
+    pub(super) fn changes_feeds(&self) -> bool {
+        matches!(
+            self,
+            Self::Add { .. }
+                | Self::Import { .. }
+                | Self::Refresh(_)
+                | Self::Feeds { what: Some(_) }
+                | Self::Packs { add: true, .. }
+        )
+    }
 }
 
 /// What to fetch.

@@ -20,8 +20,10 @@ mod import;
 mod items;
 mod list;
 mod mark;
+mod mirror;
 mod mute;
 mod output;
+mod packs;
 mod pick;
 mod progress;
 mod records;
@@ -147,10 +149,15 @@ fn run(arguments: Arguments) -> Outcome {
             }
         }
     }
+    let lists = command.changes_feeds();
+    if lists {
+        mirror::read(&context);
+    }
     let done = match command {
         Command::Add { addresses } => add::run(&mut context, &addresses),
         Command::Import { files } => import::run(&mut context, &files),
         Command::Refresh(what) => refresh::run(&mut context, &what),
+        Command::Packs { name, add } => packs::run(&mut context, name.as_deref(), add),
         Command::Saved { what } => saved::run(&mut context, what.as_ref()),
         Command::Feeds { what: None } => feeds::run(&mut context),
         Command::Feeds { what: Some(what) } => feeds::edit(&mut context, &what),
@@ -172,6 +179,9 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Config { what } => config::run(&mut context, what),
         Command::Doctor { repair } => doctor::run(&mut context, repair),
     };
+    if lists {
+        mirror::write(&context);
+    }
     // What was found before a failure is shown before the failure is said.
     let flushed = context.out.flush();
     done.and(flushed)

@@ -62,6 +62,12 @@ impl Places {
         self.data.join("dateline.db")
     }
 
+    /// The list of feeds as a plain file: see [`Config::mirror_feeds`](super::Config::mirror_feeds).
+    #[must_use]
+    pub fn feeds(&self) -> PathBuf {
+        self.data.join("feeds.opml")
+    }
+
     /// The log.
     #[must_use]
     pub fn log(&self) -> PathBuf {

@@ -82,6 +82,7 @@ const DEFAULT: &Table = &[
             ("S", Action::Sources),
             ("a", Action::Add),
             ("i", Action::Import),
+            ("P", Action::Packs),
             ("r", Action::Refresh),
             ("R", Action::RefreshAll),
             ("ctrl-g", Action::Cancel),

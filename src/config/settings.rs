@@ -103,6 +103,8 @@ pub struct Config {
     pub refresh_on_start: bool,
     /// How long articles are kept that are neither bookmarked nor tagged, in days; 0 is for ever.
     pub keep_days: u32,
+    /// The list of feeds is also kept as a plain file, `feeds.opml` beside the store.
+    pub mirror_feeds: bool,
     /// Whether the pictures of bookmarked articles are fetched and kept.
     pub bookmark_pictures: bool,
     /// The widest line of an article's text, in columns: 20 to 400.
@@ -176,6 +178,7 @@ impl Default for Config {
             refresh_adaptive: true,
             refresh_on_start: true,
             keep_days: 365,
+            mirror_feeds: true,
             bookmark_pictures: true,
             text_width: 72,
             mark_read: MarkRead::Open,

@@ -129,6 +129,7 @@ actions! {
     Sources, "sources", "open or close the sources";
     Add, "add", "add a feed or a page by its address";
     Import, "import", "import a file: OPML, newsboat urls, a feed, a saved page";
+    Packs, "packs", "starter packs: feeds to begin with";
     Refresh, "refresh", "refresh this feed";
     RefreshAll, "refresh-all", "refresh all feeds";
     Cancel, "cancel", "cancel what is being fetched";

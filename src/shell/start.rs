@@ -109,8 +109,9 @@ fn hire(
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let sites: Arc<[Site]> = config.sites.clone().into();
+    let mirror = config.mirror_feeds.then(|| places.feeds());
     let (doors, t3) =
-        writer::start(store, config.keep_days, config.into(), config.into(), sites.clone(), outbox.clone())
+        writer::start(store, config.keep_days, config.into(), config.into(), sites.clone(), mirror, outbox.clone())
             .map_err(started)?;
     let means = Means {
         settings: ops::network(config),

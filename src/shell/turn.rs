@@ -302,6 +302,7 @@ impl Turns {
             },
             Effect::Change(change) => drop(workers.writer.send(Order::Change(change))),
             Effect::Import(path) => drop(workers.writer.send(Order::Import(path))),
+            Effect::Join(chosen) => drop(workers.writer.send(Order::Join(chosen))),
             Effect::Subscribe(address) => {
                 if self.errand.is_cancelled() {
                     self.errand = Cancel::new();

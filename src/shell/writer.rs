@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, Sender, after, never, select_biased, unbounded
 
 use super::changes;
 use super::worker::{Outbox, guarded, spawn};
+use crate::app::packs::Chosen;
 use crate::app::{Change, Changed, Choice, Done, Event, FeedNews, Problem, Progress, Summary};
 use crate::clean;
 use crate::feed::Alternate;
@@ -33,6 +34,8 @@ pub(super) enum Order {
     Change(Change),
     /// Import a file.
     Import(CleanText),
+    /// Subscribe to feeds of starter packs.
+    Join(Chosen),
     /// The settings were saved: from now on articles are kept so many days, and feeds fetched so often.
     Settings(u32, Wish),
 }
@@ -81,12 +84,14 @@ pub(super) fn start(
     wish: Wish,
     preferences: Preferences,
     sites: Arc<[Site]>,
+    mirror: Option<PathBuf>,
     outbox: Outbox,
 ) -> io::Result<(Doors, JoinHandle<()>)> {
     let (orders, from_screen) = unbounded();
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
-        let mut writer = Writer { store, keep_days, wish, sites, outbox, refresh: Refresh::default(), behind: Some(0) };
+        let refresh = Refresh::default();
+        let mut writer = Writer { store, keep_days, wish, sites, mirror, outbox, refresh, behind: Some(0) };
         writer.begin(&preferences);
         writer.run(&from_screen, &from_fetcher);
     })?;
@@ -99,6 +104,8 @@ struct Writer {
     wish: Wish,
     /// What the person has said of the pages of some sites.
     sites: Arc<[Site]>,
+    /// The file that the list of feeds is kept in as well.
+    mirror: Option<PathBuf>,
     outbox: Outbox,
     refresh: Refresh,
     /// Whether articles may wait to be put into stories, and how many did when it was last told.
@@ -179,6 +186,30 @@ impl Writer {
                 self.outbox.send(Event::Trouble(Problem::from(&failure)));
             }
         });
+        guarded("writer", &outbox, || self.read_mirror());
+    }
+
+    /// Takes in what others have added to the list of feeds.
+    fn read_mirror(&mut self) {
+        let Some(file) = &self.mirror else { return };
+        match ops::mirror::read(&mut self.store, file, super::now()) {
+            Ok(taken) => {
+                if let Some(said) = taken.and_then(|taken| taken.said()) {
+                    self.outbox.send(Event::Done(Done::Said(said)));
+                }
+                self.mirror();
+            }
+            Err(failure) => self.outbox.send(Event::Trouble(Problem::from(&failure))),
+        }
+    }
+
+    /// Writes the list of feeds, where it is another now. Where that fails it is said once.
+    fn mirror(&mut self) {
+        let Some(file) = &self.mirror else { return };
+        if let Err(failure) = ops::mirror::write(&mut self.store, file) {
+            self.mirror = None;
+            self.outbox.send(Event::Trouble(Problem::from(&failure)));
+        }
     }
 
     /// Puts some of the articles that wait into stories: those of a store of an earlier version.
@@ -221,7 +252,19 @@ impl Writer {
                         Err(Problem { message: "An internal error kept this from being stored.".into(), hint: None })
                     }
                 };
+                let feeds = matches!(change, Change::Feed { .. });
                 self.outbox.send(Event::Changed(Changed { change, outcome }));
+                if feeds {
+                    self.mirror();
+                }
+            }
+            Order::Join(chosen) => {
+                let done = match ops::packs::join(&mut self.store, &chosen, super::now()) {
+                    Ok(joined) => Done::Joined(joined.new, joined.known),
+                    Err(failure) => Done::Failed(Problem::from(&failure)),
+                };
+                self.outbox.send(Event::Done(done));
+                self.mirror();
             }
             Order::Settings(keep_days, wish) => (self.keep_days, self.wish) = (keep_days, wish),
             Order::Import(path) => {
@@ -230,6 +273,7 @@ impl Writer {
                     Err(failure) => Done::Failed(Problem::from(&failure)),
                 };
                 self.outbox.send(Event::Done(done));
+                self.mirror();
             }
         }
     }
@@ -287,6 +331,7 @@ impl Writer {
                     Err(failure) => Done::Failed(Problem::from(&failure)),
                 };
                 self.outbox.send(Event::Done(done));
+                self.mirror();
             }
         }
     }
@@ -344,6 +389,8 @@ impl Writer {
         }
         let outbox = self.outbox.clone();
         guarded("writer", &outbox, || ops::mute::end(&mut self.store, super::now()));
+        // Feeds may have told their names, or have moved.
+        guarded("writer", &outbox, || self.mirror());
         self.store.rest();
         let cancelled = cancelled || given_up;
         // Where it cannot be told, the screen looks again after a while.
@@ -411,15 +458,8 @@ mod tests {
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
         let wish = Wish { minutes: 10, adaptive: true };
-        let writer = Writer {
-            store,
-            keep_days: 30,
-            wish,
-            sites: Arc::from([]),
-            outbox: Outbox(outbox),
-            refresh: Refresh::default(),
-            behind: None,
-        };
+        let (outbox, refresh, sites) = (Outbox(outbox), Refresh::default(), Arc::from([]));
+        let writer = Writer { store, keep_days: 30, wish, sites, mirror: None, outbox, refresh, behind: None };
         Held { writer, told, job, _other: other, _directory: directory }
     }
 

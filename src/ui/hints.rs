@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
+use crate::app::packs;
 use crate::app::sheet::Kind;
 use crate::app::{Pane, State};
 use crate::clean;
@@ -55,7 +56,10 @@ impl Written {
 /// A hint with the keys of the live keymap; `None` where nothing is bound.
 fn written(state: &State, (actions, words): Hint) -> Option<Written> {
     let first = |action: &Action| state.config.keys.keys_for(state.place(), *action).first().map(KeySeq::symbol);
-    let keys: Vec<String> = actions.iter().filter_map(first).collect();
+    let keys: Vec<String> = match actions {
+        [Action::Packs] => vec![packs::key(state).to_string()],
+        actions => actions.iter().filter_map(first).collect(),
+    };
     let help = actions.contains(&Action::Help);
     (!keys.is_empty()).then(|| Written { keys: Clean::new(&keys.concat()), words: Clean::new(&words), help })
 }
@@ -75,6 +79,18 @@ const TERM: Hint = hint(&[Action::FocusLeft, Action::FocusRight], "how long");
 fn wanted(state: &State) -> Vec<Hint> {
     if state.choices.is_some() {
         return vec![hint(&[Action::Open], "subscribe"), hint(&[Action::Next, Action::Previous], "choose"), BACK];
+    }
+    if let Some(packs) = &state.packs {
+        let choose = hint(&[Action::Next, Action::Previous], "choose");
+        if packs.open.is_none() {
+            return vec![hint(&[Action::Open], "look inside"), hint(&[Action::ReadOn], "all of it"), choose, BACK];
+        }
+        let take = match packs.marked.len() {
+            0 => Cow::Borrowed("subscribe to this one"),
+            1 => Cow::Borrowed("subscribe to 1 feed"),
+            many => Cow::Owned(format!("subscribe to {many} feeds")),
+        };
+        return vec![(&[Action::Open], take), hint(&[Action::ReadOn], "mark"), choose, BACK];
     }
     if let Some(muting) = state.muting.as_ref().filter(|_| state.prompt.is_none()) {
         // Its keys are its own: see `app::muting`.
@@ -152,7 +168,13 @@ fn headlines(state: &State) -> Vec<Hint> {
     if state.drawer.sources.only_edition() || (empty && state.drawer.sources.feeds.is_empty()) {
         let mut first_steps = if empty { vec![] } else { vec![hint(&[Action::Open], "read")] };
         let add = if state.size.0 < 60 { "add" } else { "add a feed or site" };
-        first_steps.extend([hint(&[Action::Add], add), import(state), HELP, leave]);
+        first_steps.extend([
+            hint(&[Action::Add], add),
+            import(state),
+            hint(&[Action::Packs], "starter packs"),
+            HELP,
+            leave,
+        ]);
         return first_steps;
     }
     if empty {

@@ -11,6 +11,7 @@ mod headlines;
 mod help;
 mod hints;
 mod muting;
+mod packs;
 mod pen;
 mod prompt;
 mod related;
@@ -38,6 +39,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             choices::draw(choices, *cursor, theme, areas.body, &mut pen);
         } else if let Some(sheet) = &state.sheet {
             sheet::draw(sheet, state, theme, &areas, &mut pen);
+        } else if let Some(packs) = &state.packs {
+            packs::draw(packs, state, theme, areas.body, &mut pen);
         } else if state.report.open {
             report::draw(&state.report, theme, areas.body, &mut pen);
         } else {

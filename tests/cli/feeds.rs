@@ -156,3 +156,40 @@ fn a_proxy_of_the_environment_is_used_but_not_for_this_machine() {
     }
     assert_eq!((proxy.requests().len(), near.requests().len()), (1, 1));
 }
+
+#[test]
+fn starter_packs_are_listed_and_joined() {
+    let home = Home::new();
+    assert!(home.run(&["packs"]).well().contains("Open source"));
+    assert!(home.run(&["packs", "sci"]).well().contains("https://www.nature.com/nature.rss"));
+    home.run(&["packs", "knitting"]).failed(1, &["no starter pack", "World, Central Asia"]);
+    home.run(&["feeds"]).failed(1, &["no feeds yet"]);
+    home.run(&["packs", "science", "--add"]).well();
+    let feeds = home.run(&["feeds", "--json"]).objects();
+    assert!(feeds.len() >= 5 && feeds.iter().all(|feed| feed["folder"] == "Science"), "{feeds:?}");
+    assert!(home.run(&["packs", "science", "--add"]).well().contains("subscribed to already"));
+}
+
+#[test]
+fn the_list_of_feeds_is_a_plain_file_as_well() {
+    let home = Home::new();
+    let server = Server::start();
+    server.route("/harbour.xml", rss("The harbour"));
+    let data = home.path("all").to_str().unwrap().to_owned();
+    let data = data.as_str();
+    let run = |words: &[&str]| home.run(&[&["--data-dir", data], words].concat());
+    run(&["add", &server.url("/harbour.xml")]).well();
+    let file = home.path("all/feeds.opml");
+    let list = std::fs::read_to_string(&file).unwrap();
+    assert!(list.contains("The harbour") && list.contains("/harbour.xml"), "{list}");
+    let theirs = "<opml version='2.0'><body><outline text='Hills' xmlUrl='https://hills.example/feed'/></body></opml>";
+    std::fs::write(&file, theirs).unwrap();
+    let said = run(&["feeds", "rename", "harbour", "Ports"]);
+    assert!(said.err.contains("subscribed to 1 feed") && said.err.contains("stay"), "{}", said.err);
+    let list = std::fs::read_to_string(&file).unwrap();
+    assert!(list.contains("Ports") && list.contains("hills.example"), "{list}");
+    let off = home.file("off.toml", "mirror_feeds = false\n");
+    std::fs::remove_file(&file).unwrap();
+    run(&["--config", &off, "feeds", "rename", "Ports", "Quays"]).well();
+    assert!(!file.exists());
+}

@@ -56,3 +56,26 @@ fn feeds_to_choose_from() {
     assert_eq!(address.as_str(), "https://harbour.example/feeds/2.xml");
     assert!(Session::edition().happens(choices(2)).keys("<esc>").work().is_empty());
 }
+
+#[test]
+fn starter_packs() {
+    at_every_size("packs", Session::edition, |session| session.keys("pjj"));
+    at_every_size("packs_feeds", Session::edition, |session| session.keys("P<enter>j<space><space>"));
+    insta::assert_snapshot!("packs_styled", Session::edition().size(80, 24).keys("p<space>j").styled());
+    assert!(
+        Session::edition().keys("p<enter><space><esc><esc>").work().is_empty(),
+        "nothing is done before one says so"
+    );
+    let session = Session::edition().keys("pj<space>j<enter><space><enter>");
+    let [Effect::Join(chosen)] = session.work() else { panic!("{:?}", session.work()) };
+    let packs: Vec<&str> = chosen.iter().map(|(pack, _)| pack.as_str()).collect();
+    assert!(chosen.len() > 2 && packs.starts_with(&["Central Asia"]) && packs.ends_with(&["Technology"]), "{packs:?}");
+    let session = session.happens(Event::Done(Done::Joined(7, 0)));
+    assert!(matches!(session.work(), [Effect::Join(_), Effect::Refresh(_)]), "they are fetched then");
+    // Alone, the selected feed is meant.
+    let session = Session::edition().keys("p<enter>j<enter>");
+    assert!(matches!(session.work(), [Effect::Join(chosen)] if chosen.len() == 1));
+    // Where there is news of one's own, p is the unread article before.
+    let own = Session::empty().feed("https://harbour.example/feed", "The Harbour Post", &[]);
+    assert!(own.keys("p").state().packs.is_none());
+}

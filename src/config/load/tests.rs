@@ -68,6 +68,7 @@ fn every_setting_is_read() {
         refresh_adaptive = false
         refresh_on_start = false
         keep_days = 0
+        mirror_feeds = false
         bookmark_pictures = false
         text_width = 0x50
         mark_read = "manual"
@@ -114,6 +115,7 @@ fn every_setting_is_read() {
             refresh_adaptive: false,
             refresh_on_start: false,
             keep_days: 0,
+            mirror_feeds: false,
             bookmark_pictures: false,
             text_width: 80,
             mark_read: MarkRead::Manual,

@@ -102,6 +102,14 @@ pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Re
     }
 }
 
+/// Subscribes to the feeds of a list; `name` is for messages. Nothing is fetched.
+///
+/// # Errors
+/// That it has no feed, or that the store cannot be written.
+pub fn list(store: &mut Store, list: opml::Outline, name: &Clean, now: Time) -> Result<Report, Failure> {
+    lists::opml(store, list, name, now)
+}
+
 /// Imports a file. One of articles as JSON lines is taken in by pieces and may be of any size; every
 /// other is read whole, up to [`MAX_FILE`]. `progress` is told how many bytes have been read, and of
 /// how many.
@@ -183,6 +191,7 @@ fn saved_feed(store: &mut Store, parsed: &Parsed, name: &Clean, now: Time) -> Re
     let address = parsed.feed.own_address.clone().filter(|address| address.is_web());
     let mut articles: Vec<NewArticle> = parsed.entries.iter().map(incoming::article).collect();
     let mut report = Report::new(What::Feed, name.clone());
+    let address = address.map(|address| lists::without_password(address, &mut report));
     report.notes.extend(parsed.complaints.iter().map(|complaint| clean!("{complaint}")));
     let title = head.title.clone().unwrap_or_else(|| name.clone());
     if address.is_none() {
