@@ -122,6 +122,7 @@ pub fn sound(buffer: &Buffer, state: &State) {
     let areas = state.areas();
     let covered = state.help.is_some()
         || state.choices.is_some()
+        || state.packs.is_some()
         || state.sheet.is_some()
         || state.muting.is_some()
         || state.report.open;
