@@ -28,8 +28,9 @@ const CHOICE: usize = 3;
 /// saved page and what shares its subject, each once.
 ///
 /// The headlines of the same page come first, in their order there: whoever made that page put them
-/// beside the article; for such a headline it is that article. One of them whose own article is stored gives way to that article. Recency
-/// is counted from the article, not from today: an old piece belongs with its time.
+/// beside the article; for such a headline it is that article. One of them whose own article is stored
+/// gives way to that article. Recency is counted from the article, not from today: an old piece belongs
+/// with its time. What is muted is left out.
 ///
 /// # Errors
 /// That the store cannot be read, or an interruption.
@@ -48,6 +49,9 @@ pub fn related_over(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) 
         let scored = nearest(reader, id, limit.saturating_mul(CHOICE), floor)?;
         let mut near = Vec::with_capacity(scored.len());
         for other in scored {
+            if reader.is_muted(other.article)? {
+                continue;
+            }
             let Some(headline) = reader.headlines(&[other.article])?.pop() else { continue };
             let reasons = reasons(&other, &article, &body);
             near.push(RelatedItem { headline, relation: Relation::Related, score: other.score, reasons });
@@ -57,7 +61,8 @@ pub fn related_over(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) 
         let mut items: Vec<RelatedItem> = Vec::new();
         for headline in reader.headlines(&beside)?.into_iter().take(limit) {
             let item = on_page(reader, headline, &mut near)?;
-            if item.headline.id != id && items.iter().all(|other| other.headline.id != item.headline.id) {
+            let wanted = item.headline.id != id && !reader.is_muted(item.headline.id)?;
+            if wanted && items.iter().all(|other| other.headline.id != item.headline.id) {
                 items.push(item);
             }
         }

@@ -6,7 +6,9 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::site::Site;
-use crate::model::{Anchor, Document, FeedAddress, NewArticle, Only, Relation, Time, Validators, View};
+use crate::model::{
+    Anchor, Document, FeedAddress, Mute, Muted, NewArticle, Only, Query, Relation, Time, Validators, View,
+};
 use crate::net::{Answer, Error, Fetched, Unchanged};
 use crate::ops::subscribe::Added;
 use crate::store::Safety;
@@ -283,6 +285,25 @@ fn a_headline_of_a_saved_page_gives_way_to_its_article() {
         .collect();
     let resolved = ("Ferry runs aground near Skarholm in thick fog", false);
     assert_eq!(beside, [resolved, ("Ferry runs aground off Marrant in fog", true)]);
+}
+
+#[test]
+fn what_is_muted_is_no_related_news() {
+    let mut home = home();
+    edition::seed(&mut home.store, NOW).unwrap();
+    let page = read::page(home.store.reader(), &View::default(), Anchor::Newest, 100, NOW).unwrap();
+    let related = |home: &Home, id| -> Vec<_> {
+        related::related(home.store.reader(), id, 10).unwrap().into_iter().map(|item| item.headline).collect()
+    };
+    let with = page.rows.iter().map(|row| row.id).find(|id| related(&home, *id).len() > 1).unwrap();
+    let before = related(&home, with);
+    let what = Muted::Query(Query::parse(&format!("title:\"{}\"", before[0].title)).unwrap());
+    let id = mute::mute(&mut home.store, &Mute { what, until: None }, NOW).unwrap();
+    assert!(home.store.reader().is_muted(before[0].id).unwrap() && !home.store.reader().is_muted(with).unwrap());
+    assert!(related(&home, with).iter().all(|headline| headline.id != before[0].id));
+    mute::unmute(&mut home.store, id).unwrap();
+    let after: Vec<_> = related(&home, with).into_iter().map(|headline| headline.id).collect();
+    assert_eq!(after, before.into_iter().map(|headline| headline.id).collect::<Vec<_>>());
 }
 
 #[test]

@@ -22,6 +22,18 @@ impl Reader {
         self.read_mutes().map_err(self.says("reading mutes"))
     }
 
+    /// Whether an article is muted, and so left out of lists and of related news.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn is_muted(&self, id: ArticleId) -> Result<bool> {
+        let muted = || {
+            let sql = "SELECT 1 FROM articles WHERE id = ?1 AND muted = 1";
+            self.db.prepare_cached(sql)?.exists(params![id.0])
+        };
+        muted().map_err(self.says("reading mutes"))
+    }
+
     /// Whether anything is muted at all.
     pub(super) fn hides_any(&self) -> rusqlite::Result<bool> {
         self.db.prepare_cached("SELECT 1 FROM mutes LIMIT 1")?.exists([])
