@@ -180,6 +180,8 @@ pub enum Done {
         /// The article to show.
         article: Option<ArticleId>,
     },
+    /// All articles that waited for it are in their stories: lists fold otherwise than they did.
+    InStories,
     /// Something small succeeded: what to say.
     Said(Clean),
     /// It did not work.

@@ -561,6 +561,20 @@ fn what_arrives_is_announced_and_does_not_move_the_list() {
 }
 
 #[test]
+fn a_list_is_read_anew_where_it_stands_when_all_are_in_their_stories() {
+    let mut story = Story::of(300);
+    story.keys("5 0 j");
+    let (at, rows) = (story.state.headlines.key(), story.stored.len());
+    // Folded under others, rows above and below are gone.
+    story.stored.retain(|row| row.id.0 % 2 == 0 || Some(row.key()) == at);
+    assert!(story.stored.len() < rows);
+    story.event(Event::Done(Done::InStories));
+    assert_eq!(story.state.headlines.key(), at);
+    assert!(story.state.headlines.rows.iter().all(|row| row.headline.id.0 % 2 == 0 || Some(row.key) == at));
+    assert_eq!(story.said(), "All articles are in their stories.");
+}
+
+#[test]
 fn the_sample_goes_without_taking_the_persons_list_along() {
     let mut story = Story::of(5);
     let mut only_edition = sample::sources();

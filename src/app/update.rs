@@ -340,6 +340,12 @@ fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
             state.notice = None;
             state.choices = Some((choices, 0));
         }
+        Done::InStories => {
+            state.say("All articles are in their stories.".into());
+            if state.headlines.loaded && !state.waits_for(Slot::Page) {
+                ask_around(state, effects);
+            }
+        }
         Done::Said(words) => state.say(words),
         Done::Failed(problem) => state.complain(problem),
     }

@@ -232,7 +232,7 @@ impl Writer {
             Ok(_) => {
                 self.store.rest();
                 if told > 0 {
-                    self.outbox.send(Event::Done(Done::Said("All articles are in their stories.".into())));
+                    self.outbox.send(Event::Done(Done::InStories));
                 }
             }
             Err(failure) => self.outbox.send(Event::Trouble(Problem::from(&failure))),
