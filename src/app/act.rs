@@ -6,7 +6,7 @@ use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{
     Change, Shown, State, articles, feeds, found, full_text, lists, muting, packs, report, saved, search, sheets,
-    typing, unfolding,
+    tagging, typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;
@@ -44,6 +44,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::FocusLeft => sideways(state, false, effects),
         Action::FocusRight => sideways(state, true, effects),
         Action::Bookmark => articles::toggle_bookmark(state, effects),
+        Action::Tag => tagging::open(state),
         Action::ToggleRead => articles::toggle_read(state, effects),
         Action::MarkAllRead => articles::mark_all_read(state, effects),
         Action::Undo => articles::undo(state, false, effects),

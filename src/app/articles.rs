@@ -169,6 +169,10 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
     match change {
         Change::Read { ids, to, .. } => each(state, ids, |row| row.read = *to == done),
         Change::Bookmark { ids, to, .. } => each(state, ids, |row| row.bookmarked = *to == done),
+        Change::Tags { id, before, after, .. } => {
+            let tags = if done { after } else { before };
+            each(state, &[*id], |row| row.tags = tags.to_vec());
+        }
         Change::AllRead { .. } if done => {
             let ids: Vec<_> = state.headlines.rows.iter().map(|row| row.id).collect();
             each(state, &ids, |row| row.read = true);
@@ -202,17 +206,23 @@ fn only(change: &Change) -> Option<ArticleId> {
             [id] => Some(id),
             _ => None,
         },
+        Change::Tags { id, .. } => Some(*id),
         _ => None,
     }
 }
 
-/// The headline of an article that is on the screen.
+/// The headline of an article that is on the screen, in words.
 fn title(state: &State, id: ArticleId) -> Option<Clean> {
+    shown(state, id).map(|row| row.title.clone())
+}
+
+/// The headline of an article that is on the screen.
+pub(super) fn shown(state: &State, id: ArticleId) -> Option<&Headline> {
     let list = state.headlines.rows.iter().map(|row| &row.headline);
     let related = state.related.items.iter().map(|item| &item.headline);
     let shown = state.reading.shown.iter().map(|shown| &shown.headline);
     let sheet = state.sheet.iter().flat_map(|sheet| &sheet.entries).map(|entry| &entry.headline);
-    list.chain(related).chain(shown).chain(sheet).find(|row| row.id == id).map(|row| row.title.clone())
+    list.chain(related).chain(shown).chain(sheet).find(|row| row.id == id)
 }
 
 fn each(state: &mut State, ids: &[ArticleId], change: impl Fn(&mut Headline)) {
@@ -361,10 +371,11 @@ pub(super) fn put(state: &mut State, answer: Option<(Arc<crate::model::Article>,
     let headline = &article.headline;
     let (id, title, lang) = (headline.id, headline.title.clone(), headline.lang.clone());
     let (words, stub, revisions, whole) = (headline.words, headline.stub, headline.revisions, headline.whole);
+    let tags = headline.tags.clone();
     each(state, &[id], |row| {
         (row.title, row.lang) = (title.clone(), lang.clone());
         (row.words, row.stub, row.revisions) = (words, stub, revisions);
-        row.whole = whole;
+        (row.whole, row.tags) = (whole, tags.clone());
     });
     match &mut state.reading.shown {
         // Another text of the article that is being read.

@@ -79,7 +79,7 @@ fn values(name: &str, begun: &str, sources: &Sources) -> Vec<String> {
 }
 
 /// A value as it is written in a query.
-fn written(value: &str) -> String {
+pub(super) fn written(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if value.chars().all(plain) && !value.starts_with('-') {
         return value.to_owned();

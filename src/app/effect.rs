@@ -219,6 +219,17 @@ pub enum Change {
         /// Whether a person asked for it, rather than it being an undoing.
         asked: bool,
     },
+    /// An article got other tags.
+    Tags {
+        /// The article.
+        id: ArticleId,
+        /// Those it had.
+        before: Arc<[Clean]>,
+        /// Those it has.
+        after: Arc<[Clean]>,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
+    },
     /// This text of an article is wanted from now on.
     Text {
         /// The article.

@@ -383,6 +383,7 @@ mod tests {
             revisions: 0,
             stub: false,
             lang: None,
+            tags: Vec::new(),
             fold: None,
         }
     }

@@ -35,6 +35,8 @@ enum Kind {
     Read,
     Bookmark,
     Mute(Mute),
+    /// Of an article: the tags it had, and those it has.
+    Tags(Arc<[Clean]>, Arc<[Clean]>),
     /// Of a feed: what was done, and what takes it back.
     Feed(FeedId, FeedEdit, FeedEdit),
     /// Of a saved query: as it was, and as it is.
@@ -48,6 +50,7 @@ impl Step {
             Change::Read { asked: false, .. }
             | Change::Bookmark { asked: false, .. }
             | Change::Mute { asked: false, .. }
+            | Change::Tags { asked: false, .. }
             | Change::Visited { .. }
             | Change::Text { .. }
             | Change::AlwaysFullText { .. }
@@ -58,6 +61,9 @@ impl Step {
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),
             Change::AllRead { .. } | Change::StoryRead { .. } => (Kind::Read, None, true),
             Change::Bookmark { ids, to, .. } => (Kind::Bookmark, Some(ids.clone()), *to),
+            Change::Tags { id, before, after, .. } => {
+                (Kind::Tags(before.clone(), after.clone()), Some([*id].into()), true)
+            }
             Change::Mute { mute, said, to, .. } => {
                 let name = Some(said.clone());
                 return Some(Self { number, kind: Kind::Mute(mute.clone()), ids: Some([].into()), name, to: *to });
@@ -84,6 +90,8 @@ impl Step {
             (Kind::Bookmark, false) => "bookmark removed",
             (Kind::Mute(_), true) => "muted",
             (Kind::Mute(_), false) => "no longer muted",
+            (Kind::Tags(before, after), _) if after.len() < before.len() => "no longer so tagged",
+            (Kind::Tags(..), _) => "tagged",
             (Kind::Saved(None, _), _) => "search saved",
             (Kind::Saved(_, None), _) => "saved search removed",
             (Kind::Saved(Some(_), Some(_)), _) => "saved search changed",
@@ -106,6 +114,11 @@ impl Step {
         match &self.kind {
             Kind::Read => Change::Read { ids, to, asked },
             Kind::Bookmark => Change::Bookmark { ids, to, asked },
+            Kind::Tags(before, after) => {
+                let (before, after) = if again { (before, after) } else { (after, before) };
+                let id = ids.first().copied().unwrap_or(ArticleId(0));
+                Change::Tags { id, before: before.clone(), after: after.clone(), asked }
+            }
             Kind::Mute(mute) => {
                 Change::Mute { mute: mute.clone(), said: self.name.clone().unwrap_or_default(), to, asked }
             }

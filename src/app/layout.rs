@@ -204,6 +204,9 @@ fn head(article: &Article, keys: &KeyNames, zone: &TimeZone, setter: &mut Setter
     if let Some(byline) = &article.byline {
         setter.tight_paragraph(&[Inline::Text(clean!("By {byline}"))], Tone::Meta);
     }
+    if !headline.tags.is_empty() {
+        setter.tight_paragraph(&[Inline::Text(super::tagging::said(&headline.tags))], Tone::Meta);
+    }
 }
 
 /// Whether the text begins with the standfirst anyway.

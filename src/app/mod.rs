@@ -38,6 +38,7 @@ mod search;
 pub mod sheet;
 mod sheets;
 mod state;
+pub mod tagging;
 #[cfg(test)]
 mod tests;
 mod typing;

@@ -6,8 +6,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::completion::Offers;
 use crate::clean;
-use crate::model::FeedId;
 use crate::model::query::QueryError;
+use crate::model::{ArticleId, FeedId};
 use crate::text::{Clean, Raw};
 
 /// What a typed line is for.
@@ -35,6 +35,8 @@ pub enum Purpose {
     Rename(FeedId),
     /// The folder for a feed.
     Move(FeedId),
+    /// Tags for an article.
+    Tag(ArticleId),
 }
 
 impl Purpose {
@@ -53,6 +55,7 @@ impl Purpose {
             Self::RenameSaved => "Call it: ",
             Self::Rename(_) => "Call it (empty: its own name): ",
             Self::Move(_) => "Move to the folder (empty: none): ",
+            Self::Tag(_) => "Tag: ",
         }
     }
 
@@ -69,6 +72,7 @@ impl Purpose {
             Self::Mute => "Mute: ",
             Self::Save | Self::RenameSaved | Self::Rename(_) => "Name: ",
             Self::Move(_) => "Folder: ",
+            Self::Tag(_) => "Tag: ",
         }
     }
 

@@ -26,6 +26,7 @@ pub(super) fn headline(id: i64) -> Headline {
         revisions: 0,
         stub: false,
         lang: None,
+        tags: Vec::new(),
         fold: None,
     }
 }
@@ -49,7 +50,6 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
         image: None,
         enclosures: Vec::new(),
         categories: Vec::new(),
-        tags: Vec::new(),
         document: Document::from_paragraphs(texts.iter().map(String::as_str)),
         kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },

@@ -59,8 +59,17 @@ pub(super) fn paste(state: &mut State, pasted: &Raw, effects: &mut Vec<Effect>) 
 
 /// Puts the next of what may stand at the cursor there, or the one before.
 pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effect>) {
-    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose.is_query()) else { return };
-    if prompt.complete(forward, |text, at| completion::offers(text, at, &state.drawer.sources)) {
+    let standing = match state.prompt.as_ref().map(|prompt| prompt.purpose) {
+        Some(Purpose::Tag(id)) => Some(super::tagging::standing(state, id)),
+        Some(purpose) if purpose.is_query() => None,
+        _ => return,
+    };
+    let (Some(prompt), sources) = (&mut state.prompt, &state.drawer.sources) else { return };
+    let offers = |text: &str, at: usize| match &standing {
+        Some(standing) => super::tagging::offers(text, at, &sources.tags, standing),
+        None => completion::offers(text, at, sources),
+    };
+    if prompt.complete(forward, offers) {
         changed(state, effects);
     }
 }
@@ -93,6 +102,7 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
         | Purpose::Mute
         | Purpose::Rename(_)
         | Purpose::Move(_)
+        | Purpose::Tag(_)
         | Purpose::Save
         | Purpose::RenameSaved => {}
     }
@@ -132,6 +142,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::RenameSaved => super::saved::renamed(state, &Clean::new(text.as_str()), effects),
         Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Move(feed) => super::feeds::filed(state, feed, &Clean::new(text.as_str()), effects),
+        Purpose::Tag(id) => super::tagging::typed(state, id, prompt, effects),
         Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
         Purpose::Mute => muting::typed(state, prompt, effects),
         Purpose::Add => {
@@ -187,6 +198,7 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
         | Purpose::Mute
         | Purpose::Rename(_)
         | Purpose::Move(_)
+        | Purpose::Tag(_)
         | Purpose::Save
         | Purpose::RenameSaved => {}
     }

@@ -251,6 +251,8 @@ fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
             match &change {
                 super::Change::AlwaysFullText { feed, to } => full_text::always_stored(state, *feed, *to, effects),
                 super::Change::Feed { feed, edit, .. } => super::feeds::stored(state, *feed, edit, effects),
+                // They stand in its head.
+                super::Change::Tags { id, .. } => full_text::kept(state, *id, effects),
                 // The whole of it is fetched, where it is not here.
                 super::Change::Bookmark { to: true, ids, .. } => {
                     ids.iter().for_each(|id| full_text::kept(state, *id, effects));

@@ -249,6 +249,23 @@ pub(super) enum Command {
         #[arg(long)]
         remove: bool,
     },
+    /// Give articles tags
+    ///
+    /// Tagged articles are kept whatever their age; `tag:NAME` finds them.
+    #[command(after_help = "Examples:
+  dateline tag 123 asia
+  dateline tag 123 124 asia 'to read'
+  dateline tag --remove 123 asia")]
+    Tag {
+        /// Numbers of articles, then tags
+        #[arg(required = true, num_args = 2.., value_name = "ID|TAG")]
+        given: Vec<String>,
+        /// Take the tags away
+        #[arg(long)]
+        remove: bool,
+    },
+    /// List the tags, each with the number of its articles
+    Tags,
     /// Check the configuration
     Config {
         /// What to do

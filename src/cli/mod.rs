@@ -33,6 +33,7 @@ mod saved;
 mod search;
 mod show;
 mod stories;
+mod tag;
 mod tellings;
 mod told;
 mod when;
@@ -176,6 +177,8 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Extract { page } => extract::run(&mut context, &page),
         Command::Mark { as_what, ids } => mark::run(&mut context, as_what, &ids),
         Command::Bookmark { articles, remove } => bookmark::run(&mut context, &articles, remove),
+        Command::Tag { given, remove } => tag::run(&mut context, &given, remove),
+        Command::Tags => tag::list(&mut context),
         Command::Config { what } => config::run(&mut context, what),
         Command::Doctor { repair } => doctor::run(&mut context, repair),
     };

@@ -98,7 +98,7 @@ impl<'a> ArticleRecord<'a> {
             summary: article.summary.as_ref().or(article.standfirst.as_ref()),
             content_html: with_text.then(|| export::html_fragment(&article.document)),
             text: with_text.then(|| CleanText::new(&article.document.plain_text())),
-            tags: &article.tags,
+            tags: &headline.tags,
             categories: &article.categories,
             enclosures: article.enclosures.iter().map(enclosure).collect(),
             image: article.image.as_ref(),

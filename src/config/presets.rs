@@ -64,6 +64,7 @@ const DEFAULT: &Table = &[
             ("]", Action::GoForward),
             ("b", Action::Bookmark),
             ("B", Action::ShowBookmarks),
+            ("t", Action::Tag),
             ("m", Action::ToggleRead),
             ("A", Action::MarkAllRead),
             ("u", Action::Undo),

@@ -97,6 +97,7 @@ actions! {
     FocusLeft, "focus-left", "to the pane on the left";
     FocusRight, "focus-right", "to the pane on the right";
     Bookmark, "bookmark", "bookmark for good; again to remove";
+    Tag, "tag", "give the article tags; -name takes one away";
     ToggleRead, "toggle-read", "mark read or unread";
     MarkAllRead, "mark-all-read", "mark everything in this list read";
     Undo, "undo", "undo the last change";

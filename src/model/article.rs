@@ -40,6 +40,8 @@ pub struct Headline {
     pub stub: bool,
     /// The ISO 639-3 code of the language it is written in, where known.
     pub lang: Option<Clean>,
+    /// The person's tags, by the alphabet.
+    pub tags: Vec<Clean>,
     /// The story it belongs to, where that has other articles, and what of it is folded under this
     /// row; nothing is where the list is not folded ([`View::fold`](super::View::fold)).
     pub fold: Option<Fold>,
@@ -96,8 +98,6 @@ pub struct Article {
     pub enclosures: Vec<Enclosure>,
     /// The feed's categories.
     pub categories: Vec<Clean>,
-    /// The person's tags.
-    pub tags: Vec<Clean>,
     /// The text that is shown: the full text where there is one.
     pub document: Document,
     /// Which of the texts `document` is.

@@ -5,7 +5,6 @@ use super::Failure;
 use super::read::moment;
 use crate::model::{ArticleId, Time, View};
 use crate::store::{Safety, Store};
-use crate::text::Clean;
 
 /// Marks articles read or unread.
 ///
@@ -38,14 +37,6 @@ pub fn all_read(store: &mut Store, view: &View, now: Time) -> Result<Vec<Article
 /// As [`read`](fn@read).
 pub fn bookmark(store: &mut Store, ids: &[ArticleId], keep: bool, now: Time) -> Result<Vec<ArticleId>, Failure> {
     Ok(store.write(Safety::Person, "bookmarking", |w| w.bookmark(ids, keep, now))?)
-}
-
-/// Gives articles a tag, or takes it from them.
-///
-/// # Errors
-/// As [`read`](fn@read).
-pub fn tag(store: &mut Store, ids: &[ArticleId], name: &Clean, keep: bool) -> Result<Vec<ArticleId>, Failure> {
-    Ok(store.write(Safety::Person, "tagging", |w| w.tag(ids, name, keep))?)
 }
 
 /// Remembers how far an article was read, in 1/10,000 of its text.

@@ -28,6 +28,7 @@ pub mod saved;
 pub mod searches;
 pub mod stories;
 pub mod subscribe;
+pub mod tags;
 
 pub use failure::{Failure, Kind};
 pub use network::network;

@@ -32,6 +32,7 @@ pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<Articl
         }
         Change::Visited { at } => ops::brief::leave(store, *at).map(|()| Vec::new()),
         Change::Bookmark { ids, to, .. } => ops::mark::bookmark(store, ids, *to, now),
+        Change::Tags { id, before, after, .. } => ops::tags::replace(store, *id, before, after),
         Change::Saved { before, after, .. } => {
             ops::saved::replace(store, before.as_ref(), after.as_ref(), now).map(|()| Vec::new())
         }

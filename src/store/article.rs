@@ -81,10 +81,6 @@ impl Reader {
                 break;
             }
         }
-        let tags = "SELECT t.name FROM article_tags JOIN tags t ON t.id = tag WHERE article = ?1 ORDER BY t.name";
-        let mut statement = self.db.prepare_cached(tags)?;
-        let tags = statement.query_map(params![id.0], |found| Ok(row::line(found, 0)?.unwrap_or_default()))?;
-        article.tags = tags.collect::<rusqlite::Result<_>>()?;
         Ok(Some(article))
     }
 
@@ -225,7 +221,6 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
         image: row::link(found, after + 8)?,
         enclosures: extras.enclosures,
         categories: extras.categories,
-        tags: Vec::new(),
         document: Document::default(),
         kind: match found.get::<_, Option<i64>>(after + 14)? {
             Some(0) => TextKind::Feed,

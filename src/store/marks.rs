@@ -138,6 +138,12 @@ impl Writing<'_> {
                 changed.push(*id);
             }
         }
+        if !keep {
+            // A tag that nothing has any more is not offered.
+            let sql =
+                "DELETE FROM tags WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM article_tags WHERE tag = tags.id)";
+            self.db.prepare_cached(sql)?.execute(params![name.as_str()])?;
+        }
         Ok(changed)
     }
 }

@@ -59,10 +59,11 @@ pub(super) fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Optio
 /// The columns of [`headline`], of `articles a JOIN feeds f`.
 pub(super) const HEADLINE: &str = "a.id, a.feed, a.title, coalesce(a.source, f.own_title, f.title), a.link, \
      a.published, a.words, a.read, a.bookmarked, a.revisions, a.stub, a.lang, a.story, \
-     CASE WHEN a.bookmarked THEN (SELECT b.complete FROM bookmarks b WHERE b.article = a.id) END";
+     CASE WHEN a.bookmarked THEN (SELECT b.complete FROM bookmarks b WHERE b.article = a.id) END, \
+     (SELECT group_concat(t.name, char(10)) FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)";
 
 /// How many columns [`HEADLINE`] has.
-pub(super) const HEADLINE_COLUMNS: usize = 14;
+pub(super) const HEADLINE_COLUMNS: usize = 15;
 
 /// Reads the columns of [`HEADLINE`].
 pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
@@ -80,6 +81,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         revisions: small(row, 9)?,
         stub: row.get(10)?,
         lang: line(row, 11)?,
+        tags: tags(row, 14)?,
         fold: row.get::<_, Option<i64>>(12)?.map(|story| Fold {
             story: StoryId(story),
             sources: 0,
@@ -87,6 +89,14 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
             copies: Vec::new(),
         }),
     })
+}
+
+/// Tags, a line each; a tag's name never holds a line break.
+fn tags(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<Clean>> {
+    let names = row.get::<_, Option<Plain>>(column)?.map(|names| names.0).unwrap_or_default();
+    let mut tags: Vec<Clean> = names.lines().map(Clean::new).filter(|name| !name.is_empty()).collect();
+    tags.sort();
+    Ok(tags)
 }
 
 /// The columns of [`feed`], of `feeds`.

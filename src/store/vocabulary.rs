@@ -36,6 +36,23 @@ impl Reader {
         read().map_err(self.says("reading the tags"))
     }
 
+    /// The person's tags by the alphabet, each with the number of its articles. Linear in what is
+    /// tagged.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn tag_counts(&self) -> Result<Vec<(Clean, u64)>> {
+        let read = || -> rusqlite::Result<Vec<(Clean, u64)>> {
+            let sql = "SELECT t.name, count(x.article) FROM tags t JOIN article_tags x ON x.tag = t.id \
+                       GROUP BY t.id ORDER BY t.name COLLATE NOCASE, t.id";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let rows = statement
+                .query_map([], |found| Ok((row::line(found, 0)?.unwrap_or_default(), row::count(found, 1)?)))?;
+            rows.collect()
+        };
+        read().map_err(self.says("counting the tags"))
+    }
+
     /// The tags that are called `name` when case and accents are folded.
     pub(super) fn tags_like(&self, name: &str) -> Result<Vec<i64>> {
         let wanted = fold::fold(name);

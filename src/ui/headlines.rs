@@ -6,6 +6,7 @@ use ratatui::style::{Modifier, Style};
 use super::pen::{Marks, Pen};
 use crate::app::headlines::{Line, Look, Row, What};
 use crate::app::row::Standing;
+use crate::app::tagging::said;
 use crate::app::{Areas, Pane, State};
 use crate::clean;
 use crate::config::Theme;
@@ -15,6 +16,9 @@ use crate::text::width::{fit, width};
 
 /// Columns of a source's name that are left of it where there is little room.
 const SOURCE: usize = 9;
+
+/// Columns that tags want at least.
+const TAGS: usize = 6;
 
 /// Draws the list.
 pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
@@ -75,6 +79,11 @@ fn compact(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mu
     if let Some(folded) = folded.last() {
         titled.width = pen.right(titled, 20, y, folded, count_style(row, theme)).saturating_sub(1);
     }
+    if area.width >= 60 && !headline.tags.is_empty() {
+        let tags = said(&headline.tags);
+        let tags = Clean::verbatim(&fit(tags.as_str(), usize::from(area.width / 4)));
+        titled.width = pen.right(titled, 20, y, &tags, theme.meta).saturating_sub(1);
+    }
     let mark = if headline.bookmarked { pen.words(titled, 1, y, &star(headline), theme.bookmark) + 1 } else { 1 };
     // Weight alone does not reach those who listen.
     let spoken = state.config.linear && row.unread();
@@ -95,17 +104,25 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut P
     let room = usize::from(area.width.saturating_sub(1));
     let beside =
         |words: &&Clean| tail + 3 + width(words.as_str()) + SOURCE.min(width(headline.source.as_str())) <= room;
-    let said = folded.iter().find(beside);
-    let source = room.saturating_sub(tail + said.map_or(0, |words| 3 + width(words.as_str())));
+    let beneath = folded.iter().find(beside);
+    let source = room.saturating_sub(tail + beneath.map_or(0, |words| 3 + width(words.as_str())));
     let source = Clean::verbatim(&format!("{} · {age}", fit(headline.source.as_str(), source)));
     let mut x = pen.words(area, 1, y, &source, theme.meta);
     if headline.bookmarked {
         x = pen.words(area, x + 1, y, &star(headline), theme.bookmark);
     }
-    if let Some(words) = said {
+    if let Some(words) = beneath {
         x = pen.words(area, x + 1, y, &Clean::new("·"), theme.meta);
         let style = if row.under.is_some() { theme.meta } else { count_style(row, theme) };
         x = pen.words(area, x + 1, y, words, style);
+    }
+    if !headline.tags.is_empty() {
+        let room = usize::from(area.width.saturating_sub(x + 3));
+        let tags = said(&headline.tags);
+        let tags = fit(tags.as_str(), room);
+        if room >= TAGS {
+            x = pen.words(area, x + 1, y, &clean!("· {tags}"), theme.meta);
+        }
     }
     let minutes = headline.minutes();
     let more = match (headline.stub, headline.revisions) {

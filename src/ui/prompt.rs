@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::pen::Pen;
+use crate::app::tagging;
 use crate::app::{Areas, Completion, Prompt, Purpose, State, Wrong};
 use crate::clean;
 use crate::config::Theme;
@@ -64,6 +65,19 @@ pub(super) fn draw(
             (count, Some(at)) => clean!("hit {} of {count}", at + 1),
         };
         pen.right(line, x + 2, 0, &count, theme.meta);
+    }
+    if let Purpose::Tag(id) = prompt.purpose {
+        let standing = tagging::said(&tagging::standing(state, id));
+        let help = if standing.as_str().is_empty() {
+            Clean::new("several at once, Tab completes")
+        } else {
+            clean!("has {standing}   -name takes one away")
+        };
+        let said =
+            if prompt.text().is_empty() || standing.as_str().is_empty() { help } else { clean!("has {standing}") };
+        if prompt.text().is_empty() || !standing.as_str().is_empty() {
+            pen.right(line, x + 2, 0, &said, theme.meta);
+        }
     }
     if let Some(said) = said {
         said.draw(Rect { y: line.y + 1, height: below, ..line }, theme, pen);

@@ -22,6 +22,7 @@ mod scripts;
 mod searching;
 mod sizes;
 mod stories;
+mod tags;
 mod themes;
 
 use session::Session;

@@ -160,5 +160,5 @@ fn what_changed_is_shown_step_by_step() {
     }
     let session = Session::edition().keys("<enter>D");
     assert!(session.screen().contains("has not changed"), "{}", session.screen());
-    at_every_size("changes", || open(Session::edition(), title), |session| session.keys("<enter>D"));
+    at_every_size("changes", || open(Session::edition(), title), |session| session.keys("D"));
 }
