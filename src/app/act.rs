@@ -5,7 +5,7 @@ use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{
-    Change, Shown, State, articles, feeds, found, full_text, lists, muting, packs, report, saved, search, sheets,
+    Change, Shown, State, articles, feeds, found, full_text, links, lists, muting, packs, report, saved, search, sheets,
     tagging, typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, Scope, View};
@@ -73,6 +73,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Brief => sheets::brief(state, effects),
         Action::Mute => muting::open(state, effects),
         Action::Find => find(state),
+        Action::Links => links::list(state, times.unsigned_abs().saturating_sub(1)),
+        Action::LinkLetters => links::letters(state),
         Action::ClearSearch => clear_search(state, effects),
         Action::Sources => {
             toggle_sources(state);

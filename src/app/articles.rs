@@ -94,6 +94,17 @@ pub(super) fn open_related(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     let (id, read) = (item.headline.id, item.headline.read);
+    go_to(state, id, read, effects);
+}
+
+/// Opens an article that the one on the screen leads to.
+pub(super) fn follow(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
+    let read = shown(state, id).is_some_and(|row| row.read);
+    go_to(state, id, read, effects);
+}
+
+/// Opens an article; the one before is a step back.
+fn go_to(state: &mut State, id: ArticleId, read: bool, effects: &mut Vec<Effect>) {
     if let Some(here) = state.reading.wanted {
         state.reading.trail.push(here);
     }

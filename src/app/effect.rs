@@ -35,11 +35,13 @@ pub enum Slot {
     Mutes,
     /// The unread articles of saved queries.
     SavedCounts,
+    /// What a link leads to.
+    Linked,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -49,6 +51,7 @@ impl Slot {
         Self::Sheet,
         Self::Mutes,
         Self::SavedCounts,
+        Self::Linked,
     ];
 }
 
@@ -140,6 +143,11 @@ pub enum Question {
     Sources,
     /// How many unread articles each saved query has.
     SavedCounts,
+    /// Which stored article a link leads to.
+    Linked {
+        /// The link.
+        link: Link,
+    },
     /// A page of the list of stories.
     Stories {
         /// Of which feeds.
@@ -179,6 +187,7 @@ impl Question {
             Self::Related { .. } => Slot::Related,
             Self::Sources => Slot::Sources,
             Self::SavedCounts => Slot::SavedCounts,
+            Self::Linked { .. } => Slot::Linked,
             Self::Members { .. } => Slot::Members,
             Self::Timeline { .. } | Self::Brief => Slot::Sheet,
             Self::Mutes { .. } => Slot::Mutes,

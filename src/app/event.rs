@@ -105,6 +105,8 @@ pub enum Answer {
     Sources(Sources),
     /// Of each saved query its unread articles.
     SavedCounts(Vec<(Clean, u64)>),
+    /// Where a link leads, and the stored article that stands there.
+    Linked(Link, Option<ArticleId>),
     /// A page of the list of stories.
     Stories(StoryPage),
     /// The articles of a story, newest first.

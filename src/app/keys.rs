@@ -3,8 +3,9 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, muting, packs, report, search, typing};
+use super::{Effect, State, act, links, muting, packs, report, search, typing};
 use crate::config::{Key, Lookup};
+use crate::model::Place;
 
 /// Keys pressed that are not yet a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,6 +38,14 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     if state.muting.is_some() {
         return muting::press(state, key, effects);
     }
+    if state.links.letters.is_some() {
+        return links::letter(state, key);
+    }
+    if let (Some(list), Some(figure)) = (&mut state.links.list, digit(key))
+        && links::figure(list, figure)
+    {
+        return;
+    }
     let place = state.place();
     state.pending.keys.push(key);
     match state.config.keys.lookup(place, &state.pending.keys) {
@@ -48,6 +57,9 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             if state.packs.is_some() {
                 return packs::perform(state, action, count, effects);
             }
+            if state.links.list.is_some() {
+                return links::perform(state, action, count, effects);
+            }
             if state.report.open {
                 return report::perform(state, action, count, effects);
             }
@@ -57,6 +69,11 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Lookup::None => {
             let first = state.pending.keys.len() == 1;
             state.pending.keys.clear();
+            // In an article that has so many links a figure is one of them, else it begins a count.
+            let fresh = first && state.pending.count.is_none() && place == Place::Article;
+            if fresh && digit(key).is_some_and(|figure| links::number(state, figure)) {
+                return;
+            }
             match digit(key).filter(|digit| first && (*digit > 0 || state.pending.count.is_some())) {
                 Some(digit) => {
                     let count = state.pending.count.unwrap_or(0) * 10 + digit;

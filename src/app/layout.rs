@@ -22,13 +22,15 @@ pub struct Measure {
     pub columns: u16,
     /// The keys that notes in the text name.
     pub keys: Arc<KeyNames>,
+    /// Whether links carry their numbers.
+    pub numbers: bool,
 }
 
 impl Measure {
     /// So many columns, and the keys that come with the program.
     #[must_use]
     pub fn of(columns: u16) -> Self {
-        Self { columns, keys: Arc::default() }
+        Self { columns, keys: Arc::default(), numbers: false }
     }
 }
 
@@ -163,7 +165,7 @@ impl Row {
 /// Sets an article, its head and its text. Linear in its length.
 #[must_use]
 pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut {
-    let mut setter = Setter::new(measure.columns.max(1).into());
+    let mut setter = Setter::new(measure.columns.max(1).into(), measure.numbers);
     head(article, &measure.keys, zone, &mut setter);
     if let Some(revised) = &article.revised {
         notes::of_change(revised, &measure.keys, zone, &mut setter);

@@ -22,6 +22,7 @@ mod history;
 pub mod hits;
 mod keys;
 pub mod layout;
+pub mod links;
 mod lists;
 mod mouse;
 pub mod muting;

@@ -16,6 +16,7 @@ use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
 use super::layout::{KeyNames, Measure};
+use super::links::Links;
 use super::muting::Muting;
 use super::packs::Packs;
 use super::prompt::{Prompt, Purpose};
@@ -75,6 +76,8 @@ pub struct State {
     pub behind: Option<Sheet>,
     /// What to mute.
     pub muting: Option<Muting>,
+    /// The links of the article, where they are looked at.
+    pub links: Links,
     /// What is folded in lists where news of many sources runs together.
     pub fold: Folding,
     /// When the reader was opened.
@@ -182,6 +185,7 @@ impl State {
             sheet: None,
             behind: None,
             muting: None,
+            links: Links::default(),
             fold,
             opened: now,
             untouched: true,
@@ -272,13 +276,13 @@ impl State {
             browser: key(Action::OpenBrowser),
             changes: key(Action::Changes),
         };
-        Measure { columns: self.columns(areas), keys: Arc::new(keys) }
+        Measure { columns: self.columns(areas), keys: Arc::new(keys), numbers: self.config.link_numbers }
     }
 
     /// Where keys are read.
     #[must_use]
     pub fn place(&self) -> Place {
-        if self.choices.is_some() || self.packs.is_some() || self.report.open {
+        if self.choices.is_some() || self.packs.is_some() || self.report.open || self.links.list.is_some() {
             // A list like any other, whatever is behind it.
             return Place::Headlines;
         }

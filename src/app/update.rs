@@ -5,7 +5,8 @@ use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Changed, Done, Event, Progress, Summary};
 use super::headlines::Headlines;
 use super::{
-    State, act, articles, found, full_text, keys, lists, mouse, muting, packs, saved, search, sheets, typing, unfolding,
+    State, act, articles, found, full_text, keys, links, lists, mouse, muting, packs, saved, search, sheets, typing,
+    unfolding,
 };
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
@@ -125,6 +126,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
             }
             sheets::ask_by_itself(state, effects);
         }
+        (Slot::Linked, Answer::Linked(link, article)) => links::put(state, link, article, effects),
         (Slot::SavedCounts, Answer::SavedCounts(counts)) => state.drawer.counts = counts,
         (Slot::SavedCounts, Answer::Failed(_)) => {
             // The numbers beside saved searches are not worth a complaint over what one does.

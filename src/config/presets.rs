@@ -127,6 +127,8 @@ const DEFAULT: &Table = &[
             ("j", Action::LineDown),
             ("k", Action::LineUp),
             ("F", Action::Find),
+            ("L", Action::Links),
+            ("f", Action::LinkLetters),
             ("space", Action::ReadOn),
             ("down", Action::RelatedNext),
             ("J", Action::RelatedNext),

@@ -38,6 +38,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.lines("preferred_sources", &mut config.preferred_sources);
     root.flag("mark_copies", &mut config.mark_copies);
     root.flag("compact", &mut config.compact);
+    root.flag("link_numbers", &mut config.link_numbers);
     root.flag("mouse", &mut config.mouse);
     root.flag("linear", &mut config.linear);
 

@@ -127,6 +127,8 @@ pub struct Config {
     pub mark_copies: bool,
     /// One line per headline instead of two.
     pub compact: bool,
+    /// Whether links in an article carry their numbers.
+    pub link_numbers: bool,
     /// Whether the mouse selects and scrolls (the terminal's own selection then needs shift).
     pub mouse: bool,
     /// One pane, no columns, no rules: for screen readers.
@@ -190,6 +192,7 @@ impl Default for Config {
             preferred_sources: Vec::new(),
             mark_copies: true,
             compact: false,
+            link_numbers: false,
             mouse: true,
             linear: false,
             fetch: Fetch::default(),

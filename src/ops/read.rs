@@ -6,7 +6,7 @@ use super::{Failure, Kind};
 use crate::clean;
 use crate::model::{Anchor, Article, ArticleId, Document, Page, Query, Sources, TextKind, Time, View};
 use crate::store::{Moment, Reader, Revision};
-use crate::text::Clean;
+use crate::text::{Clean, Link};
 
 /// What dates in a query lean on: the time given, and the person's time zone.
 pub(super) fn moment(now: Time) -> Moment {
@@ -84,6 +84,20 @@ pub fn revisions(reader: &Reader, id: ArticleId) -> Result<Vec<Revision>, Failur
 /// That the store cannot be read.
 pub fn sources(reader: &Reader) -> Result<Sources, Failure> {
     Ok(reader.sources()?)
+}
+
+/// The article that stands at an address, or came under it as its name; the newest of several.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn linked(reader: &Reader, link: &Link) -> Result<Option<ArticleId>, Failure> {
+    let plain = link.without_tracking();
+    for address in [link, &plain] {
+        if let Some(id) = reader.find_link(address)? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(reader.find_guid(plain.as_str())?)
 }
 
 /// The names of the person's tags, by the alphabet.

@@ -58,6 +58,7 @@ pub fn answer(
             let names = article.map(|article| ops::beside::names(reader, article)).transpose()?;
             Answer::Mutes(names.unwrap_or_default(), ops::mute::list(reader, now)?)
         }
+        Question::Linked { link } => Answer::Linked(link.clone(), ops::read::linked(reader, link)?),
         Question::SavedCounts => Answer::SavedCounts(ops::saved::unread(reader, now)?),
         Question::Sources => {
             let found = ops::read::sources(reader)?;

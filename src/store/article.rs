@@ -173,6 +173,20 @@ impl Reader {
         read().map_err(self.says("looking for an article"))
     }
 
+    /// The newest article that stands at an address, and is more than a headline. Costs a look-up.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn find_link(&self, link: &Link) -> Result<Option<ArticleId>> {
+        let sql = "SELECT id FROM articles WHERE substr(link, -24) = substr(?1, -24) AND link = ?1 \
+                   AND link IS NOT NULL ORDER BY stub, id DESC LIMIT 1";
+        let read = || {
+            let mut statement = self.db.prepare_cached(sql)?;
+            statement.query_row(params![link.as_str()], |found| Ok(ArticleId(found.get(0)?))).optional()
+        };
+        read().map_err(self.says("looking for an article"))
+    }
+
     /// The guid of an article, as its feed or file gave it.
     ///
     /// # Errors

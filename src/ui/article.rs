@@ -32,6 +32,9 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
             pen.over(text, (piece.columns.start, y), piece.columns.end - piece.columns.start, style);
         }
     }
+    if let Some(letters) = &state.links.letters {
+        super::links::letters(letters, shown, theme, areas, pen);
+    }
     progress(shown, theme, areas, area, pen);
 }
 

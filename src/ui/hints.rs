@@ -92,6 +92,16 @@ fn wanted(state: &State) -> Vec<Hint> {
         };
         return vec![(&[Action::Open], take), hint(&[Action::ReadOn], "mark"), choose, BACK];
     }
+    if state.links.list.is_some() && state.prompt.is_none() {
+        return vec![
+            hint(&[Action::Open], "open"),
+            hint(&[Action::Next, Action::Previous], "choose"),
+            BACK,
+            hint(&[Action::OpenBrowser], "browser"),
+            hint(&[Action::CopyLink], "copy the address"),
+            hint(&[Action::Add], "add it here"),
+        ];
+    }
     if let Some(muting) = state.muting.as_ref().filter(|_| state.prompt.is_none()) {
         // Its keys are its own: see `app::muting`.
         let act = if muting.selected_row().is_some() { "lift" } else { "mute" };

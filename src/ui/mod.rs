@@ -10,6 +10,7 @@ mod header;
 mod headlines;
 mod help;
 mod hints;
+mod links;
 mod muting;
 mod packs;
 mod pen;
@@ -37,6 +38,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             help::draw(help, state, theme, areas.body, &mut pen);
         } else if let Some((choices, cursor)) = &state.choices {
             choices::draw(choices, *cursor, theme, areas.body, &mut pen);
+        } else if let Some(list) = &state.links.list {
+            links::draw(list, theme, areas.body, &mut pen);
         } else if let Some(sheet) = &state.sheet {
             sheet::draw(sheet, state, theme, &areas, &mut pen);
         } else if let Some(packs) = &state.packs {

@@ -15,6 +15,7 @@ mod feeds;
 mod full_text;
 mod hostile;
 mod keeping;
+mod links;
 mod mashing;
 mod overlays;
 mod reading;

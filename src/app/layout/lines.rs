@@ -18,6 +18,8 @@ pub(super) struct Setter {
     block: u32,
     indents: Vec<Indent>,
     links: u16,
+    /// Whether links carry their numbers.
+    numbers: bool,
     tight: bool,
 }
 
@@ -38,8 +40,8 @@ pub(super) struct Styled {
 }
 
 impl Setter {
-    pub(super) fn new(columns: usize) -> Self {
-        Self { columns, rows: Vec::new(), block: 0, indents: Vec::new(), links: 0, tight: true }
+    pub(super) fn new(columns: usize, numbers: bool) -> Self {
+        Self { columns, rows: Vec::new(), block: 0, indents: Vec::new(), links: 0, numbers, tight: true }
     }
 
     /// The rows written.
@@ -130,6 +132,10 @@ impl Setter {
                 Inline::Link { text, .. } => {
                     let link = Some(self.next_link());
                     self.style(text, &Run { link, ..base.clone() }, out);
+                    if self.numbers {
+                        // No space: a number must not go to the next line without its link.
+                        out.push(&format!("[{}]", self.links), Run { tone: Tone::Meta, ..base.clone() });
+                    }
                 }
                 Inline::Image(image) if image.alt.is_empty() => {}
                 Inline::Image(image) => out.push(&format!("[{}]", image.alt), Run { tone: Tone::Meta, ..base.clone() }),

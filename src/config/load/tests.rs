@@ -80,6 +80,7 @@ fn every_setting_is_read() {
         preferred_sources = ["Reuters", "AP"]
         mark_copies = false
         compact = true
+        link_numbers = true
         mouse = false
         linear = true
         [fetch]
@@ -127,6 +128,7 @@ fn every_setting_is_read() {
             preferred_sources: vec!["Reuters".into(), "AP".into()],
             mark_copies: false,
             compact: true,
+            link_numbers: true,
             mouse: false,
             linear: true,
             fetch: Fetch {

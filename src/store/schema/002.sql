@@ -33,6 +33,9 @@ CREATE TABLE article_pictures (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX articles_of_picture ON article_pictures(picture);
 
+-- Which article stands at an address: the ends of addresses tell nearly all of them apart, and are short.
+CREATE INDEX articles_by_link ON articles(substr(link, -24)) WHERE link IS NOT NULL;
+
 -- A change of a counter, a date or the typography: kept, but no news. `articles.revisions` counts
 -- the others.
 ALTER TABLE revisions ADD COLUMN trivial INTEGER NOT NULL DEFAULT 0;

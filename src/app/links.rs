@@ -1,0 +1,219 @@
+//! The links of the article that is read: as a list, as letters over those on the screen, by number.
+//! However one comes to a link, its address is to be seen before it is opened.
+
+use crossterm::event::KeyCode;
+
+use super::effect::{Effect, Question};
+use super::geometry::Pane;
+use super::layout::LaidOut;
+use super::prompt::{Prompt, Purpose};
+use super::{State, articles};
+use crate::clean;
+use crate::config::Key;
+use crate::model::{Action, ArticleId};
+use crate::text::{Clean, CleanText, Link};
+
+/// What is open of the links.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// The list.
+    pub list: Option<List>,
+    /// The letters.
+    pub letters: Option<Letters>,
+}
+
+/// The links in reading order.
+#[derive(Clone, Debug)]
+pub struct List {
+    /// Their words and addresses.
+    pub items: Vec<(Clean, Link)>,
+    /// The selected one.
+    pub cursor: usize,
+    /// The figures typed so far.
+    typed: usize,
+}
+
+/// Letters over the links on the screen.
+#[derive(Clone, Debug)]
+pub struct Letters {
+    /// What stands over which link.
+    pub labels: Vec<(String, u16)>,
+    /// Letters typed so far.
+    pub typed: String,
+}
+
+/// The words of every link; a link without words is called by its address. Linear in the text.
+fn items(laid_out: &LaidOut) -> Vec<(Clean, Link)> {
+    let mut words = vec![String::new(); laid_out.links.len()];
+    let (mut row_before, mut last) = (0, None);
+    for (at, row) in laid_out.rows.iter().enumerate() {
+        for run in &row.runs {
+            let Some(words) = run.link.and_then(|link| words.get_mut(usize::from(link))) else { continue };
+            if last == run.link && row_before < at {
+                words.push(' ');
+            }
+            words.push_str(run.text.as_str());
+            (row_before, last) = (at, run.link);
+        }
+    }
+    let named = |(words, link): (String, &Link)| {
+        let words = Clean::new(&words);
+        (if words.is_empty() { Clean::new(link.as_str()) } else { words }, link.clone())
+    };
+    words.into_iter().zip(&laid_out.links).map(named).collect()
+}
+
+/// So many labels, each as short as can be while none begins another.
+fn labels(many: usize) -> Vec<String> {
+    const LETTERS: &[u8] = b"asdfghjklqwertyuiopzxcvbnm";
+    let letter = |n: usize| char::from(LETTERS[n % LETTERS.len()]);
+    if many <= LETTERS.len() {
+        return (0..many).map(|n| letter(n).to_string()).collect();
+    }
+    // More than fit a screen with two letters each cannot be told apart by eye, either.
+    let most = LETTERS.len() * LETTERS.len();
+    (0..many.min(most)).map(|n| format!("{}{}", letter(n / LETTERS.len()), letter(n))).collect()
+}
+
+/// Opens the list, at link `at` where there are so many.
+pub(super) fn list(state: &mut State, at: usize) {
+    let Some(shown) = state.reading.current() else { return };
+    let items = items(&shown.laid_out);
+    if items.is_empty() {
+        let browser = state.key(Action::OpenBrowser);
+        return state.say(clean!("There are no links in this text. {browser} opens its page."));
+    }
+    let cursor = at.min(items.len() - 1);
+    state.links = Links { list: Some(List { items, cursor, typed: 0 }), letters: None };
+}
+
+/// A figure in the article: the list at that link. Says whether there are so many.
+pub(super) fn number(state: &mut State, figure: usize) -> bool {
+    let many = state.reading.current().map_or(0, |shown| shown.laid_out.links.len());
+    if state.focus != Pane::Article || figure == 0 || figure > many {
+        return false;
+    }
+    list(state, figure - 1);
+    if let Some(list) = &mut state.links.list {
+        list.typed = figure;
+    }
+    true
+}
+
+/// Puts letters over the links that are on the screen.
+pub(super) fn letters(state: &mut State) {
+    let height = usize::from(state.areas().text.height);
+    let Some(shown) = state.reading.current() else { return };
+    let mut links: Vec<u16> = Vec::new();
+    for run in shown.laid_out.rows.iter().skip(shown.top).take(height).flat_map(|row| &row.runs) {
+        // A link that goes on in the next line, or in another style, is one.
+        links.extend(run.link.filter(|link| links.last() != Some(link)));
+    }
+    if links.is_empty() {
+        let all = state.key(Action::Links);
+        return state.say(clean!("There are no links on the screen. {all} lists those of the whole text."));
+    }
+    state.focus = Pane::Article;
+    let labels = labels(links.len()).into_iter().zip(links).collect();
+    state.links = Links { list: None, letters: Some(Letters { labels, typed: String::new() }) };
+}
+
+/// A key while letters are over the links.
+pub(super) fn letter(state: &mut State, key: Key) {
+    let Some(mut letters) = state.links.letters.take() else { return };
+    let Some(typed) = key.typed() else {
+        if key.code() == KeyCode::Backspace && letters.typed.pop().is_some() {
+            state.links.letters = Some(letters);
+        }
+        return;
+    };
+    letters.typed.extend(typed.to_lowercase());
+    if let Some((_, link)) = letters.labels.iter().find(|(label, _)| *label == letters.typed) {
+        list(state, usize::from(*link));
+    } else if letters.labels.iter().any(|(label, _)| label.starts_with(&letters.typed)) {
+        state.links.letters = Some(letters);
+    }
+}
+
+/// A figure in the list goes to the link of that number. Says whether there is one.
+pub(super) fn figure(list: &mut List, figure: usize) -> bool {
+    let wanted = [list.typed.saturating_mul(10).saturating_add(figure), figure];
+    let Some(number) = wanted.into_iter().find(|number| (1..=list.items.len()).contains(number)) else { return false };
+    (list.typed, list.cursor) = (number, number - 1);
+    true
+}
+
+/// An action in the list.
+pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let Some(list) = &mut state.links.list else { return };
+    let (last, times) = (list.items.len() - 1, count.unwrap_or(1));
+    list.typed = 0;
+    let link = list.items[list.cursor.min(last)].1.clone();
+    match action {
+        Action::Next | Action::LineDown => list.cursor = list.cursor.saturating_add(times).min(last),
+        Action::Previous | Action::LineUp => list.cursor = list.cursor.saturating_sub(times),
+        Action::First => list.cursor = 0,
+        Action::Last => list.cursor = last,
+        Action::Open => {
+            state.links = Links::default();
+            state.ask(Question::Linked { link }, effects);
+        }
+        Action::OpenBrowser => {
+            state.links = Links::default();
+            browse(state, link, effects);
+        }
+        Action::CopyLink => {
+            state.say(clean!("Copied: {link}"));
+            effects.push(Effect::Copy(CleanText::new(link.as_str())));
+        }
+        Action::Add => {
+            state.links = Links::default();
+            state.prompt = Some(Prompt::new(Purpose::Add, link.as_str()));
+        }
+        Action::Back | Action::Quit | Action::Links => state.links = Links::default(),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        _ => {}
+    }
+}
+
+/// What a link leads to is known: a stored article is opened here, anything else in the browser.
+pub(super) fn put(state: &mut State, link: Link, article: Option<ArticleId>, effects: &mut Vec<Effect>) {
+    match article {
+        Some(id) if state.reading.wanted == Some(id) => state.say(Clean::new("This link leads to this very article.")),
+        Some(id) => articles::follow(state, id, effects),
+        None => browse(state, link, effects),
+    }
+}
+
+fn browse(state: &mut State, link: Link, effects: &mut Vec<Effect>) {
+    state.say(clean!("Opening {link}"));
+    effects.push(Effect::Browse(link));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_label_begins_another() {
+        for many in [1, 26, 27, 100] {
+            let labels = labels(many);
+            assert_eq!(labels.len(), many);
+            for (n, label) in labels.iter().enumerate() {
+                assert!(labels.iter().enumerate().all(|(m, other)| n == m || !other.starts_with(label.as_str())));
+            }
+        }
+    }
+
+    #[test]
+    fn figures_make_numbers() {
+        let link = Link::parse("https://a.example/").unwrap();
+        let mut list = List { items: vec![("a".into(), link); 14], cursor: 0, typed: 0 };
+        for (typed, cursor) in [(1, 0), (2, 11), (3, 2)] {
+            assert!(figure(&mut list, typed));
+            assert_eq!(list.cursor, cursor);
+        }
+        assert!(!figure(&mut list, 0), "30 is too many, and there is no link 0");
+    }
+}

@@ -1,0 +1,67 @@
+//! The links of an article: a list over the panes, and letters over the links on the screen.
+
+use ratatui::layout::Rect;
+
+use super::pen::Pen;
+use crate::app::links::{Letters, List};
+use crate::app::{Areas, Shown};
+use crate::clean;
+use crate::config::Theme;
+use crate::text::Clean;
+use crate::text::width::{fit, width};
+
+/// Draws the list: two lines to a link, its words and its whole address as far as it fits; of the
+/// selected one all of it.
+pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
+    let columns = area.width.min(100);
+    let page = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
+    let many = list.items.len();
+    let title =
+        if many == 1 { Clean::new("The link of this article") } else { clean!("The {many} links of this article") };
+    pen.words(page, 1, 0, &title, theme.title);
+    // The whole address of the selected one, at the foot where it is longer than a line.
+    let address = &list.items[list.cursor].1;
+    let foot = u16::try_from(width(address.as_str()) / usize::from(columns.saturating_sub(2).max(1)) + 1).unwrap_or(1);
+    let foot = if foot > 1 { foot.min(area.height / 3) + 1 } else { 0 };
+    let fitting = usize::from(page.height.saturating_sub(2 + foot) / 2).max(1);
+    let top = (list.cursor + 1).saturating_sub(fitting);
+    let gutter = u16::try_from(many.to_string().len() + 2).unwrap_or(4);
+    for (n, (at, (words, link))) in (0..).zip(list.items.iter().enumerate().skip(top).take(fitting)) {
+        let y = 2 + 2 * n;
+        let selected = at == list.cursor;
+        if selected {
+            pen.wash(page, y, 2, theme.selection);
+            pen.bar(page, (0, y), 2, theme);
+        }
+        pen.words(page, 1, y, &clean!("{}", at + 1), theme.meta);
+        let room = usize::from(columns.saturating_sub(gutter + 1));
+        let style = if selected { theme.headline_unread } else { theme.body };
+        pen.words(page, gutter, y, &Clean::verbatim(&fit(words.as_str(), room)), style);
+        pen.words(page, gutter, y + 1, &Clean::verbatim(&fit(link.as_str(), room)), theme.meta);
+    }
+    if foot > 0 {
+        let lines = usize::from(foot - 1);
+        let words = Clean::new(address.as_str());
+        pen.wrapped(page, (1, page.height - foot + 1), columns.saturating_sub(2), (&words, lines), theme.meta);
+    }
+}
+
+/// Draws the letters over the first word of each link on the screen.
+pub(super) fn letters(letters: &Letters, shown: &Shown, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
+    let text = areas.text;
+    let mut last = None;
+    for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
+        let mut x = 0_usize;
+        for run in &row.runs {
+            let begins = run.link.filter(|link| last != Some(*link));
+            let label = begins.and_then(|link| letters.labels.iter().find(|(_, of)| *of == link));
+            if let (Some((label, _)), Ok(at)) = (label, u16::try_from(x))
+                && label.starts_with(&letters.typed)
+            {
+                pen.words(text, at, y, &Clean::verbatim(label), theme.hit);
+            }
+            last = run.link.or(last);
+            x += width(run.text.as_str());
+        }
+    }
+}
