@@ -54,7 +54,8 @@ fn show(state: &mut State, id: ArticleId, kind: TextKind, effects: &mut Vec<Effe
 pub(super) fn changes(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(row) = articles::target(state) else { return };
     let (id, changes) = (row.id, row.revisions);
-    if changes == 0 {
+    let trifles = state.reading.current().is_some_and(|shown| shown.headline.id == id && shown.article.trifles);
+    if changes == 0 && !trifles {
         return state.say(Clean::new("This article has not changed since it first came."));
     }
     // On a page over the panes nothing could be seen of it.

@@ -54,6 +54,7 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
         kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },
         missing: None,
+        trifles: false,
         revised: None,
         position: 0,
     }

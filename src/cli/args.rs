@@ -432,6 +432,17 @@ pub(super) enum FeedsCommand {
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<String>,
     },
+    /// Say whether an article that has changed is unread again
+    ///
+    /// Changes of typography, counters and dates never count.
+    Changes {
+        /// The feeds: number, address, or a part of title or address
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<String>,
+        /// Unread again, or not (as at first)
+        #[arg(long, value_enum, value_name = "yes|no", default_value_t = UnreadAgain::Yes)]
+        unread: UnreadAgain,
+    },
     /// Move feeds to a folder
     Move {
         /// The feeds: number, address, or a part of title or address
@@ -488,6 +499,15 @@ pub(super) enum ListFormat {
     Tsv,
     /// One JSON object per line
     Json,
+}
+
+/// Whether what has changed is unread again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum UnreadAgain {
+    /// It is
+    Yes,
+    /// It stays as it was
+    No,
 }
 
 /// Read or unread.

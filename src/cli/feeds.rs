@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::args::FeedsCommand;
+use super::args::{FeedsCommand, UnreadAgain};
 use super::output::Outcome;
 use super::records::{DoneRecord, FeedRecord};
 use super::{Context, items, list, pick};
@@ -62,6 +62,12 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
                 feed,
                 &clean!("unsubscribed from {}; `dateline add {}` takes it back", feed.title, quoted(feed)),
             )
+        }),
+        FeedsCommand::Changes { feeds: names, unread } => each(context, names, |context, name| {
+            let feed = one(&feeds, name)?;
+            ops::feeds::unread_on_change(&mut store, feed.id, *unread == UnreadAgain::Yes)?;
+            let what = if *unread == UnreadAgain::Yes { "makes them unread again" } else { "leaves them read" };
+            tell(context, feed, &clean!("{}: a change of its articles {what}", feed.title))
         }),
         FeedsCommand::Move { feeds: names, to } => {
             let into = to.as_deref().map_or(Into::NoFolder, |name| Into::Named(Clean::new(name)));

@@ -34,7 +34,7 @@ pub struct Headline {
     pub bookmarked: bool,
     /// Of a bookmark: whether all of it is here, text and pictures.
     pub whole: bool,
-    /// Earlier texts that are kept.
+    /// Changes since it first came, without those of typography, counters and dates.
     pub revisions: u32,
     /// Only a headline: its text was never fetched.
     pub stub: bool,
@@ -106,6 +106,8 @@ pub struct Article {
     pub texts: Texts,
     /// That `document` is a change of the text rather than the text, and which.
     pub revised: Option<Revised>,
+    /// Earlier texts are kept that differ in typography, counters and dates alone.
+    pub trifles: bool,
     /// Of a bookmark: what is missing of it and why, in words, once that is known.
     pub missing: Option<Clean>,
     /// Where it had been scrolled to, as a share of the text in 1/10,000.

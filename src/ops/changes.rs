@@ -7,6 +7,7 @@ use super::Failure;
 use crate::model::{Article, ArticleId, Block, Document, Inline, Inlines, Revised};
 use crate::store::Reader;
 use crate::text::Clean;
+use crate::text::trifles::{only_trifles, same_headline};
 
 /// Unchanged paragraphs that are shown on either side of a changed one.
 const AROUND: usize = 1;
@@ -36,7 +37,7 @@ pub fn changed(reader: &Reader, id: ArticleId, back: usize) -> Result<Option<Art
         of: revisions.len(),
         at: revision.replaced,
         title: (revision.title != title).then(|| revision.title.clone()),
-        trivial: change.trivial && revision.title == title,
+        trivial: change.trivial && same_headline(revision.title.as_str(), title.as_str()),
     });
     Ok(Some(article))
 }
@@ -47,7 +48,7 @@ pub struct Between {
     /// The later text with what was taken out struck and what was put in strong; paragraphs far from
     /// any change are counted, not shown.
     pub document: Document,
-    /// Nothing but figures, punctuation and the shape of letters changed.
+    /// Nothing but typography, counters and dates changed.
     pub trivial: bool,
 }
 
@@ -56,28 +57,22 @@ pub struct Between {
 pub fn between(before: &Document, after: &Document) -> Between {
     let (before, after) = (before.plain_text(), after.plain_text());
     let (old, new) = (words(&before), words(&after));
-    let (mut paragraphs, mut trivial) = (Paragraphs::default(), true);
+    let mut paragraphs = Paragraphs::default();
     for step in capture_diff_slices(Algorithm::Patience, &old, &new) {
         let (tag, from, to) = step.as_tag_tuple();
         if tag == DiffTag::Equal {
             new[to].iter().for_each(|word| paragraphs.put(word, Fate::Kept));
             continue;
         }
-        trivial &= letters(&old[from.clone()]) == letters(&new[to.clone()]);
         old[from].iter().for_each(|word| paragraphs.put(word, Fate::TakenOut));
         new[to].iter().for_each(|word| paragraphs.put(word, Fate::PutIn));
     }
-    Between { document: paragraphs.finish(), trivial }
+    Between { document: paragraphs.finish(), trivial: only_trifles(&before, &after) }
 }
 
 /// The words of a text, with a mark where a paragraph ends.
 fn words(text: &str) -> Vec<&str> {
     text.lines().flat_map(|line| line.split_whitespace().chain(std::iter::once(BREAK))).collect()
-}
-
-/// The letters of words alone, in one case: what is left when figures and typography are not looked at.
-fn letters(words: &[&str]) -> String {
-    words.iter().flat_map(|word| word.chars()).filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
 }
 
 /// What became of a word.

@@ -61,3 +61,12 @@ pub fn leave(store: &mut Store, feed: FeedId, now: Time) -> Result<(), Failure> 
 pub fn rejoin(store: &mut Store, feed: FeedId) -> Result<(), Failure> {
     Ok(store.write(Safety::Person, "taking a feed back", |w| w.rejoin_feed(feed).map(|_| ()))?)
 }
+
+/// Makes the articles of a feed unread again when they change (by more than typography, counters and
+/// dates), or not any more. Says whether that was otherwise before.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn unread_on_change(store: &mut Store, feed: FeedId, unread: bool) -> Result<bool, Failure> {
+    Ok(store.write(Safety::Person, "setting a feed", |w| w.unread_on_change(feed, unread))?)
+}

@@ -62,7 +62,8 @@ impl Reader {
         let sql = format!(
             "SELECT {}, d.guid, d.byline, d.dateline, d.standfirst, d.published_given, d.updated, d.arrived, \
              d.comments, d.image, d.extras, p.share, EXISTS (SELECT 1 FROM feed_texts t WHERE t.article = a.id), \
-             x.fetched, g.note, c.kind, f.address, k.missing FROM articles a JOIN feeds f ON f.id = a.feed \
+             x.fetched, g.note, c.kind, f.address, k.missing, \
+             EXISTS (SELECT 1 FROM revisions v WHERE v.article = a.id AND v.trivial = 1) FROM articles a JOIN feeds f ON f.id = a.feed \
              LEFT JOIN details d ON d.article = a.id LEFT JOIN positions p ON p.article = a.id \
              LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN pages g ON g.article = a.id \
              LEFT JOIN text_choices c ON c.article = a.id \
@@ -248,6 +249,7 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
             note: row::line(found, after + 13)?,
         },
         missing: row::line(found, after + 16)?,
+        trifles: found.get(after + 17)?,
         revised: None,
         position: found
             .get::<_, Option<i64>>(after + 10)?

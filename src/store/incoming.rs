@@ -7,9 +7,10 @@ use rusqlite::{OptionalExtension, params};
 use super::article::{Extras, kind_number};
 use super::codec::{guid_key, says_something, word_hash};
 use super::index::{Indexed, language_of};
-use super::row::{self, Line, Plain};
+use super::row::{Line, Plain};
 use super::{Writing, codec};
 use crate::model::{ArticleId, Document, FeedId, NewArticle, TextKind, Time};
+use crate::text::trifles::{only_trifles, same_headline};
 use crate::text::{Clean, Lang, Link};
 
 /// The most earlier texts kept of one article; beyond it the oldest goes. A page with a running
@@ -64,7 +65,6 @@ struct Known {
     id: ArticleId,
     title: String,
     stub: bool,
-    revisions: u32,
 }
 
 /// What came of one article.
@@ -142,17 +142,12 @@ impl Writing<'_> {
     }
 
     fn take_one(&mut self, feed: &FeedFacts, article: &NewArticle, key: i64, now: Time) -> rusqlite::Result<Became> {
-        let sql = "SELECT id, title, stub, revisions FROM articles WHERE feed = ?1 AND guid_key = ?2";
+        let sql = "SELECT id, title, stub FROM articles WHERE feed = ?1 AND guid_key = ?2";
         let known = self
             .db
             .prepare_cached(sql)?
             .query_row(params![feed.id.0, key], |row| {
-                Ok(Known {
-                    id: ArticleId(row.get(0)?),
-                    title: row.get::<_, Plain>(1)?.0,
-                    stub: row.get(2)?,
-                    revisions: row::small(row, 3)?,
-                })
+                Ok(Known { id: ArticleId(row.get(0)?), title: row.get::<_, Plain>(1)?.0, stub: row.get(2)? })
             })
             .optional()?;
         let body = article.document.plain_text();
@@ -226,16 +221,15 @@ impl Writing<'_> {
             return Ok(Became::Unchanged(id));
         }
         let keeps = old.is_some() && !known.stub;
-        if keeps {
-            self.keep_revision(known, kind, now)?;
-        }
+        let trivial = keeps && self.keep_revision(known, kind, (&title, body), now)?;
         self.put_text(id, kind, &article.document, hash, now)?;
         self.put_details(id, article, now)?;
         let shows_full = kind == TextKind::Full || self.text_hash(id, TextKind::Full)?.is_none();
         let lang = language_of(title.as_str(), body, said_language(feed, article));
         let sql = "UPDATE articles SET title = ?2, link = coalesce(?3, link), stub = 0, \
                    words = CASE WHEN ?4 THEN ?5 ELSE words END, lang = CASE WHEN ?4 THEN ?6 ELSE lang END, \
-                   revisions = revisions + ?7, read = CASE WHEN ?8 THEN 0 ELSE read END WHERE id = ?1";
+                   revisions = (SELECT count(*) FROM revisions WHERE article = ?1 AND trivial = 0), \
+                   read = CASE WHEN ?7 THEN 0 ELSE read END WHERE id = ?1";
         self.db.prepare_cached(sql)?.execute(params![
             id.0,
             title.as_str(),
@@ -243,13 +237,12 @@ impl Writing<'_> {
             shows_full,
             article.document.words(),
             lang.map(Lang::code),
-            i64::from(keeps && known.revisions < MAX_REVISIONS),
-            known.stub || feed.unread_on_change,
+            known.stub || (feed.unread_on_change && !trivial),
         ])?;
         if shows_full {
             self.index(id, &indexed(feed, article, &title, body, lang), true)?;
         }
-        Ok(if keeps || known.stub { Became::Changed(id) } else { Became::Unchanged(id) })
+        Ok(if (keeps && !trivial) || known.stub { Became::Changed(id) } else { Became::Unchanged(id) })
     }
 
     /// Stores the text that was made of an article's page, and shows and indexes it from now on. Says
@@ -259,16 +252,15 @@ impl Writing<'_> {
     /// What SQLite says.
     pub fn set_full_text(&mut self, id: ArticleId, full: &FullText, now: Time) -> rusqlite::Result<bool> {
         let document = &full.document;
-        let sql = "SELECT a.feed, a.title, a.stub, a.revisions, a.source, d.byline, a.lang FROM articles a \
+        let sql = "SELECT a.feed, a.title, a.stub, a.source, d.byline, a.lang FROM articles a \
                    LEFT JOIN details d ON d.article = a.id WHERE a.id = ?1";
         let found = self
             .db
             .prepare_cached(sql)?
             .query_row(params![id.0], |row| {
-                let known =
-                    Known { id, title: row.get::<_, Plain>(1)?.0, stub: row.get(2)?, revisions: row::small(row, 3)? };
+                let known = Known { id, title: row.get::<_, Plain>(1)?.0, stub: row.get(2)? };
                 let line = |column| row.get::<_, Option<Line>>(column).map(|line| line.map(|line| line.0));
-                Ok((FeedId(row.get(0)?), known, line(4)?, line(5)?, line(6)?))
+                Ok((FeedId(row.get(0)?), known, line(3)?, line(4)?, line(5)?))
             })
             .optional()?;
         let Some((feed, known, source, byline, lang)) = found else { return Ok(false) };
@@ -284,13 +276,14 @@ impl Writing<'_> {
             return Ok(true);
         }
         if old.is_some() {
-            self.keep_revision(&known, TextKind::Full, now)?;
+            let title = Clean::new(&known.title);
+            self.keep_revision(&known, TextKind::Full, (&title, &body), now)?;
         }
         self.put_text(id, TextKind::Full, document, hash, now)?;
         let lang = language_of(&known.title, &body, lang.as_ref().map(Clean::as_str));
-        let sql = "UPDATE articles SET words = ?2, lang = ?3, stub = 0, revisions = revisions + ?4 WHERE id = ?1";
-        let more = i64::from(old.is_some() && known.revisions < MAX_REVISIONS);
-        self.db.prepare_cached(sql)?.execute(params![id.0, document.words(), lang.map(Lang::code), more])?;
+        let sql = "UPDATE articles SET words = ?2, lang = ?3, stub = 0, \
+                   revisions = (SELECT count(*) FROM revisions WHERE article = ?1 AND trivial = 0) WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![id.0, document.words(), lang.map(Lang::code)])?;
         let indexed = Indexed {
             title: &known.title,
             body: &body,
@@ -382,22 +375,32 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Moves the text of an article among its revisions.
-    fn keep_revision(&mut self, known: &Known, kind: TextKind, now: Time) -> rusqlite::Result<()> {
-        if known.revisions >= MAX_REVISIONS {
-            let sql = "DELETE FROM revisions WHERE id = (SELECT min(id) FROM revisions WHERE article = ?1)";
-            self.db.prepare_cached(sql)?.execute(params![known.id.0])?;
-        }
+    /// Moves the text of an article among its revisions, before `after` (headline and words) takes its
+    /// place. Says whether nothing but trifles changes; such a change is kept, but is no news.
+    fn keep_revision(
+        &mut self,
+        known: &Known,
+        kind: TextKind,
+        after: (&Clean, &str),
+        now: Time,
+    ) -> rusqlite::Result<bool> {
+        let before = self.reader.document(known.id, kind)?.unwrap_or_default().plain_text();
+        let trivial = same_headline(&known.title, after.0.as_str()) && only_trifles(&before, after.1);
         let table = match kind {
             TextKind::Feed => "feed_texts",
             TextKind::Full => "full_texts",
         };
         let sql = format!(
-            "INSERT INTO revisions (article, replaced, kind, title, dictionary, document) \
-             SELECT article, ?2, ?3, ?4, dictionary, document FROM {table} WHERE article = ?1"
+            "INSERT INTO revisions (article, replaced, kind, title, dictionary, document, trivial) \
+             SELECT article, ?2, ?3, ?4, dictionary, document, ?5 FROM {table} WHERE article = ?1"
         );
-        self.db.prepare_cached(&sql)?.execute(params![known.id.0, now.0, kind_number(kind), known.title])?;
-        Ok(())
+        let row = params![known.id.0, now.0, kind_number(kind), known.title, trivial];
+        self.db.prepare_cached(&sql)?.execute(row)?;
+        // Trifles go first: a running clock must not push out what was news.
+        let sql = "DELETE FROM revisions WHERE article = ?1 AND id NOT IN \
+                   (SELECT id FROM revisions WHERE article = ?1 ORDER BY trivial, id DESC LIMIT ?2)";
+        self.db.prepare_cached(sql)?.execute(params![known.id.0, MAX_REVISIONS])?;
+        Ok(trivial)
     }
 
     /// Links an article to the stubs of the headlines that stood on its page.

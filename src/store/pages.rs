@@ -104,6 +104,16 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Makes an article of a feed unread again when it has changed, or leaves it as it is. Says whether
+    /// that was otherwise before.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn unread_on_change(&mut self, feed: FeedId, unread: bool) -> rusqlite::Result<bool> {
+        let sql = "UPDATE feeds SET unread_on_change = ?2 WHERE id = ?1 AND unread_on_change <> ?2";
+        Ok(self.db.prepare_cached(sql)?.execute(params![feed.0, unread])? > 0)
+    }
+
     /// Has the full text of a feed's articles always fetched, or not any more. Says whether that was
     /// otherwise before.
     ///

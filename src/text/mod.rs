@@ -10,6 +10,7 @@ pub mod language;
 pub mod months;
 pub mod sanitise;
 pub mod sentences;
+pub mod trifles;
 pub mod trust;
 pub mod width;
 pub mod words;

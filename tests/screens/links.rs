@@ -7,11 +7,14 @@ use crate::session::{Piece, Session};
 
 /// An article that links to a stored one and to pages elsewhere.
 fn linked() -> Session {
-    let text = "<p>The ferry was late <a href=\"https://harbour.example/2\">as it was on Tuesday</a>, says \
+    let text = "<p>The ferry was late <a href=\"https://harbour.example/1\">as it was on Tuesday</a>, says \
                 <a href=\"https://pier.example/log?page=4\">the log of the pier</a>.</p>\
                 <p><a href=\"https://tide.example/a/very/long/way/to/a/table/of/the/tides/of/this/year/and/the/next/one/\
                 with/every/hour/of/high/water\">Tides</a></p>";
-    Session::with_articles(&[Piece::new(1, "Ferry late again", text), Piece::new(2, "Ferry late", "It was late.")])
+    Session::with_articles(&[
+        Piece::new(1, "Ferry late again", text),
+        Piece::new(2, "Pier repainted", "It is green now, from end to end."),
+    ])
 }
 
 fn browsed(session: &Session) -> Vec<String> {
@@ -36,7 +39,7 @@ fn a_stored_article_opens_here_and_leads_back() {
     let session = linked().keys("<enter>1");
     assert!(session.state().links.list.is_some());
     let session = session.keys("<enter>");
-    assert_eq!((session.reading().as_str(), browsed(&session).len()), ("Ferry late", 0));
+    assert_eq!((session.reading().as_str(), browsed(&session).len()), ("Pier repainted", 0));
     assert_eq!(session.keys("<backspace>").reading(), "Ferry late again");
 }
 

@@ -44,6 +44,7 @@ fn article(document: Document) -> Article {
         kind: TextKind::Feed,
         texts: Texts { feed: true, ..Texts::default() },
         missing: None,
+        trifles: false,
         revised: None,
         position: 0,
     }

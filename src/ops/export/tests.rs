@@ -95,6 +95,7 @@ fn article() -> Article {
         kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },
         missing: None,
+        trifles: false,
         revised: None,
         position: 0,
     }

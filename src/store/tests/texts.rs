@@ -306,3 +306,31 @@ fn a_failed_change_changes_nothing() {
     home.store.write(Safety::Refresh, "t", |w| w.set_state("k", Some("v"))).unwrap();
     assert_eq!(home.reader().state("k").unwrap().unwrap().line(), Clean::new("v"));
 }
+
+#[test]
+fn trifles_are_kept_but_are_no_news() {
+    let mut home = home();
+    let feed = home.feed("a");
+    let came = |text: &str| [article("1", "Ferry late", text)];
+    let id = ids(&home.take(feed, &came("The ferry was late. Updated 10:35")))[0];
+    home.store.write(Safety::Person, "t", |w| w.mark_read(&[id], true)).unwrap();
+    assert!(home.store.write(Safety::Person, "t", |w| w.unread_on_change(feed, true)).unwrap());
+
+    let taken = home.take(feed, &came("The ferry was late. Updated 11:20"));
+    assert_eq!((taken.changed.len(), taken.unchanged), (0, 1));
+    let found = home.reader().article(id).unwrap().unwrap();
+    assert_eq!((found.headline.revisions, found.headline.read, found.trifles), (0, true, true));
+    assert_eq!(home.reader().revisions(id).unwrap().len(), 1);
+
+    let taken = home.take(feed, &came("The ferry never came. Updated 11:20"));
+    assert_eq!(taken.changed, [id]);
+    let found = home.reader().article(id).unwrap().unwrap();
+    assert_eq!((found.headline.revisions, found.headline.read), (1, false));
+
+    // A clock that runs does not push out what was news.
+    for n in 0..60 {
+        home.take(feed, &came(&format!("The ferry never came. Updated 12:{n:02}")));
+    }
+    let found = home.reader().article(id).unwrap().unwrap();
+    assert_eq!((found.headline.revisions, home.reader().revisions(id).unwrap().len()), (1, 50));
+}
