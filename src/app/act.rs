@@ -5,8 +5,8 @@ use super::geometry::{Areas, Pane};
 use super::help::{self, Help};
 use super::prompt::Purpose;
 use super::{
-    Change, Shown, State, articles, feeds, found, full_text, links, lists, muting, packs, report, saved, search, sheets,
-    tagging, typing, unfolding,
+    Change, Shown, State, articles, feeds, found, full_text, links, lists, muting, packs, report, saved, search,
+    sheets, tagging, typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, Scope, View};
 use crate::text::Clean;

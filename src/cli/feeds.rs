@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::args::{FeedsCommand, UnreadAgain};
+use super::feed_args::{FeedsCommand, UnreadAgain};
 use super::output::Outcome;
 use super::records::{DoneRecord, FeedRecord};
 use super::{Context, items, list, pick};

@@ -12,6 +12,7 @@ mod config;
 mod copies;
 mod doctor;
 mod extract;
+mod feed_args;
 mod feeds;
 mod fetch;
 mod file;
