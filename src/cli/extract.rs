@@ -8,15 +8,13 @@ use super::{Context, fetch, file};
 use crate::clean;
 use crate::extract::{self, Extracted, NotAnArticle};
 use crate::model::Time;
-use crate::ops::export;
-use crate::ops::{Failure, Kind};
+use crate::ops::{self, Failure, Kind, export};
 use crate::text::{Clean, CleanText, Link};
 
 pub(super) fn run(context: &mut Context, page: &str) -> Outcome {
     let (name, result) = if let Some(address) = fetch::address(page) {
         let fetched = fetch::page(&context.config, &address)?;
-        let html = crate::text::charset::decode(&fetched.bytes, fetched.content_type.as_deref()).text;
-        (clean!("{address}"), extract::page_with(&html, Some(&fetched.final_address), &context.config.sites))
+        (clean!("{address}"), ops::full_text::extract(&fetched, &context.config.sites))
     } else {
         let path = Path::new(page);
         let bytes = file::read(path)?;

@@ -35,10 +35,9 @@ pub(super) fn page(config: &Config, address: &Link) -> Result<Fetched, Failure> 
 
 /// A network error as a failure.
 pub(super) fn failure(error: &crate::net::Error) -> Failure {
-    let failure = Failure::new(Kind::Network, clean!("{error}"));
     match error.address() {
-        Some(address) => failure.hint(clean!("check the address {address} and your connection, then try again")),
-        None => failure,
+        Some(address) => ops::unreachable(address, error),
+        None => Failure::new(Kind::Network, clean!("{error}")),
     }
 }
 

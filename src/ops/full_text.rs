@@ -4,7 +4,7 @@
 //! thread, and [`take_in`] stores it.
 
 use super::keep::Wanted;
-use super::{Failure, Kind, subscribe};
+use super::{Failure, Kind};
 use crate::clean;
 use crate::extract::{self, Extracted, NotAnArticle};
 use crate::model::site::Site;
@@ -186,7 +186,10 @@ fn read(job: &Job, page: &Fetched, sites: &[Site]) -> Came {
 }
 
 /// Takes the article out of what was fetched, page or plain text.
-pub(super) fn extract(page: &Fetched, sites: &[Site]) -> Result<Extracted, NotAnArticle> {
+///
+/// # Errors
+/// That it is no text, or has no article.
+pub fn extract(page: &Fetched, sites: &[Site]) -> Result<Extracted, NotAnArticle> {
     if let Some(kind) = extract::sniff::kind(&page.bytes) {
         return Err(NotAnArticle::NotText(kind));
     }
@@ -214,7 +217,7 @@ fn unreachable(job: &Job, error: &Error) -> Came {
     let for_good = matches!(error, Error::Status { code: 400..=499, .. })
         && !matches!(error, Error::Status { code: 408 | 425 | 429, .. });
     let note = Some(clean!("{error}"));
-    Came::Nothing(subscribe::unreachable(&job.address, error), Asked { note, again: !for_good, address: None })
+    Came::Nothing(super::network::unreachable(&job.address, error), Asked { note, again: !for_good, address: None })
 }
 
 /// Stores what an answer brought: the text, which a person who asked for it sees from now on, and

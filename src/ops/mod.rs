@@ -31,7 +31,7 @@ pub mod subscribe;
 pub mod tags;
 
 pub use failure::{Failure, Kind};
-pub use network::network;
+pub use network::{network, unreachable};
 
 use crate::config::Places;
 use crate::store::{FILE, Reader, Store, StoreError};

@@ -1,5 +1,6 @@
 //! Adding feeds and pages by their addresses, and letting feeds go.
 
+use super::network::unreachable;
 use super::refresh::schedule;
 use super::{Failure, Kind, incoming};
 use crate::clean;
@@ -60,8 +61,11 @@ pub fn address(typed: &str) -> Result<Link, Failure> {
         (is_host && !rest.contains(char::is_whitespace)).then(|| Link::parse(&format!("{scheme}://{rest}"))).flatten()
     };
     let found = found.filter(Link::is_web).ok_or_else(|| {
-        Failure::new(Kind::Usage, clean!("“{typed}” is not an address on the web"))
-            .hint("an address looks like https://example.org/feed.xml or example.org")
+        let failure = Failure::new(Kind::Usage, clean!("“{typed}” is not an address on the web"));
+        if typed.starts_with(['/', '~', '.']) {
+            return failure.hint("a file is taken in with import; file: before its whole path subscribes to it");
+        }
+        failure.hint("an address looks like https://example.org/feed.xml or example.org")
     })?;
     let url = url::Url::parse(found.as_str()).ok();
     if url.is_some_and(|url| url.password().is_some()) {
@@ -247,15 +251,6 @@ pub(super) fn instead(what: What) -> &'static str {
         What::Json => "it is JSON of another kind",
         What::Binary => "it is not text",
         What::Text => "it is plain text",
-    }
-}
-
-/// A network's error as a failure.
-pub(super) fn unreachable(asked: &Link, error: &Error) -> Failure {
-    let failure = Failure::new(Kind::Network, clean!("{error}"));
-    match error {
-        Error::Status { code: 500..=599, .. } => failure.hint("the server has trouble; try again later"),
-        _ => failure.hint(clean!("check the address {asked} and your connection")),
     }
 }
 
