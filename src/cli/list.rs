@@ -35,7 +35,19 @@ pub(super) fn run(context: &mut Context, what: &List) -> Outcome {
     if writer.written > 0 {
         return Ok(());
     }
-    Err(nothing(asked, "there are no articles yet").into())
+    Err(unless_muted(nothing(asked, "there are no articles yet"), &reader, view, context.now)?.into())
+}
+
+/// The same failure; where what was asked for is there but muted, it says so, lest it seem lost.
+pub(super) fn unless_muted(failure: Failure, reader: &Reader, view: View, now: Time) -> Result<Failure, Failure> {
+    let all = view.query.is_none() && view.only == Only::All;
+    Ok(match ops::mute::hidden(reader, view, now)? {
+        0 => failure,
+        _ if all => Failure::new(Kind::NothingFound, "everything that is stored is muted")
+            .hint("`dateline list is:muted` lists it, `dateline mute list` says what is muted"),
+        1 => failure.hint("1 article that is muted matches; add is:muted to see it"),
+        muted => failure.hint(clean!("{muted} articles that are muted match; add is:muted to see them")),
+    })
 }
 
 /// Nothing is there to be listed.

@@ -16,5 +16,8 @@ pub(super) fn run(context: &mut Context, query: &str, sort: Sort, limit: u32) ->
     let view = View { query: Some(ops::saved::resolve(&reader, query)?), order, ..View::default() };
     let mut writer = Headlines::new(context, &reader)?;
     writer.write_all(&view, limit, context)?;
-    if writer.written == 0 { Err(list::nothing(true, "").into()) } else { Ok(()) }
+    if writer.written > 0 {
+        return Ok(());
+    }
+    Err(list::unless_muted(list::nothing(true, ""), &reader, view, context.now)?.into())
 }

@@ -2,7 +2,8 @@
 
 use super::Failure;
 use super::read::moment;
-use crate::model::{Mute, MuteId, MuteRow, Time};
+use super::saved::COUNTED;
+use crate::model::{Mute, MuteId, MuteRow, Query, Time, View};
 use crate::store::{Reader, Safety, Store};
 
 /// Mutes a story or what matches a query. What it says of time (`since:2d`) is settled when an article
@@ -30,6 +31,19 @@ pub fn list(reader: &Reader, now: Time) -> Result<Vec<MuteRow>, Failure> {
     let mut mutes = reader.mutes()?;
     mutes.retain(|mute| mute.until.is_none_or(|until| until > now));
     Ok(mutes)
+}
+
+/// How many articles a list would have that are muted, counted up to [`COUNTED`]: what is said where
+/// it is empty, lest they seem lost.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn hidden(reader: &Reader, mut view: View, now: Time) -> Result<u64, Failure> {
+    let asked = view.query.take().map(|query| query.to_string()).filter(|query| !query.is_empty());
+    let muted = asked.map_or_else(|| "is:muted".to_owned(), |asked| format!("({asked}) is:muted"));
+    // A query is written as it is read; one that is too long with the addition has no answer here.
+    let Ok(query) = Query::parse(&muted) else { return Ok(0) };
+    Ok(reader.count(&View { query: Some(query), ..view }, COUNTED, &moment(now))?)
 }
 
 /// Takes away the mutes whose time is over; gives how many. No work when there is none.

@@ -74,7 +74,8 @@ fn what_is_muted_is_left_out_and_can_be_brought_back() {
     let muted = home.run(&["mute", "--story", "wire-a", "--json"]).objects().remove(0);
     assert_eq!(muted["hidden"], 3, "{muted}");
     home.run(&["mute", "harvest", "--until", "1w"]).well();
-    assert_eq!(home.run(&["list"]).code, 1);
+    home.run(&["list"]).failed(1, &["everything that is stored is muted", "mute list"]);
+    home.run(&["list", "harvest"]).failed(1, &["nothing matches", "1 article that is muted matches"]);
     assert_eq!(home.run(&["list", "is:muted", "--json"]).objects().len(), 4);
     let list = home.run(&["mute", "list"]).well();
     assert!(list.contains("the story “") && list.contains("harvest · until"), "{list}");
