@@ -62,6 +62,8 @@ fn remove(context: &mut Context, ids: &[i64]) -> Outcome {
                 &Failure::new(Kind::NothingFound, clean!("there is no mute {id}"))
                     .hint("`dateline mute list` lists them"),
             );
+        } else if !context.out.json() {
+            context.out.line(&clean!("mute {id} is lifted"))?;
         }
     }
     if all { Ok(()) } else { Err(Exit::Said(Kind::NothingFound)) }

@@ -24,8 +24,11 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
             return Ok(());
         }
         let next = refresh::next_due(store.reader(), Wish::from(&context.config))?;
-        let when = next.map(|next| clean!(" before {}", next.format("%H:%M on %-d %b", &context.zone)));
-        return context.out.line(&clean!("no feed is due{}; --force fetches them all", when.unwrap_or_default()));
+        let when = next.map(|next| next.format("%H:%M on %-d %b", &context.zone));
+        return context.out.line(&match when {
+            Some(when) => clean!("no feed is due before {when}; --force fetches them all"),
+            None => clean!("no feed is due; --force fetches them all"),
+        });
     }
     let total = jobs.len();
     ops::stories::prefer(&mut store, &(&context.config).into())?;

@@ -30,13 +30,22 @@ pub(super) fn run(context: &mut Context, what: Option<&SavedCommand>) -> Outcome
             let mut store = context.store()?;
             let name = named(name)?;
             let before = ops::saved::find(store.reader(), name.as_str()).ok();
-            ops::saved::replace(&mut store, before.as_ref(), Some(&SavedQuery { name, query }), context.now)?;
-            Ok(())
+            let after = SavedQuery { name, query };
+            ops::saved::replace(&mut store, before.as_ref(), Some(&after), context.now)?;
+            let SavedQuery { name, query } = &after;
+            said(
+                context,
+                &match before.filter(|before| before.query != *query) {
+                    Some(before) => clean!("{name} finds {query} now; before: {}", before.query),
+                    None => clean!("{name} is kept"),
+                },
+            )
         }
         Some(SavedCommand::Remove { name }) => {
             let mut store = context.store()?;
             let before = ops::saved::find(store.reader(), name.trim_start_matches('@'))?;
-            Ok(ops::saved::replace(&mut store, Some(&before), None, context.now)?)
+            ops::saved::replace(&mut store, Some(&before), None, context.now)?;
+            said(context, &clean!("{} is removed; it found {}", before.name, before.query))
         }
         Some(SavedCommand::Rename { name, to }) => {
             let mut store = context.store()?;
@@ -47,9 +56,15 @@ pub(super) fn run(context: &mut Context, what: Option<&SavedCommand>) -> Outcome
                 let message = clean!("there is a saved search “{}” already", after.name);
                 return Err(Failure::new(Kind::Usage, message).hint("remove it first, or choose another name").into());
             }
-            Ok(ops::saved::replace(&mut store, Some(&before), Some(&after), context.now)?)
+            ops::saved::replace(&mut store, Some(&before), Some(&after), context.now)?;
+            said(context, &clean!("{} is called {} now", before.name, after.name))
         }
     }
+}
+
+/// Says what was done: with the words of a search that gave way, so that it can be had back.
+fn said(context: &mut Context, what: &Clean) -> Outcome {
+    if context.out.json() { Ok(()) } else { context.out.line(what) }
 }
 
 /// A name as it is kept.

@@ -41,6 +41,8 @@ fn searches_are_kept_listed_renamed_and_removed() {
     home.run(&["saved", "rename", "corn", "cereal news"]).well();
     assert_eq!(titles(&home, &["list", "@\"cereal news\" is:unread"]).len(), 2);
     home.run(&["list", "@corn"]).failed(1, &["no saved search “corn”"]);
+    let told = home.run(&["saved", "add", "cereal news", "oats"]).well();
+    assert!(told.contains("finds oats now; before: grain OR wheat"), "what gave way can be had back: {told}");
     home.run(&["saved", "remove", "@cereal news"]).well();
     home.run(&["saved", "add", "x", "is:sideways"]).failed(2, &["sideways"]);
 }

@@ -57,9 +57,11 @@ fn of_feed(
 ) -> Result<(), Failure> {
     let (deleted, items): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| item.deleted);
     if !deleted.is_empty() {
-        report
-            .skipped
-            .push(Skipped { line: 0, why: clean!("{name}: {} articles that were deleted there", deleted.len()) });
+        let why = match deleted.len() {
+            1 => clean!("{name}: 1 article was deleted in newsboat"),
+            many => clean!("{name}: {many} articles were deleted in newsboat"),
+        };
+        report.skipped.push(Skipped { line: 0, why });
     }
     let articles: Vec<NewArticle> = items.iter().map(article).collect();
     let (taken, read, flagged) = store.write(Safety::Person, "importing newsboat's articles", |w| {

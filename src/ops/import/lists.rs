@@ -94,7 +94,10 @@ fn keep_queries(store: &mut Store, queries: &[newsboat::Query], report: &mut Rep
         if new {
             report.queries.push(query.title.clone());
         } else {
-            report.skipped.push(Skipped { line: 0, why: clean!("query “{}”: that name is taken", query.title) });
+            let kept = store.reader().saved_queries()?;
+            let same = kept.iter().any(|kept| kept.name == query.title && kept.query == settled);
+            let why = if same { "it is kept already" } else { "that name is taken" };
+            report.skipped.push(Skipped { line: 0, why: clean!("query “{}”: {why}", query.title) });
         }
     }
     Ok(())
