@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::extract::Extracted;
 use crate::model::{Article, ArticleId, Enclosure, Feed, FeedId, Headline, RelatedItem, Relation, TextKind, Time};
 use crate::ops::export;
+use crate::text::language::Lang;
 use crate::text::{Clean, CleanText, Link};
 
 /// The version of all records.
@@ -49,7 +50,7 @@ pub(super) struct ArticleRecord<'a> {
     feed_url: Option<&'a str>,
     feed_title: Option<&'a Clean>,
     source: &'a Clean,
-    lang: Option<&'a Clean>,
+    lang: Option<&'a str>,
     words: u32,
     read: bool,
     bookmarked: bool,
@@ -73,6 +74,14 @@ struct EnclosureRecord<'a> {
     #[serde(rename = "type")]
     media_type: Option<&'a Clean>,
     bytes: Option<u64>,
+}
+
+/// The code of a language as people write it, and as `lang:` and articles as JSON lines have it: `en`.
+fn short(code: &Clean) -> &str {
+    match Lang::from_code(code.as_str()) {
+        Some(lang) => lang.short(),
+        None => code.as_str(),
+    }
 }
 
 impl<'a> ArticleRecord<'a> {
@@ -106,7 +115,7 @@ impl<'a> ArticleRecord<'a> {
             feed_url: feed.map(|feed| feed.address.as_str()),
             feed_title: feed.map(|feed| &feed.title),
             source: &headline.source,
-            lang: headline.lang.as_ref(),
+            lang: headline.lang.as_ref().map(short),
             words: headline.words,
             read: headline.read,
             bookmarked: headline.bookmarked,
