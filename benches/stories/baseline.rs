@@ -3,6 +3,7 @@
 
 use dateline::model::ArticleId;
 use dateline::related::{Index, MemoryIndex, idf};
+use rustc_hash::FxHashMap;
 
 use crate::Article;
 
@@ -27,10 +28,10 @@ impl Method {
 
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Self::Centroid => "single pass, centroid,",
-            Self::RecentCentroid => "… of the last 3 days,",
-            Self::Neighbour => "nearest neighbour,",
-            Self::RecentNeighbour => "… of the last 3 days,",
+            Self::Centroid => "centroid",
+            Self::RecentCentroid => "centroid, 3 days",
+            Self::Neighbour => "nearest neighbour",
+            Self::RecentNeighbour => "nearest neighbour, 3 days",
         }
     }
 }
@@ -55,7 +56,7 @@ pub(crate) fn vectors(articles: &[Article]) -> Vec<Vector> {
 }
 
 struct Cluster {
-    sum: std::collections::HashMap<u32, f32>,
+    sum: FxHashMap<u32, f32>,
     square: f32,
     members: Vec<usize>,
 }

@@ -7,12 +7,19 @@ use std::hash::Hash;
 use crate::Article;
 
 /// Precision and recall, 0 to 1.
+#[derive(Default)]
 pub(crate) struct Score {
     precision: f64,
     recall: f64,
 }
 
 impl Score {
+    /// Adds a share of another, for means.
+    pub(crate) fn add(&mut self, other: &Self, share: f64) {
+        self.precision += share * other.precision;
+        self.recall += share * other.recall;
+    }
+
     /// Their harmonic mean.
     pub(crate) fn f1(&self) -> f64 {
         let sum = self.precision + self.recall;
@@ -40,9 +47,10 @@ fn known<'a>(articles: &'a [Article], groups: &'a [usize]) -> Vec<(&'a str, usiz
 }
 
 /// B-cubed: for each article the share of its group that belongs with it, and of what belongs with it
-/// that is in its group; then the mean of both.
-pub(crate) fn b_cubed(articles: &[Article], groups: &[usize]) -> Score {
-    let known = known(articles, groups);
+/// that is in its group; then the mean of both. Counted are those with a label that is `wanted`.
+pub(crate) fn b_cubed(articles: &[Article], groups: &[usize], wanted: impl Fn(&str) -> bool) -> Score {
+    let mut known = known(articles, groups);
+    known.retain(|(label, _)| wanted(label));
     let both = count(known.iter().copied());
     let labels = count(known.iter().map(|(label, _)| *label));
     let sizes = count(known.iter().map(|(_, group)| *group));

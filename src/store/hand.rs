@@ -13,7 +13,7 @@ use crate::related::Signature;
 use crate::related::copies::Sketch;
 use crate::related::stories::{Judged, Recent, WINDOW};
 
-/// How many of the newest articles are kept at hand: a kilobyte and a half each.
+/// How many of the newest articles are kept at hand: three kilobytes each.
 const AT_HAND: usize = 8_000;
 
 /// With so many more the oldest of them go.
