@@ -85,8 +85,10 @@ fn a_slow_page_holds_nothing_up_and_can_be_called_off() {
     pty.keys("<enter>x");
     pty.wait_for("Fetching the page of “Ferry report 1”");
     // Other things go on meanwhile.
-    pty.keys("qj<enter>");
-    pty.wait_for("Ferry report 2");
+    pty.keys("q+");
+    pty.wait_for("−1 article");
+    pty.keys("j<enter>");
+    pty.settle();
     pty.keys("<c-g>");
     pty.wait_for("Cancelled: the page was not fetched.");
     // And what was called off does not stand in the way of the next.

@@ -77,8 +77,10 @@ fn a_story_is_unfolded_told_in_order_muted_and_brought_back() {
     pty.wait_for("THE STORY SO FAR");
     pty.keys("q4");
     pty.wait_for("1 story");
-    pty.keys("1M");
-    pty.wait_for("MUTE FOR");
+    pty.keys("1");
+    pty.wait_for("+2 sources");
+    pty.keys("M");
+    pty.wait_for("this story:");
     pty.keys("<enter>");
     pty.wait_for("is muted until");
     pty.wait_for("1 unread");

@@ -47,7 +47,7 @@ pub(super) fn of_text(article: &Article, keys: &KeyNames, zone: &TimeZone) -> Op
     if article.headline.bookmarked {
         match (&article.missing, article.headline.whole) {
             (Some(missing), _) => {
-                note.say(&clean!("Bookmarked, without {missing}."));
+                note.say(&clean!("Bookmarked, but not whole: {missing}."));
             }
             (None, false) if texts.page => {
                 note.say(&Clean::new("Bookmarked; its page and pictures are fetched with the next refresh."));

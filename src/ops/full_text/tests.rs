@@ -44,7 +44,8 @@ fn home(text: &str) -> (Home, ArticleId) {
          <link>https://a.example/1</link><description>{text}</description></item></channel></rss>"
     );
     let Ok(Answer::Fetched(answer)) = page(feed.as_bytes(), "application/rss+xml") else { panic!() };
-    ops::subscribe::take_in(&mut store, &link("https://a.example/feed"), Ok(Answer::Fetched(answer)), &[], NOW).unwrap();
+    ops::subscribe::take_in(&mut store, &link("https://a.example/feed"), Ok(Answer::Fetched(answer)), &[], NOW)
+        .unwrap();
     let id = read::find(store.reader(), "1").unwrap();
     (Home { _dir: dir, store }, id)
 }
