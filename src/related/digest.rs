@@ -13,9 +13,9 @@ pub struct Digest {
     pub signature: Signature,
     /// For copies: as [`copies::sketch`](super::copies::sketch) gives it.
     pub sketch: Sketch,
-    /// For search: the headline as [`index_text`](words::index_text) gives it.
+    /// For search: the headline as [`index_text`](crate::text::words::index_text) gives it.
     pub title_index: String,
-    /// For search: the body as [`index_text`](words::index_text) gives it.
+    /// For search: the body as [`index_text`](crate::text::words::index_text) gives it.
     pub body_index: String,
 }
 

@@ -152,6 +152,8 @@ impl Writing<'_> {
             }
             if judged {
                 touched.extend(self.compare_again(id, &sketch)?);
+                // How full its text is now may decide which of its copies is shown.
+                touched.extend(self.reader.story_of(id).map_err(unsorted)?);
                 continue;
             }
             let Verdict { mut joins, merges, nearest } =
