@@ -32,7 +32,7 @@ pub fn digest(title: &str, body: &str, lang: Option<Lang>) -> Digest {
 pub struct Digester(Memory);
 
 impl Digester {
-    /// Digests an article: what [`digest()`] gives, at about half its cost.
+    /// Digests an article: what [`digest()`] gives, without stemming again the words that it remembers.
     #[must_use]
     pub fn digest(&mut self, title: &str, body: &str, lang: Option<Lang>) -> Digest {
         let mut signing = Signing::new(lang);
