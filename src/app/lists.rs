@@ -1,9 +1,9 @@
 //! Moving through the headline list and from one list to another.
 
+use super::asked::Seek;
 use super::effect::{Effect, Question};
 use super::geometry::Pane;
 use super::headlines::Headlines;
-use super::state::Seek;
 use super::{Change, State, articles, search};
 use crate::clean;
 use crate::config::MarkRead;

@@ -8,11 +8,14 @@
 
 mod act;
 mod articles;
+mod asked;
+mod brought;
 pub mod completion;
 pub mod drawer;
 pub mod effect;
 pub mod event;
 mod feeds;
+mod fetching;
 pub mod found;
 mod full_text;
 pub mod geometry;
@@ -27,6 +30,7 @@ mod lists;
 mod mouse;
 pub mod muting;
 pub mod packs;
+mod panes;
 mod prompt;
 mod reading;
 pub mod related;
@@ -35,13 +39,16 @@ pub mod row;
 #[cfg(test)]
 mod sample;
 mod saved;
+mod scrolling;
 mod search;
 pub mod sheet;
 mod sheets;
 mod state;
+mod stored;
 pub mod tagging;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod typing;
 mod unfolding;
 mod unsettled;

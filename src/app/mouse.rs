@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::effect::Effect;
 use super::geometry::{Areas, Pane};
 use super::headlines::What;
-use super::{State, act, articles, lists};
+use super::{State, act, articles, lists, panes};
 
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -121,7 +121,7 @@ fn click(state: &mut State, pane: Pane, y: u16, areas: &Areas, effects: &mut Vec
                 act::perform(state, crate::model::Action::Open, None, effects);
             }
         }
-        Pane::Article => act::focus(state, Pane::Article, effects),
+        Pane::Article => panes::focus(state, Pane::Article, effects),
         Pane::Related => {
             let look = state.related_look(areas);
             let item = state.related.lines(look).into_iter().find(|item| (item.y..item.y + item.height).contains(&y));

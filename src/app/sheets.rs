@@ -1,11 +1,11 @@
 //! Opening pages of articles (a story in order of time, what came since the last visit), reading
 //! from them, and coming back.
 
+use super::asked::ByItself;
 use super::effect::{Effect, Question, Slot};
 use super::event::Problem;
 use super::geometry::Pane;
 use super::sheet::{Kind, Look, Origin, Sheet};
-use super::state::ByItself;
 use super::{Change, State, articles, lists};
 use crate::clean;
 use crate::model::{Action, Brief, Time, Timeline};

@@ -1,12 +1,12 @@
 //! The one owner of everything the screen shows.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::asked::{Asked, ByItself};
 use super::drawer::Drawer;
-use super::effect::{Effect, Question, Slot, Ticket};
+use super::effect::{Effect, Question};
 use super::event::{Choice, Problem, Progress};
 use super::found::Found;
 use super::full_text::Pages;
@@ -19,16 +19,14 @@ use super::layout::{KeyNames, Measure};
 use super::links::Links;
 use super::muting::Muting;
 use super::packs::Packs;
-use super::prompt::{Prompt, Purpose};
+use super::prompt::Prompt;
 use super::reading::Reading;
 use super::related::Related;
 use super::report::Report;
-use super::search::{On, Searches};
+use super::search::Searches;
 use super::sheet::{self, Sheet};
-use super::unsettled::Unsettled;
-use crate::clean;
 use crate::config::{Background, Config};
-use crate::model::{Action, Anchor, Folding, Only, Place, Scope, StoryId, Time, View};
+use crate::model::{Action, Anchor, Folding, Place, Time, View};
 use crate::text::Clean;
 
 /// Everything the screen shows, and what it takes to react to the next key. Plain data.
@@ -112,50 +110,6 @@ pub enum Notice {
     Said(Clean),
     /// Something that went wrong.
     Trouble(Problem),
-}
-
-/// The questions that are on their way: an answer with another ticket is dropped.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
-    last: u64,
-    tickets: [Option<Ticket>; Slot::ALL.len()],
-    /// The page that was asked for.
-    pub(super) anchor: Option<Anchor>,
-    /// Open the selected row when the page is there.
-    pub(super) open: bool,
-    /// What to do with the row that a search for the next unread article finds.
-    pub(super) seek: Option<Seek>,
-    /// The width that a layout of the article on the screen was asked for and has not come.
-    pub(super) columns: Option<u16>,
-    /// The article that related news was asked for.
-    pub(super) related_of: Option<crate::model::ArticleId>,
-    /// Changes that an answer may not know of.
-    pub(super) unsettled: Unsettled,
-    /// Undoings that wait for what they undo to be stored.
-    pub(super) undos: usize,
-    /// Stories that are to be unfolded, in the order in which a person said so.
-    pub(super) unfolding: VecDeque<StoryId>,
-    /// What came since the last visit, which nobody asks for with a key.
-    pub(super) brief: ByItself,
-}
-
-/// How far the brief is that is laid open by itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum ByItself {
-    /// It is not wanted, or has been seen to.
-    #[default]
-    Done,
-    /// It is to be asked for once what is on the first screen has come: it takes thought.
-    Due,
-    /// It is on its way.
-    Asked,
-}
-
-/// A search for an unread article beyond the rows at hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Seek {
-    /// Open it when it is found.
-    pub(super) open: bool,
 }
 
 impl State {
@@ -300,53 +254,6 @@ impl State {
         }
     }
 
-    /// What the list shows, in words.
-    #[must_use]
-    pub fn list_title(&self) -> Clean {
-        let view = &self.headlines.view;
-        match (&view.query, &self.searches.on) {
-            (Some(_), Some(On { purpose: Purpose::Filter, text })) => {
-                return match &self.searches.narrowed {
-                    Some((on, _)) => clean!("Filter: {text} · Search: {}", on.text),
-                    None => clean!("Filter: {text} · {}", self.scope_title()),
-                };
-            }
-            (Some(_), Some(on)) => return clean!("Search: {}", on.text),
-            (Some(query), None) => {
-                return match super::saved::shown(self) {
-                    Some(saved) => saved.name,
-                    None => clean!("Search: {query}"),
-                };
-            }
-            (None, _) => {}
-        }
-        self.scope_title()
-    }
-
-    /// The scope of the list, and which of its articles it shows, in words.
-    fn scope_title(&self) -> Clean {
-        let view = &self.headlines.view;
-        let sources = &self.drawer.sources;
-        let scope = match view.scope {
-            Scope::Everything if sources.only_edition() => Some(Clean::new("The Dateline Edition (sample news)")),
-            Scope::Everything => None,
-            Scope::Feed(id) => sources.feeds.iter().find(|feed| feed.id == id).map(|feed| feed.title.clone()),
-            Scope::Folder(id) => sources.folders.iter().find(|(folder, _)| *folder == id).map(|(_, name)| name.clone()),
-        };
-        if self.headlines.stories {
-            return scope
-                .filter(|_| view.scope != Scope::Everything)
-                .map_or_else(|| Clean::new("Stories"), |scope| clean!("Stories: {scope}"));
-        }
-        match (scope, view.only) {
-            (None, Only::All) => Clean::new("All news"),
-            (None, Only::Unread) => Clean::new("Unread"),
-            (_, Only::Bookmarked) => Clean::new("Bookmarks"),
-            (Some(scope), Only::All) => scope,
-            (Some(scope), Only::Unread) => clean!("Unread: {scope}"),
-        }
-    }
-
     /// The key to name for `action` where keys are read now; its name where none is bound.
     #[must_use]
     pub fn key(&self, action: Action) -> Clean {
@@ -360,57 +267,6 @@ impl State {
         self.headlines.view.query.is_some()
     }
 
-    /// Whether an answer to a question of `slot` is on its way.
-    #[must_use]
-    pub fn waits_for(&self, slot: Slot) -> bool {
-        self.asked.tickets[index(slot)].is_some()
-    }
-
-    /// Asks `question`; an earlier one of its slot is no longer wanted.
-    pub(super) fn ask(&mut self, question: Question, effects: &mut Vec<Effect>) {
-        self.asked.last += 1;
-        let ticket = Ticket(self.asked.last);
-        self.asked.tickets[index(question.slot())] = Some(ticket);
-        effects.push(Effect::Ask(ticket, question));
-    }
-
-    /// Asks for a page of the list.
-    pub(super) fn ask_page(&mut self, anchor: Anchor, effects: &mut Vec<Effect>) {
-        self.asked.anchor = Some(anchor);
-        self.asked.seek = None;
-        let limit = super::headlines::PAGE;
-        let question = if self.headlines.stories {
-            Question::Stories { scope: self.headlines.view.scope, anchor, limit }
-        } else {
-            Question::Page { view: self.asked_view(), anchor, limit }
-        };
-        self.ask(question, effects);
-    }
-
-    /// What the list shows, and what of it is folded.
-    pub(super) fn asked_view(&self) -> View {
-        View { fold: self.folding(), ..self.headlines.view.clone() }
-    }
-
-    /// The slot that an answer with `ticket` fills; `None` if it is no longer wanted. An answer is
-    /// taken once.
-    pub(super) fn take(&mut self, ticket: Ticket) -> Option<Slot> {
-        let at = self.asked.tickets.iter().position(|asked| *asked == Some(ticket))?;
-        self.asked.tickets[at] = None;
-        Some(Slot::ALL[at])
-    }
-
-    /// A change was stored, or was not.
-    pub(super) fn settle(&mut self, change: &super::Change, stored: bool) {
-        let oldest = self.asked.tickets.iter().flatten().min().copied();
-        self.asked.unsettled.settle(change, stored, Ticket(self.asked.last), oldest);
-    }
-
-    /// Gives up an answer that is on its way.
-    pub(super) fn forget(&mut self, slot: Slot) {
-        self.asked.tickets[index(slot)] = None;
-    }
-
     /// Says something in the bottom line.
     pub(super) fn say(&mut self, words: Clean) {
         self.notice = Some(Notice::Said(words));
@@ -419,22 +275,5 @@ impl State {
     /// Says that something went wrong.
     pub(super) fn complain(&mut self, problem: Problem) {
         self.notice = Some(Notice::Trouble(problem));
-    }
-}
-
-fn index(slot: Slot) -> usize {
-    // As they stand in `Slot::ALL`: a test holds the two together.
-    slot as usize
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slots_are_indexed_in_their_order() {
-        for (at, slot) in Slot::ALL.into_iter().enumerate() {
-            assert_eq!(index(slot), at);
-        }
     }
 }

@@ -2,14 +2,14 @@
 //! always give the same result, and there is no event that it cannot take.
 
 use super::effect::{Effect, Question, Slot, Ticket};
-use super::event::{Answer, Changed, Done, Event, Progress, Summary};
+use super::event::{Answer, Event, Progress};
 use super::headlines::Headlines;
 use super::{
-    State, act, articles, found, full_text, keys, links, lists, mouse, muting, packs, saved, search, sheets, typing,
-    unfolding,
+    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, saved, scrolling, search,
+    sheets, stored, typing, unfolding,
 };
 use crate::clean;
-use crate::model::{Action, Anchor, ArticleId, Only, Scope, Time, View};
+use crate::model::{Anchor, Scope, Time, View};
 use crate::text::Clean;
 
 /// Takes an event that happened at `now` and names the work that follows from it.
@@ -37,14 +37,14 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Background(background) => state.background = Some(background),
         Event::Continued => effects.push(Effect::Redraw),
         Event::Answer(ticket, answer) => answered(state, ticket, answer, effects),
-        Event::Changed(changed) => stored(state, changed, effects),
+        Event::Changed(changed) => stored::stored(state, changed, effects),
         Event::Working(words) => state.say(words),
-        Event::Done(done) => finished(state, done, effects),
+        Event::Done(done) => brought::finished(state, done, effects),
         Event::FullText(came) => full_text::came(state, came, effects),
         Event::Kept(article) => full_text::kept(state, article, effects),
         Event::Pages(progress) => state.pages.unasked = progress,
-        Event::Refreshing(progress) => refreshing(state, progress, effects),
-        Event::Refreshed(summary) => refreshed(state, &summary, effects),
+        Event::Refreshing(progress) => brought::refreshing(state, progress, effects),
+        Event::Refreshed(summary) => brought::refreshed(state, &summary, effects),
         Event::Settings(config, problem) => {
             let folds = state.folding();
             if config.fold != state.config.fold {
@@ -77,7 +77,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 /// article keeps its first line and is set anew if its width changed.
 pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     lists::follow(state);
-    act::clamp_help(state);
+    scrolling::clamp_help(state);
     sheets::follow(state);
     if !matches!(state.focus, super::Pane::Article | super::Pane::Related) {
         // One has left the article that was opened from the page.
@@ -220,238 +220,10 @@ fn leave_sample(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A change was stored. Or it was not: what the screen shows is put back.
-fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effect>) {
-    let Changed { change, outcome } = changed;
-    state.settle(&change, outcome.is_ok());
-    let step = state.history.settle(&change, outcome.as_ref().ok());
-    match outcome {
-        Ok(ids) => {
-            // Copies may have been marked with it.
-            if let super::Change::Read { to, asked, .. } = change {
-                let many = ids.len() > 1;
-                articles::show_change(state, &super::Change::Read { ids, to, asked }, true);
-                if many && state.headlines.stories {
-                    // How many of a story are unread, where not all of it is at hand.
-                    ask_around(state, effects);
-                }
-            }
-            let undo = state.key(Action::Undo);
-            match (&change, step) {
-                (super::Change::AllRead { .. } | super::Change::StoryRead { .. }, Some(step)) => {
-                    state.say(clean!("{}. {undo} takes it back.", capitalised(&step.label())));
-                }
-                (super::Change::Mute { mute, said, to, asked }, _) => {
-                    if *asked {
-                        let told = muting::told(mute, said, *to, (state.now, &state.zone), &undo);
-                        state.say(capitalised(&told));
-                    }
-                    show_anew(state, effects);
-                }
-                _ => {}
-            }
-            match &change {
-                super::Change::AlwaysFullText { feed, to } => full_text::always_stored(state, *feed, *to, effects),
-                super::Change::Feed { feed, edit, .. } => super::feeds::stored(state, *feed, edit, effects),
-                // They stand in its head.
-                super::Change::Tags { id, .. } => full_text::kept(state, *id, effects),
-                // The whole of it is fetched, where it is not here.
-                super::Change::Bookmark { to: true, ids, .. } => {
-                    ids.iter().for_each(|id| full_text::kept(state, *id, effects));
-                    effects.push(Effect::FetchMissing);
-                }
-                _ => {}
-            }
-            if shows_in_sources(&change) {
-                state.ask(Question::Sources, effects);
-            }
-        }
-        Err(problem) => {
-            state.history.refused(&change);
-            articles::show_change(state, &change, false);
-            state.complain(problem);
-            match change {
-                super::Change::Feed { .. } | super::Change::Saved { .. } => state.ask(Question::Sources, effects),
-                super::Change::Mute { .. } if state.muting.is_some() => {
-                    state.ask(Question::Mutes { article: None }, effects);
-                }
-                _ => {}
-            }
-            ask_around(state, effects);
-        }
-    }
-    if let super::Change::AllRead { .. } | super::Change::StoryRead { .. } = change {
-        for _ in 0..std::mem::take(&mut state.asked.undos) {
-            articles::undo(state, false, effects);
-        }
-    }
-}
-
 /// Asks for the rows around the cursor again.
 pub(super) fn ask_around(state: &mut State, effects: &mut Vec<Effect>) {
     let around = state.headlines.key().map_or(Anchor::Newest, Anchor::Around);
     state.ask_page(around, effects);
-}
-
-/// Asks again for what a mute changes: the list around the cursor, what is related, what is muted.
-fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
-    ask_around(state, effects);
-    if let Some(id) = state.reading.wanted {
-        state.asked.related_of = Some(id);
-        state.ask(Question::Related { id }, effects);
-    }
-    if state.muting.is_some() {
-        state.ask(Question::Mutes { article: None }, effects);
-    }
-}
-
-/// Whether counts and sources may be others after a change.
-fn shows_in_sources(change: &super::Change) -> bool {
-    use super::Change::{Position, Searched, Text, Visited};
-    !matches!(change, Position { .. } | Searched { .. } | Text { .. } | Visited { .. })
-}
-
-fn capitalised(words: &Clean) -> Clean {
-    let mut chars = words.as_str().chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    clean!("{first}{}", chars.as_str())
-}
-
-fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
-    // What is said by the way ends nothing that was asked for.
-    state.busy &= matches!(done, Done::Said(_));
-    match done {
-        Done::Subscribed { feed, title, new } => {
-            state.say(match new {
-                0 => clean!("Subscribed to {title}."),
-                1 => clean!("Subscribed to {title}: 1 article."),
-                new => clean!("Subscribed to {title}: {new} articles."),
-            });
-            if at_leisure(state) {
-                lists::show(state, View { scope: Scope::Feed(feed), ..View::default() }, effects);
-            }
-        }
-        Done::Saved { article, title } => {
-            state.say(clean!("Saved: {title}"));
-            arrived(state, Some(article), effects);
-        }
-        Done::Imported { said, article } => {
-            state.say(said);
-            arrived(state, article, effects);
-        }
-        Done::Joined(new, known) => packs::joined(state, new, known, effects),
-        Done::Choose(choices) => {
-            state.notice = None;
-            state.choices = Some((choices, 0));
-        }
-        Done::InStories => {
-            state.say("All articles are in their stories.".into());
-            if state.headlines.loaded && !state.waits_for(Slot::Page) {
-                ask_around(state, effects);
-            }
-        }
-        Done::Said(words) => state.say(words),
-        Done::Failed(problem) => state.complain(problem),
-    }
-    state.ask(Question::Sources, effects);
-}
-
-/// Whether what comes in may be put in front: nobody is reading or typing.
-fn at_leisure(state: &State) -> bool {
-    let walking = matches!(state.focus, super::Pane::Headlines | super::Pane::Sources);
-    let covered = state.help.is_some()
-        || state.sheet.is_some()
-        || state.muting.is_some()
-        || state.choices.is_some()
-        || state.report.open;
-    walking && state.prompt.is_none() && !covered
-}
-
-/// Shows what a person brought in: the article itself, or the list it is in.
-fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effect>) {
-    if !at_leisure(state) {
-        return;
-    }
-    lists::show(state, View::default(), effects);
-    if let Some(id) = article {
-        articles::look_at(state, id, effects);
-        state.focus = super::Pane::Article;
-    }
-}
-
-fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
-    let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
-    // Counted where it leads somewhere: in the river, which it will stand in.
-    let new = progress.new.saturating_sub(before);
-    for list in std::iter::once(&mut state.headlines).chain(state.before_search.as_deref_mut()) {
-        let View { scope, only, query, .. } = &list.view;
-        if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
-            list.arrived += new;
-        }
-    }
-    let first_news = state.headlines.loaded && state.headlines.rows.is_empty() && state.headlines.arrived > 0;
-    state.refreshing = Some(progress);
-    if first_news && !state.waits_for(Slot::Page) && !state.searching() {
-        state.ask_page(Anchor::Newest, effects);
-    }
-}
-
-fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
-    refreshing(state, summary.progress.clone(), effects);
-    state.refreshing = None;
-    state.ask(Question::Sources, effects);
-    if !summary.cancelled {
-        effects.push(Effect::FetchMissing);
-    }
-    let said = summed_up(state, summary);
-    state.report.put(said.clone(), summary.feeds.clone(), state.refresh_asked);
-    if !state.refresh_asked || matches!(state.notice, Some(super::Notice::Trouble(_))) {
-        // What nobody asked for is not talked about: news is counted in the top line, and a feed
-        // that fails is marked in the sources. Nor does it take the place of something that went
-        // wrong and that nobody has read yet.
-        return;
-    }
-    let report = state.key(Action::Report);
-    state.say(if state.report.feeds.is_empty() { said } else { clean!("{said} {report} shows which.") });
-}
-
-/// The most feeds that failed which are named at the end of a refresh.
-const NAMED: usize = 3;
-
-/// What a refresh came to, in a sentence.
-fn summed_up(state: &State, summary: &Summary) -> Clean {
-    let Progress { done, total, failed, new } = &summary.progress;
-    let mut said = match (summary.cancelled, total) {
-        (true, _) => format!("Cancelled after {done} of {total} feeds"),
-        (false, 0) => format!("No feed to refresh: press {} to add one", state.key(Action::Add)),
-        (false, 1) => "1 feed".to_owned(),
-        (false, total) => format!("{total} feeds"),
-    };
-    if *total > 0 {
-        said.push_str(&format!(", {new} new"));
-    }
-    let mut failing =
-        summary.feeds.iter().filter(|feed| !feed.later).filter_map(|feed| Some((feed, feed.trouble.as_ref()?)));
-    match (failed, failing.next()) {
-        (0, _) | (_, None) => {}
-        (1, Some((_, trouble))) => said.push_str(&format!(", 1 failed: {trouble}")),
-        (failed, Some((first, _))) => {
-            let mut names = vec![first.title.to_string()];
-            names.extend(failing.take(NAMED - 1).map(|(feed, _)| feed.title.to_string()));
-            if failed > &names.len() {
-                names.push(format!("{} more", failed - names.len()));
-            }
-            said.push_str(&format!(", {failed} failed: {}", names.join(", ")));
-        }
-    }
-    let later = summary.feeds.iter().filter(|feed| feed.later).count();
-    if later > 0 {
-        said.push_str(&format!(", {later} put off"));
-    }
-    if !said.ends_with('.') {
-        said.push('.');
-    }
-    Clean::new(&said)
 }
 
 /// The state is shared with workers as plain data; this holds the compiler to it.

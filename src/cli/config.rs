@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::args::ConfigCommand;
+use super::keep_args::ConfigCommand;
 use super::output::{Exit, Outcome};
 use crate::clean;
 use crate::config::{Complaint, EXAMPLE};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Context;
-use super::args::ListFormat;
+use super::list_args::ListFormat;
 use super::output::Outcome;
 use super::stories::pairs;
 use super::tellings::CopiesRecord;

@@ -2,7 +2,7 @@
 //! wanted.
 
 use super::add::counted;
-use super::args::Full;
+use super::fetch_args::Full;
 use super::output::{Exit, Outcome, complain};
 use super::progress::Progress;
 use super::records::DoneRecord;

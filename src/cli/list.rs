@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::Context;
-use super::args::List;
+use super::list_args::List;
 use super::output::{Outcome, Output};
 use super::records::{ArticleRecord, Feeds};
 use crate::clean;

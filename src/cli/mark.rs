@@ -1,6 +1,6 @@
 //! `dateline mark`: articles read or unread.
 
-use super::args::As;
+use super::list_args::As;
 use super::output::{Exit, Outcome};
 use super::records::DoneRecord;
 use super::{Context, pick};

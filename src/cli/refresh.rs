@@ -1,7 +1,7 @@
 //! `dateline refresh`: fetching feeds again.
 
 use super::add::counted;
-use super::args::Refresh;
+use super::fetch_args::Refresh;
 use super::output::{Exit, Outcome, Output, complain, say};
 use super::progress::Progress;
 use super::records::DoneRecord;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::args::{ListFormat, Related};
+use super::list_args::{ListFormat, Related};
 use super::output::{Exit, Outcome};
 use super::progress::Progress;
 use super::records::RelatedRecord;

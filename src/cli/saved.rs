@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Context;
-use super::args::SavedCommand;
+use super::keep_args::SavedCommand;
 use super::output::Outcome;
 use super::records::VERSION;
 use crate::clean;

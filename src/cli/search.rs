@@ -1,8 +1,8 @@
 //! `dateline search`: what is stored and matches, best first or newest first.
 
 use super::Context;
-use super::args::Sort;
 use super::list::{self, Headlines};
+use super::list_args::Sort;
 use super::output::Outcome;
 use crate::model::{Order, View};
 use crate::ops;

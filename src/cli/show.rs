@@ -1,6 +1,6 @@
 //! `dateline show`: articles, whole.
 
-use super::args::Format;
+use super::list_args::Format;
 use super::output::{Exit, Outcome, complain, say};
 use super::records::{ArticleRecord, Feeds};
 use super::{Context, full, list, pick};

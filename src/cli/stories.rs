@@ -1,6 +1,6 @@
 //! `dateline stories`: what several sources tell of, and one story from its beginning.
 
-use super::args::ListFormat;
+use super::list_args::ListFormat;
 use super::output::{Exit, Outcome};
 use super::tellings::{DevelopmentRecord, StoryRecord};
 use super::told::Stories;

@@ -3,7 +3,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::args::ListFormat;
+use super::list_args::ListFormat;
 
 /// Which stories.
 #[derive(Args, Debug)]

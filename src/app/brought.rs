@@ -1,0 +1,146 @@
+//! What comes of work that was asked for: subscribing, importing, refreshing.
+
+use super::effect::{Effect, Question, Slot};
+use super::event::{Done, Progress, Summary};
+use super::update::ask_around;
+use super::{Notice, Pane, State, articles, lists, packs};
+use crate::clean;
+use crate::model::{Action, Anchor, ArticleId, Only, Scope, View};
+use crate::text::Clean;
+
+pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
+    // What is said by the way ends nothing that was asked for.
+    state.busy &= matches!(done, Done::Said(_));
+    match done {
+        Done::Subscribed { feed, title, new } => {
+            state.say(match new {
+                0 => clean!("Subscribed to {title}."),
+                1 => clean!("Subscribed to {title}: 1 article."),
+                new => clean!("Subscribed to {title}: {new} articles."),
+            });
+            if at_leisure(state) {
+                lists::show(state, View { scope: Scope::Feed(feed), ..View::default() }, effects);
+            }
+        }
+        Done::Saved { article, title } => {
+            state.say(clean!("Saved: {title}"));
+            arrived(state, Some(article), effects);
+        }
+        Done::Imported { said, article } => {
+            state.say(said);
+            arrived(state, article, effects);
+        }
+        Done::Joined(new, known) => packs::joined(state, new, known, effects),
+        Done::Choose(choices) => {
+            state.notice = None;
+            state.choices = Some((choices, 0));
+        }
+        Done::InStories => {
+            state.say("All articles are in their stories.".into());
+            if state.headlines.loaded && !state.waits_for(Slot::Page) {
+                ask_around(state, effects);
+            }
+        }
+        Done::Said(words) => state.say(words),
+        Done::Failed(problem) => state.complain(problem),
+    }
+    state.ask(Question::Sources, effects);
+}
+
+/// Whether what comes in may be put in front: nobody is reading or typing.
+fn at_leisure(state: &State) -> bool {
+    let walking = matches!(state.focus, Pane::Headlines | Pane::Sources);
+    let covered = state.help.is_some()
+        || state.sheet.is_some()
+        || state.muting.is_some()
+        || state.choices.is_some()
+        || state.report.open;
+    walking && state.prompt.is_none() && !covered
+}
+
+/// Shows what a person brought in: the article itself, or the list it is in.
+fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effect>) {
+    if !at_leisure(state) {
+        return;
+    }
+    lists::show(state, View::default(), effects);
+    if let Some(id) = article {
+        articles::look_at(state, id, effects);
+        state.focus = Pane::Article;
+    }
+}
+
+pub(super) fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
+    let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
+    // Counted where it leads somewhere: in the river, which it will stand in.
+    let new = progress.new.saturating_sub(before);
+    for list in std::iter::once(&mut state.headlines).chain(state.before_search.as_deref_mut()) {
+        let View { scope, only, query, .. } = &list.view;
+        if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
+            list.arrived += new;
+        }
+    }
+    let first_news = state.headlines.loaded && state.headlines.rows.is_empty() && state.headlines.arrived > 0;
+    state.refreshing = Some(progress);
+    if first_news && !state.waits_for(Slot::Page) && !state.searching() {
+        state.ask_page(Anchor::Newest, effects);
+    }
+}
+
+pub(super) fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<Effect>) {
+    refreshing(state, summary.progress.clone(), effects);
+    state.refreshing = None;
+    state.ask(Question::Sources, effects);
+    if !summary.cancelled {
+        effects.push(Effect::FetchMissing);
+    }
+    let said = summed_up(state, summary);
+    state.report.put(said.clone(), summary.feeds.clone(), state.refresh_asked);
+    if !state.refresh_asked || matches!(state.notice, Some(Notice::Trouble(_))) {
+        // What nobody asked for is not talked about: news is counted in the top line, and a feed
+        // that fails is marked in the sources. Nor does it take the place of something that went
+        // wrong and that nobody has read yet.
+        return;
+    }
+    let report = state.key(Action::Report);
+    state.say(if state.report.feeds.is_empty() { said } else { clean!("{said} {report} shows which.") });
+}
+
+/// The most feeds that failed which are named at the end of a refresh.
+const NAMED: usize = 3;
+
+/// What a refresh came to, in a sentence.
+fn summed_up(state: &State, summary: &Summary) -> Clean {
+    let Progress { done, total, failed, new } = &summary.progress;
+    let mut said = match (summary.cancelled, total) {
+        (true, _) => format!("Cancelled after {done} of {total} feeds"),
+        (false, 0) => format!("No feed to refresh: press {} to add one", state.key(Action::Add)),
+        (false, 1) => "1 feed".to_owned(),
+        (false, total) => format!("{total} feeds"),
+    };
+    if *total > 0 {
+        said.push_str(&format!(", {new} new"));
+    }
+    let mut failing =
+        summary.feeds.iter().filter(|feed| !feed.later).filter_map(|feed| Some((feed, feed.trouble.as_ref()?)));
+    match (failed, failing.next()) {
+        (0, _) | (_, None) => {}
+        (1, Some((_, trouble))) => said.push_str(&format!(", 1 failed: {trouble}")),
+        (failed, Some((first, _))) => {
+            let mut names = vec![first.title.to_string()];
+            names.extend(failing.take(NAMED - 1).map(|(feed, _)| feed.title.to_string()));
+            if failed > &names.len() {
+                names.push(format!("{} more", failed - names.len()));
+            }
+            said.push_str(&format!(", {failed} failed: {}", names.join(", ")));
+        }
+    }
+    let later = summary.feeds.iter().filter(|feed| feed.later).count();
+    if later > 0 {
+        said.push_str(&format!(", {later} put off"));
+    }
+    if !said.ends_with('.') {
+        said.push('.');
+    }
+    Clean::new(&said)
+}

@@ -1,0 +1,53 @@
+//! Asking for news, and stopping that.
+
+use super::effect::{Effect, Refresh};
+use super::geometry::Pane;
+use super::{Progress, State, articles, full_text};
+use crate::clean;
+use crate::model::{Action, Scope, View};
+use crate::text::Clean;
+
+/// Refreshes the feed that the list shows or, in the sources, the selected one; from the river, the
+/// feed of the selected article.
+pub(super) fn refresh_here(state: &mut State, effects: &mut Vec<Effect>) {
+    let of_view = |view: &View| if let Scope::Feed(feed) = view.scope { Some(feed) } else { None };
+    let feed = match state.focus {
+        Pane::Sources => state.drawer.selected().as_ref().and_then(of_view),
+        _ => of_view(&state.headlines.view).or_else(|| articles::target(state).map(|row| row.feed)),
+    };
+    let known = state.drawer.sources.feeds.iter().find(|known| Some(known.id) == feed);
+    if let Some(known) = known.filter(|known| !known.address.is_fetched()) {
+        let words = clean!("{} comes from no address: there is nothing to fetch.", known.title);
+        return state.say(words);
+    }
+    match feed {
+        Some(feed) => refresh(state, Refresh::Feed(feed), effects),
+        None => refresh(state, Refresh::All, effects),
+    }
+}
+
+pub(super) fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
+    if state.refreshing.is_some() {
+        let cancel = state.key(Action::Cancel);
+        state.say(clean!("A refresh is running; {cancel} cancels it."));
+        return;
+    }
+    state.refreshing = Some(Progress::default());
+    state.refresh_asked = true;
+    effects.push(Effect::Refresh(which));
+}
+
+pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
+    let pages = full_text::cancel(state, effects);
+    if state.refreshing.is_some() {
+        effects.push(Effect::CancelRefresh);
+        state.say(Clean::new("Cancelling the refresh …"));
+    } else if state.busy {
+        effects.push(Effect::CancelRefresh);
+        state.say(Clean::new("Cancelling …"));
+    } else if pages {
+        state.say(Clean::new("Cancelling …"));
+    } else {
+        state.say(Clean::new("Nothing is being fetched."));
+    }
+}
