@@ -56,7 +56,7 @@ impl Hits {
         let mut hits = Self::default();
         for (field, text) in query.map(Query::marks).unwrap_or_default() {
             let part = match field {
-                Some(Field::Source | Field::Author) => continue,
+                Some(Field::Source | Field::Author | Field::Note) => continue,
                 Some(Field::Title) => Some(Part::Title),
                 Some(Field::Body) => Some(Part::Body),
                 None => None,

@@ -55,6 +55,7 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
         texts: Texts { feed: true, page: true, ..Texts::default() },
         missing: None,
         trifles: false,
+        note: None,
         revised: None,
         position: 0,
     }

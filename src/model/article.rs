@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Document, FeedId, Fold, Time};
-use crate::text::{Clean, Link};
+use crate::text::{Clean, CleanText, Link};
 
 /// Names an article in the store. Ids follow the order of arrival.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,6 +110,8 @@ pub struct Article {
     pub trifles: bool,
     /// Of a bookmark: what is missing of it and why, in words, once that is known.
     pub missing: Option<Clean>,
+    /// What the person wrote about it; never empty.
+    pub note: Option<CleanText>,
     /// Where it had been scrolled to, as a share of the text in 1/10,000.
     pub position: u16,
 }

@@ -9,6 +9,7 @@
 //! (grain OR wheat) -futures    OR binds loosest, so `a b OR c` is `(a b) OR c`
 //! title:summit body: source:reuters author:   where (a word, a phrase, a /regex/ or a group)
 //! tag:asia tag:as* lang:ru is:unread since:2d before:2024-01-31
+//! note:ask note:"to check"     in what the person wrote about an article
 //! /drone[s]? strike/           a regular expression (of the `regex` crate; `\/` is a slash)
 //! \-5 \OR                      a backslash takes a character's meaning away
 //! ```
@@ -100,6 +101,8 @@ pub enum Field {
     Source,
     /// The byline.
     Author,
+    /// What the person wrote about it; nothing else looks there.
+    Note,
 }
 
 /// The states an article can be in.
@@ -111,6 +114,8 @@ pub enum Is {
     Read,
     /// Kept for good.
     Bookmarked,
+    /// The person wrote something about it.
+    Noted,
     /// Only a headline.
     Stub,
     /// Folded under another article of its story or as its copy.
@@ -121,7 +126,7 @@ pub enum Is {
 
 impl Field {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Title, Self::Body, Self::Source, Self::Author];
+    pub const ALL: [Self; 5] = [Self::Title, Self::Body, Self::Source, Self::Author, Self::Note];
 
     /// Its name in a query.
     #[must_use]
@@ -131,13 +136,15 @@ impl Field {
             Self::Body => "body",
             Self::Source => "source",
             Self::Author => "author",
+            Self::Note => "note",
         }
     }
 }
 
 impl Is {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Unread, Self::Read, Self::Bookmarked, Self::Stub, Self::Folded, Self::Muted];
+    pub const ALL: [Self; 7] =
+        [Self::Unread, Self::Read, Self::Bookmarked, Self::Noted, Self::Stub, Self::Folded, Self::Muted];
 
     /// Its name in a query.
     #[must_use]
@@ -146,6 +153,7 @@ impl Is {
             Self::Unread => "unread",
             Self::Read => "read",
             Self::Bookmarked => "bookmarked",
+            Self::Noted => "noted",
             Self::Stub => "stub",
             Self::Folded => "folded",
             Self::Muted => "muted",
@@ -154,7 +162,8 @@ impl Is {
 }
 
 /// Every name that may stand before a colon, for completion and help.
-pub const FIELD_NAMES: [&str; 9] = ["title", "body", "source", "author", "tag", "lang", "is", "since", "before"];
+pub const FIELD_NAMES: [&str; 10] =
+    ["title", "body", "source", "author", "note", "tag", "lang", "is", "since", "before"];
 
 /// A moment as a query names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

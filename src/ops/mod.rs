@@ -20,6 +20,7 @@ pub mod mark;
 pub mod mirror;
 pub mod mute;
 mod network;
+pub mod notes;
 pub mod packs;
 pub mod read;
 pub mod refresh;

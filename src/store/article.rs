@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::row::{self, Plain};
 use super::{Reader, Result, codec};
 use crate::model::{Article, ArticleId, Document, Enclosure, FeedAddress, TextKind, Texts, Time};
-use crate::text::{Clean, Link};
+use crate::text::{Clean, CleanText, Link};
 
 /// An earlier text of an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,10 +63,11 @@ impl Reader {
             "SELECT {}, d.guid, d.byline, d.dateline, d.standfirst, d.published_given, d.updated, d.arrived, \
              d.comments, d.image, d.extras, p.share, EXISTS (SELECT 1 FROM feed_texts t WHERE t.article = a.id), \
              x.fetched, g.note, c.kind, f.address, k.missing, \
-             EXISTS (SELECT 1 FROM revisions v WHERE v.article = a.id AND v.trivial = 1) FROM articles a JOIN feeds f ON f.id = a.feed \
+             EXISTS (SELECT 1 FROM revisions v WHERE v.article = a.id AND v.trivial = 1), n.text \
+             FROM articles a JOIN feeds f ON f.id = a.feed \
              LEFT JOIN details d ON d.article = a.id LEFT JOIN positions p ON p.article = a.id \
              LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN pages g ON g.article = a.id \
-             LEFT JOIN text_choices c ON c.article = a.id \
+             LEFT JOIN text_choices c ON c.article = a.id LEFT JOIN notes n ON n.article = a.id \
              LEFT JOIN bookmarks k ON k.article = a.id AND k.removed IS NULL WHERE a.id = ?1",
             row::HEADLINE
         );
@@ -250,6 +251,10 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
         },
         missing: row::line(found, after + 16)?,
         trifles: found.get(after + 17)?,
+        note: found
+            .get::<_, Option<Plain>>(after + 18)?
+            .map(|text| CleanText::new(&text.0))
+            .filter(|text| !text.is_empty()),
         revised: None,
         position: found
             .get::<_, Option<i64>>(after + 10)?

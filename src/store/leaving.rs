@@ -1,5 +1,5 @@
 //! Feeds on their way out: unsubscribed, and still to be taken back. Their articles are out of sight
-//! and go at a later clean-up; what is bookmarked or tagged stays in sight, and stays.
+//! and go at a later clean-up; what is bookmarked, tagged or noted stays in sight, and stays.
 
 use rusqlite::params;
 
@@ -8,7 +8,8 @@ use crate::model::{FeedId, Time};
 
 /// Holds for `articles a` that are in sight although their feed may be on its way out.
 pub(super) const IN_SIGHT: &str = " AND (a.bookmarked = 1 OR a.feed NOT IN (SELECT id FROM feeds WHERE leaving IS NOT NULL) \
-     OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id))";
+     OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
+     OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id))";
 
 impl Reader {
     /// Whether any feed is on its way out.

@@ -10,10 +10,11 @@ use super::{Result, StoreError};
 use crate::text::Clean;
 
 /// The steps: `STEPS[n]` brings a store of version `n` to version `n + 1`.
-const STEPS: &[&str] = &[include_str!("schema/001.sql"), include_str!("schema/002.sql")];
+const STEPS: &[&str] =
+    &[include_str!("schema/001.sql"), include_str!("schema/002.sql"), include_str!("schema/003.sql")];
 
 /// The version of the schema that this program writes.
-pub(super) const VERSION: i32 = 2;
+pub(super) const VERSION: i32 = 3;
 const _: () = assert!(STEPS.len() == VERSION as usize);
 
 /// What a file says of itself.
@@ -168,10 +169,8 @@ mod tests {
         let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         assert_eq!(version, VERSION);
         for (what, sql) in [
-            (
-                "the bookmark",
-                "SELECT a.bookmarked AND b.complete AND b.note = 'mine' FROM articles a JOIN bookmarks b ON b.article = a.id",
-            ),
+            ("the bookmark", "SELECT a.bookmarked AND b.complete FROM articles a JOIN bookmarks b ON b.article = a.id"),
+            ("the note", "SELECT n.text = 'mine' AND n.written = 8 FROM notes n WHERE n.article = 7"),
             ("the tag", "SELECT count(*) = 1 FROM article_tags JOIN tags t ON t.id = tag WHERE t.name = 'harbour'"),
             (
                 "the revision",

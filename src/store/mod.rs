@@ -9,7 +9,7 @@
 //! - `list`, `query`, `matched`, `rank`: lists, by keyset, the query language in SQL, what matches a text in a list's
 //!   order, and by relevance
 //! - `article`, `feeds`, `marks`, `state`, `saved`, `vocabulary`: what is asked and changed one at a time
-//! - `keep`: what makes bookmarks whole
+//! - `keep`: what makes bookmarks whole; `notes`: what a person wrote about articles
 //! - `pages`: the pages of articles, and which text of an article is shown
 //! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
 //! - `schema/`: the tables, a file per version
@@ -31,6 +31,7 @@ mod matched;
 mod migrate;
 mod mutes;
 mod newsboat_cache;
+mod notes;
 mod open;
 mod pages;
 mod postings;

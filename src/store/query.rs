@@ -72,7 +72,11 @@ pub(super) fn compile(reader: &Reader, query: &Query, moment: &Moment) -> Result
 fn is_narrow(part: &Expr) -> bool {
     matches!(
         part,
-        Expr::Since(_) | Expr::Before(_) | Expr::Tag(_) | Expr::TagsFrom(_) | Expr::Is(Is::Unread | Is::Bookmarked)
+        Expr::Since(_)
+            | Expr::Before(_)
+            | Expr::Tag(_)
+            | Expr::TagsFrom(_)
+            | Expr::Is(Is::Unread | Is::Bookmarked | Is::Noted)
     )
 }
 
@@ -98,7 +102,8 @@ impl Compiler<'_> {
         match expr {
             Expr::All(parts) | Expr::Any(parts) => parts.iter().all(|part| self.is_text(part)),
             Expr::Not(inner) => self.is_text(inner),
-            Expr::Text { text, .. } => !matches!(text, Text::Regex(_)),
+            // Notes are not in the index of words.
+            Expr::Text { field, text } => *field != Some(Field::Note) && !matches!(text, Text::Regex(_)),
             _ => false,
         }
     }
@@ -160,6 +165,7 @@ impl Compiler<'_> {
     /// A word, the beginning of one or a phrase, in the forms it may have; `None` if no word is in it.
     fn phrase(&self, field: Option<Field>, text: &Text) -> Option<String> {
         let forms = match text {
+            _ if field == Some(Field::Note) => Vec::new(),
             Text::Word(text) | Text::Phrase(text) => self.forms(text),
             Text::Prefix(text) => self.beginnings(text),
             Text::Regex(_) => Vec::new(),
@@ -169,6 +175,7 @@ impl Compiler<'_> {
             Field::Body => "body : ",
             Field::Source => "source : ",
             Field::Author => "author : ",
+            Field::Note => "",
         });
         (!forms.is_empty()).then(|| format!("{column}({})", forms.join(" OR ")))
     }
@@ -265,6 +272,7 @@ impl Compiler<'_> {
                 self.condition(inner, out)?;
                 out.conditions.push(')');
             }
+            Expr::Text { field: Some(Field::Note), text } => super::notes::condition(text, out)?,
             Expr::Text { field, text: Text::Regex(pattern) } => self.regex(*field, pattern, out)?,
             Expr::Text { .. } => {}
             Expr::Tag(name) => tagged(&self.reader.tags_like(name)?, out),
@@ -277,6 +285,7 @@ impl Compiler<'_> {
                 Is::Unread => "a.read = 0",
                 Is::Read => "a.read = 1",
                 Is::Bookmarked => "a.bookmarked = 1",
+                Is::Noted => "a.id IN (SELECT article FROM notes)",
                 Is::Stub => "a.stub = 1",
                 Is::Folded => "a.fold > 0",
                 Is::Muted => "a.muted = 1",
@@ -319,6 +328,8 @@ impl Compiler<'_> {
             Some(Field::Title) => &[TITLE],
             Some(Field::Source) => &[SOURCE],
             Some(Field::Author) => &[AUTHOR],
+            // They are asked elsewhere.
+            Some(Field::Note) => &["0"],
             Some(Field::Body) => &[BODY],
             None => &[TITLE, SOURCE, AUTHOR, BODY],
         };
@@ -342,7 +353,8 @@ fn quoted(form: &str) -> Option<String> {
     form.chars().any(char::is_alphanumeric).then(|| format!("\"{}\"", form.replace('"', " ")))
 }
 
-fn build(pattern: &str) -> std::result::Result<Regex, regex::Error> {
+/// Makes a regular expression of one that a person typed.
+pub(super) fn build(pattern: &str) -> std::result::Result<Regex, regex::Error> {
     regex::RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX).build()
 }
 
@@ -358,6 +370,7 @@ pub(super) fn add_functions(db: &Connection, flags: FunctionFlags) -> rusqlite::
         let text = context.get::<Option<Plain>>(1)?;
         Ok(text.is_some_and(|text| compiled(context).is_ok_and(|regex| regex.is_match(&text.0))))
     })?;
+    super::notes::add_function(db, flags)?;
     db.create_scalar_function("regex_in_text", 3, flags, |context| {
         let regex = compiled(context)?;
         let document = codec::decode(context.get(1)?, context.get_raw(2).as_blob().unwrap_or_default());

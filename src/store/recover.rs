@@ -50,6 +50,7 @@ const TABLES: &[&str] = &[
     "text_choices",
     "pictures",
     "article_pictures",
+    "notes",
 ];
 
 /// Tables whose rows belong to an article.
@@ -66,6 +67,7 @@ const OF_ARTICLES: &[&str] = &[
     "text_choices",
     "article_pictures",
     "muted",
+    "notes",
 ];
 
 impl Store {

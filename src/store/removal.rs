@@ -37,11 +37,12 @@ pub struct Cleaned {
 /// off after `?6`.
 const KEPT: &str = "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) \
      OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
+     OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id) \
      OR EXISTS (SELECT 1 FROM bookmarks b WHERE b.article = a.id AND b.removed > ?6))";
 
 impl Store {
     /// Removes the articles that came, and were published, more than `keep_days` ago; 0 is for ever (a
-    /// feed may have its own number). Bookmarked and tagged articles, those that the person made unread again, and
+    /// feed may have its own number). Bookmarked, tagged and noted articles, those that the person made unread again, and
     /// what the person brought in by hand stay; so do, for 7 days, those whose bookmark was taken off,
     /// so that it can be put back. Linear in what is removed.
     ///
@@ -172,14 +173,15 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Unsubscribes from a feed. Its bookmarked and tagged articles stay, and with them its name.
+    /// Unsubscribes from a feed. What is bookmarked, tagged or noted of it stays, and with it its name.
     /// Gives how many articles went. Linear in them.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn remove_feed(&mut self, feed: FeedId) -> rusqlite::Result<u64> {
         let sql = "SELECT a.id FROM articles a WHERE a.feed = ?1 AND NOT (a.bookmarked = 1 \
-                   OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id))";
+                   OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
+                   OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id))";
         let ids: Vec<ArticleId> = {
             let mut statement = self.db.prepare_cached(sql)?;
             let ids = statement.query_map(params![feed.0], |row| Ok(ArticleId(row.get(0)?)))?;

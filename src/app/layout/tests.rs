@@ -45,6 +45,7 @@ fn article(document: Document) -> Article {
         texts: Texts { feed: true, ..Texts::default() },
         missing: None,
         trifles: false,
+        note: None,
         revised: None,
         position: 0,
     }

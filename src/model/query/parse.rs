@@ -213,6 +213,7 @@ impl<'a> Parser<'a> {
             "body" | "text" => Name::Text(Field::Body),
             "source" | "feed" => Name::Text(Field::Source),
             "author" | "by" => Name::Text(Field::Author),
+            "note" => Name::Text(Field::Note),
             "tag" => Name::Tag,
             "lang" | "language" => Name::Lang,
             "is" => Name::Is,

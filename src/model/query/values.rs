@@ -14,7 +14,7 @@ pub(super) fn example(name: Name) -> &'static str {
         Name::Text(_) => "a word, a \"phrase\" or a (group)",
         Name::Tag => "a tag's name",
         Name::Lang => "a code like en, ru or zh",
-        Name::Is => "unread, read, bookmarked, stub, folded or muted",
+        Name::Is => "unread, read, bookmarked, noted, stub, folded or muted",
         Name::Since | Name::Before => "2d, 3w, today, 2024-01-31",
     }
 }

@@ -96,6 +96,7 @@ fn article() -> Article {
         texts: Texts { feed: true, page: true, ..Texts::default() },
         missing: None,
         trifles: false,
+        note: None,
         revised: None,
         position: 0,
     }

@@ -1,0 +1,15 @@
+-- Dateline's store, version 3.
+
+-- ## Notes and bookmarks
+
+-- What the person wrote about an article, bookmarked or not.
+CREATE TABLE notes (
+    article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    text    TEXT    NOT NULL,                     -- lines; never empty
+    written INTEGER NOT NULL
+) STRICT;
+INSERT INTO notes SELECT article, note, added FROM bookmarks WHERE coalesce(note, '') <> '';
+ALTER TABLE bookmarks DROP COLUMN note;
+
+-- How often the person wants a feed asked, in minutes; NULL: as often as the others, 0: only when asked.
+ALTER TABLE feeds ADD COLUMN own_minutes INTEGER;
