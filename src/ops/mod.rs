@@ -80,7 +80,9 @@ impl From<StoreError> for Failure {
         let kind = match error {
             StoreError::Interrupted => Kind::Interrupted,
             StoreError::Pattern(_) => Kind::Usage,
-            StoreError::Locked(_) | StoreError::ReadOnly(_) | StoreError::Full(_) => Kind::Unwritable,
+            StoreError::Locked(_) | StoreError::InUse(_) | StoreError::ReadOnly(_) | StoreError::Full(_) => {
+                Kind::Unwritable
+            }
             _ => Kind::Data,
         };
         Self { hints: error.hints(), ..Self::new(kind, crate::text::Clean::new(&error.to_string())) }

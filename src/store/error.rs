@@ -35,6 +35,8 @@ pub enum StoreError {
     Older(PathBuf),
     /// Another program holds the store for longer than one waits.
     Locked(PathBuf),
+    /// Another program has the store open, so that it cannot be made anew.
+    InUse(PathBuf),
     /// The file or its directory cannot be written.
     ReadOnly(PathBuf),
     /// The disk is full.
@@ -113,6 +115,7 @@ impl StoreError {
             Self::Newer { .. } => &["use the newer Dateline", "or keep another store with --data-dir"],
             Self::Older(_) => &["open it once with `dateline`; it is brought up to date then, after a copy is made"],
             Self::Locked(_) => &["wait for the other program, or end it, then try again"],
+            Self::InUse(_) => &["quit the reader, and whatever else uses the store, then try again"],
             Self::ReadOnly(_) => &[
                 "give yourself the right to write the file and its directory",
                 "or keep the store elsewhere with --data-dir",
@@ -159,6 +162,9 @@ impl fmt::Display for StoreError {
             ),
             Self::Older(path) => write!(f, "{} was written by an older Dateline", name(path)),
             Self::Locked(path) => write!(f, "{} is being written by another program", name(path)),
+            Self::InUse(path) => {
+                write!(f, "{} is damaged and cannot be mended while another program has it open", name(path))
+            }
             Self::ReadOnly(path) => write!(f, "{} cannot be written", name(path)),
             Self::Full(path) => write!(f, "the disk that holds {} is full", name(path)),
             Self::Damaged { path, what } => write!(f, "{} is damaged ({what})", name(path)),

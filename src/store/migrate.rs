@@ -1,11 +1,12 @@
-//! Versions of the schema: numbered steps, each one transaction, with a copy of the file made before
-//! the first.
+//! Versions of the schema: numbered steps, taken in one transaction, with a copy of the file made
+//! before the first.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::open::APPLICATION_ID;
+use super::open::{APPLICATION_ID, PATIENCE, connect};
 use super::{Result, StoreError};
 use crate::text::Clean;
 
@@ -17,6 +18,10 @@ const STEPS: &[&str] =
 pub(super) const VERSION: i32 = 3;
 const _: () = assert!(STEPS.len() == VERSION as usize);
 
+/// How long one waits for another program that brings the store up to date: it copies a file of
+/// gigabytes first.
+const WHILE_COPIED: Duration = Duration::from_secs(600);
+
 /// What a file says of itself.
 enum Found {
     Fresh,
@@ -25,24 +30,16 @@ enum Found {
 
 /// Brings the store up to date; says so if a copy of an older one was made.
 pub(super) fn up_to_date(db: &Connection, path: &Path) -> Result<Option<Clean>> {
-    let says = |error| StoreError::from_sqlite(path, "bringing the store up to date", &error);
-    let mut notice = None;
+    let says = |error| StoreError::from_sqlite(path, "making the store", &error);
     match look(db, path)? {
-        Found::Version(VERSION) => {}
+        Found::Version(VERSION) => Ok(None),
         Found::Fresh => {
             db.pragma_update(None, "journal_mode", "WAL").map_err(says)?;
             make(db, path)?;
+            Ok(None)
         }
-        Found::Version(old) => {
-            let copy = back_up(db, path, old)?;
-            step_up(db, path)?;
-            notice = Some(Clean::new(&format!(
-                "the store was brought up to date; a copy of it as it was is at {}",
-                copy.display()
-            )));
-        }
+        Found::Version(_) => step_up(db, path),
     }
-    Ok(notice)
 }
 
 /// Checks that the store can be read as it is.
@@ -89,34 +86,43 @@ fn make(db: &Connection, path: &Path) -> Result<()> {
     all.commit().map_err(says)
 }
 
-/// Takes the steps that are missing. The version is read again inside each transaction: another
-/// process may have been faster.
-fn step_up(db: &Connection, path: &Path) -> Result<()> {
+/// Copies the store and takes the steps that are missing; says where the copy is.
+///
+/// The whole of it happens while nobody else may write: of several programs that find an older store
+/// one copies and steps, and the others wait, and then find it done. Otherwise one of them would copy
+/// what another has changed already, or write where the other's copy is being written.
+fn step_up(db: &Connection, path: &Path) -> Result<Option<Clean>> {
     let says = |error| StoreError::from_sqlite(path, "bringing the store up to date", &error);
-    loop {
-        let step = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(says)?;
-        let version: i32 = step.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(says)?;
-        let Some(sql) = usize::try_from(version).ok().and_then(|version| STEPS.get(version)) else {
-            return Ok(());
-        };
-        step.execute_batch(sql).map_err(says)?;
-        step.pragma_update(None, "application_id", APPLICATION_ID).map_err(says)?;
-        step.pragma_update(None, "user_version", version + 1).map_err(says)?;
-        step.commit().map_err(says)?;
+    db.busy_timeout(WHILE_COPIED).map_err(says)?;
+    let all = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(says)?;
+    db.busy_timeout(PATIENCE).map_err(says)?;
+    let Found::Version(old @ ..VERSION) = look(&all, path)? else { return Ok(None) };
+    let copy = back_up(path, old)?;
+    for sql in usize::try_from(old).ok().and_then(|old| STEPS.get(old..)).unwrap_or_default() {
+        all.execute_batch(sql).map_err(says)?;
     }
+    all.pragma_update(None, "user_version", VERSION).map_err(says)?;
+    all.commit().map_err(says)?;
+    let shown = copy.display();
+    Ok(Some(Clean::new(&format!("the store was brought up to date; a copy of it as it was is at {shown}"))))
 }
 
-/// Copies the store, as of one moment, beside it. An earlier copy of the same version is replaced.
-fn back_up(db: &Connection, path: &Path, version: i32) -> Result<PathBuf> {
+/// Copies the store, as of one moment, beside it. An earlier copy of the same version is replaced, once
+/// the new one is whole. To be called by one program at a time.
+fn back_up(path: &Path, version: i32) -> Result<PathBuf> {
     let copy = path.with_extension(format!("v{version}.backup.db"));
+    let half = copy.with_extension("db.part");
     let fails = |what: String| StoreError::Backup { path: copy.clone(), what: Clean::new(&what) };
-    match std::fs::remove_file(&copy) {
+    match std::fs::remove_file(&half) {
         Ok(()) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(fails(error.to_string())),
     }
-    let name = copy.to_str().ok_or_else(|| fails("the path is not Unicode".to_owned()))?;
-    db.execute("VACUUM INTO ?1", [name]).map_err(|error| fails(error.to_string()))?;
+    let name = half.to_str().ok_or_else(|| fails("the path is not Unicode".to_owned()))?;
+    // Over a connection of its own: SQLite copies nothing from within a transaction.
+    let other = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    other.execute("VACUUM INTO ?1", [name]).map_err(|error| fails(error.to_string()))?;
+    std::fs::rename(&half, &copy).map_err(|error| fails(error.to_string()))?;
     Ok(copy)
 }
 
@@ -186,6 +192,30 @@ mod tests {
     }
 
     #[test]
+    fn several_programs_bring_an_older_store_up_at_once() {
+        for _ in 0..4 {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join(FILE);
+            first_version(&path);
+            let notices: Vec<Option<Clean>> = std::thread::scope(|scope| {
+                let open = || Store::open(&path).unwrap().notice().cloned();
+                let programs: Vec<_> = (0..6).map(|_| scope.spawn(open)).collect();
+                programs.into_iter().map(|program| program.join().unwrap()).collect()
+            });
+            assert_eq!(notices.iter().flatten().count(), 1, "one of them did it and says so: {notices:?}");
+            let copy = Connection::open(path.with_extension("v1.backup.db")).unwrap();
+            let version: i32 = copy.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+            assert_eq!(version, 1, "the copy is of the store as it was");
+            let kept: String = copy.query_row("SELECT title FROM articles", [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, "Kept");
+            let left = |entry: std::io::Result<std::fs::DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+            let half: Vec<String> =
+                std::fs::read_dir(&dir).unwrap().map(left).filter(|name| name.ends_with(".part")).collect();
+            assert_eq!(half, Vec::<String>::new());
+        }
+    }
+
+    #[test]
     fn another_programs_database_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(FILE);
@@ -200,7 +230,7 @@ mod tests {
         let store = Store::open(&path).unwrap();
         store.reader.db.execute("INSERT INTO state VALUES ('a', 'b')", []).unwrap();
         for _ in 0..2 {
-            let copy = back_up(&store.reader.db, &path, VERSION).unwrap();
+            let copy = back_up(&path, VERSION).unwrap();
             let copied: String =
                 Connection::open(copy).unwrap().query_row("SELECT value FROM state", [], |row| row.get(0)).unwrap();
             assert_eq!(copied, "b");

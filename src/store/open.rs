@@ -21,7 +21,7 @@ pub const FILE: &str = "dateline.db";
 pub(super) const APPLICATION_ID: i32 = 0x4454_4c4e;
 
 /// How long one waits for another program that writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Page cache of a connection, in KiB. Memory is counted (three connections, 30 MB in all for a
 /// small store), and the system caches the file as well.

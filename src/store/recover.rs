@@ -1,10 +1,12 @@
 //! A damaged file: what can still be read is copied into a new one, and the damaged one is kept
 //! beside it.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
+use rustix::fs::{FlockOperation, fcntl_lock};
 
 use super::index::Indexed;
 use super::open::connect;
@@ -75,8 +77,10 @@ impl Store {
     /// The damaged file is kept under another name beside it. Linear in its size.
     ///
     /// # Errors
-    /// If the new store cannot be made; the damaged one then stays where it is.
+    /// If another program has the damaged store open, or the new one cannot be made; the damaged one
+    /// then stays where it is.
     pub fn recover(path: &Path) -> Result<(Self, Recovered)> {
+        drop(held_alone(path)?);
         let new = beside(path, "recovering");
         remove(&new).map_err(|error| failed(&new, &error))?;
         let mut torn = Vec::new();
@@ -99,6 +103,8 @@ impl Store {
             store.reader.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(says)?;
         }
         let damaged = free_name(path);
+        // Again, and until it is in its place: recovering may have taken minutes.
+        let held = held_alone(path)?;
         let moved = std::fs::rename(path, &damaged).and_then(|()| {
             // Without its file the old log means nothing; beside the new file it would be poison.
             for ending in ["-wal", "-shm"] {
@@ -108,12 +114,27 @@ impl Store {
             std::fs::rename(&new, path)
         });
         moved.map_err(|error| failed(path, &error))?;
+        drop(held);
         let store = Self::open(path)?.with_notice(Clean::new(&format!(
             "the store was damaged: {articles} articles were recovered{}; the damaged file is at {}",
             if torn.is_empty() { "" } else { ", others may be missing" },
             damaged.display()
         )));
         Ok((store, Recovered { articles, torn, damaged }))
+    }
+}
+
+/// Holds the file as nobody can who has it open: a program that reads or writes it would go on doing so
+/// in the damaged file after that was put aside, and what it wrote would be lost.
+///
+/// SQLite locks some bytes of a file as long as it has it open (write-ahead log); here all bytes are
+/// asked for. Where that cannot be asked, as in some network file systems, nothing can be told.
+fn held_alone(path: &Path) -> Result<Option<File>> {
+    let Ok(file) = File::options().read(true).write(true).open(path) else { return Ok(None) };
+    match fcntl_lock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(Some(file)),
+        Err(rustix::io::Errno::AGAIN | rustix::io::Errno::ACCESS) => Err(StoreError::InUse(path.to_owned())),
+        Err(_) => Ok(None),
     }
 }
 

@@ -248,6 +248,14 @@ fn a_store_found_damaged_later_is_repaired_when_told() {
         ran.out.contains("dateline.db is damaged") && ran.out.contains("hint: `dateline doctor --repair`"),
         "{ran:?}"
     );
+    // As long as a program has it open, what that wrote would end in the file that is put aside.
+    let open = rusqlite::Connection::open(home.database()).unwrap();
+    open.query_row("SELECT count(*) FROM feeds", [], |_| Ok(())).unwrap();
+    let ran = home.run(&["doctor", "--repair"]);
+    assert_ne!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("another program has it open") && ran.out.contains("hint: quit the reader"), "{ran:?}");
+    assert_eq!(fs::read(home.database()).unwrap(), bytes, "left as it was");
+    drop(open);
     let ran = home.run(&["doctor", "--repair"]);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.out.contains("articles were recovered") && ran.out.contains("dateline.damaged.db"), "{ran:?}");

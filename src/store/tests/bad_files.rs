@@ -182,6 +182,7 @@ fn every_error_names_the_file_and_the_next_step() {
         StoreError::Newer { path: path.clone(), found: 9, known: 1 },
         StoreError::Older(path.clone()),
         StoreError::Locked(path.clone()),
+        StoreError::InUse(path.clone()),
         StoreError::ReadOnly(path.clone()),
         StoreError::Full(path.clone()),
         StoreError::Damaged { path: path.clone(), what: what.clone() },
