@@ -205,6 +205,7 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
         | Change::Mute { .. }
         | Change::Visited { .. }
         | Change::Searched { .. }
+        | Change::Remembered { .. }
         | Change::Text { .. }
         | Change::Position { .. } => {}
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::layout::Measure;
 use super::packs::Chosen;
 use crate::model::{
-    Anchor, Article, ArticleId, FeedId, FolderId, Mute, SavedQuery, Scope, StoryId, TextKind, Time, View,
+    Anchor, Article, ArticleId, FeedId, FolderId, Mute, SavedQuery, Scope, Shelf, StoryId, TextKind, Time, View,
 };
 use crate::text::{Clean, CleanText, Link};
 
@@ -37,11 +37,13 @@ pub enum Slot {
     SavedCounts,
     /// What a link leads to.
     Linked,
+    /// What earlier runs left.
+    Memory,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -52,6 +54,7 @@ impl Slot {
         Self::Mutes,
         Self::SavedCounts,
         Self::Linked,
+        Self::Memory,
     ];
 }
 
@@ -169,6 +172,8 @@ pub enum Question {
     },
     /// What came since the last visit.
     Brief,
+    /// What earlier runs left.
+    Memory,
     /// The heaviest words of a headline, and what is muted.
     Mutes {
         /// Of which article, if of any.
@@ -191,6 +196,7 @@ impl Question {
             Self::Members { .. } => Slot::Members,
             Self::Timeline { .. } | Self::Brief => Slot::Sheet,
             Self::Mutes { .. } => Slot::Mutes,
+            Self::Memory => Slot::Memory,
         }
     }
 }
@@ -266,6 +272,13 @@ pub enum Change {
     Searched {
         /// As it was typed.
         text: CleanText,
+    },
+    /// Lines that are remembered from one run to the next.
+    Remembered {
+        /// Where they are kept.
+        shelf: Shelf,
+        /// All lines of that shelf, oldest first.
+        lines: Arc<[Clean]>,
     },
     /// Muted, or not any more.
     Mute {

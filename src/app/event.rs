@@ -117,6 +117,8 @@ pub enum Answer {
     Brief(Brief, bool),
     /// The heaviest words of a headline, and what is muted.
     Mutes(Vec<Clean>, Vec<MuteRow>),
+    /// What earlier runs left: the lines of each shelf, in the order of [`crate::model::Shelf::ALL`].
+    Memory(Vec<Vec<Clean>>),
     /// It could not be answered.
     Failed(Problem),
 }

@@ -56,6 +56,7 @@ impl Step {
             | Change::AlwaysFullText { .. }
             | Change::Feed { asked: false, .. }
             | Change::Searched { .. }
+            | Change::Remembered { .. }
             | Change::Saved { asked: false, .. }
             | Change::Position { .. } => return None,
             Change::Read { ids, to, .. } => (Kind::Read, Some(ids.clone()), *to),

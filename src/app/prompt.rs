@@ -37,6 +37,8 @@ pub enum Purpose {
     Move(FeedId),
     /// Tags for an article.
     Tag(ArticleId),
+    /// What to go to.
+    GoTo,
 }
 
 impl Purpose {
@@ -56,6 +58,7 @@ impl Purpose {
             Self::Rename(_) => "Call it (empty: its own name): ",
             Self::Move(_) => "Move to the folder (empty: none): ",
             Self::Tag(_) => "Tag: ",
+            Self::GoTo => "Go to: ",
         }
     }
 
@@ -73,6 +76,7 @@ impl Purpose {
             Self::Save | Self::RenameSaved | Self::Rename(_) => "Name: ",
             Self::Move(_) => "Folder: ",
             Self::Tag(_) => "Tag: ",
+            Self::GoTo => "Go to: ",
         }
     }
 

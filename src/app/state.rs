@@ -11,12 +11,14 @@ use super::event::{Choice, Problem, Progress};
 use super::found::Found;
 use super::full_text::Pages;
 use super::geometry::{Areas, Pane, Situation, areas};
+use super::goto::GoTo;
 use super::headlines::{Headlines, Look};
 use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
 use super::layout::{KeyNames, Measure};
 use super::links::Links;
+use super::memory::Memory;
 use super::muting::Muting;
 use super::packs::Packs;
 use super::prompt::Prompt;
@@ -74,6 +76,10 @@ pub struct State {
     pub behind: Option<Sheet>,
     /// What to mute.
     pub muting: Option<Muting>,
+    /// What one can go to.
+    pub goto: Option<GoTo>,
+    /// What is remembered from one run to the next.
+    pub memory: Memory,
     /// The links of the article, where they are looked at.
     pub links: Links,
     /// What is folded in lists where news of many sources runs together.
@@ -139,6 +145,8 @@ impl State {
             sheet: None,
             behind: None,
             muting: None,
+            goto: None,
+            memory: Memory::default(),
             links: Links::default(),
             fold,
             opened: now,
@@ -157,6 +165,7 @@ impl State {
         let mut effects = Vec::new();
         state.ask_page(Anchor::Newest, &mut effects);
         state.ask(Question::Sources, &mut effects);
+        state.ask(Question::Memory, &mut effects);
         if state.config.brief {
             state.asked.brief = ByItself::Due;
         }

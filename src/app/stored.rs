@@ -89,8 +89,8 @@ fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Whether counts and sources may be others after a change.
 fn shows_in_sources(change: &Change) -> bool {
-    use super::Change::{Position, Searched, Text, Visited};
-    !matches!(change, Position { .. } | Searched { .. } | Text { .. } | Visited { .. })
+    use super::Change::{Position, Remembered, Searched, Text, Visited};
+    !matches!(change, Position { .. } | Remembered { .. } | Searched { .. } | Text { .. } | Visited { .. })
 }
 
 pub(super) fn capitalised(words: &Clean) -> Clean {

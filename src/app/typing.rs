@@ -2,7 +2,7 @@
 
 use super::geometry::Pane;
 use super::prompt::{Edit, Prompt, Purpose, Wrong};
-use super::{Effect, Problem, State, completion, found, lists, muting, search};
+use super::{Effect, Problem, State, completion, found, goto, lists, muting, search};
 use crate::clean;
 use crate::model::{Action, Query};
 use crate::text::{Clean, CleanText, Raw};
@@ -62,6 +62,7 @@ pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effec
     let standing = match state.prompt.as_ref().map(|prompt| prompt.purpose) {
         Some(Purpose::Tag(id)) => Some(super::tagging::standing(state, id)),
         Some(purpose) if purpose.is_query() => None,
+        Some(Purpose::GoTo) => return goto::move_by(state, if forward { 1 } else { -1 }),
         _ => return,
     };
     let (Some(prompt), sources) = (&mut state.prompt, &state.drawer.sources) else { return };
@@ -74,8 +75,12 @@ pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effec
     }
 }
 
-/// Puts a query that was typed before into the line, or a later one.
+/// Puts a query that was typed before into the line, or a later one; of things to go to, selects
+/// another.
 pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
+    if state.goto.is_some() {
+        return goto::move_by(state, if older { -1 } else { 1 });
+    }
     let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose.is_query()) else { return };
     if prompt.recall(older, state.searches.history.as_deref().unwrap_or_default()) {
         changed(state, effects);
@@ -97,14 +102,9 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
                 help.top = 0;
             }
         }
-        Purpose::Add
-        | Purpose::Import
-        | Purpose::Mute
-        | Purpose::Rename(_)
-        | Purpose::Move(_)
-        | Purpose::Tag(_)
-        | Purpose::Save
-        | Purpose::RenameSaved => {}
+        Purpose::GoTo => goto::typed(state, &text),
+        // The others wait for Enter.
+        _ => {}
     }
 }
 
@@ -138,6 +138,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             }
         },
         Purpose::Help => {}
+        Purpose::GoTo => goto::accept(state, effects),
         Purpose::Save => super::saved::named(state, &Clean::new(text.as_str()), effects),
         Purpose::RenameSaved => super::saved::renamed(state, &Clean::new(text.as_str()), effects),
         Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),
@@ -193,14 +194,9 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
                 help.filter = Clean::default();
             }
         }
-        Purpose::Add
-        | Purpose::Import
-        | Purpose::Mute
-        | Purpose::Rename(_)
-        | Purpose::Move(_)
-        | Purpose::Tag(_)
-        | Purpose::Save
-        | Purpose::RenameSaved => {}
+        Purpose::GoTo => state.goto = None,
+        // The others have changed nothing yet.
+        _ => {}
     }
 }
 

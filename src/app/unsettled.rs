@@ -51,6 +51,7 @@ fn shows(change: &Change) -> bool {
         Change::Position { .. }
             | Change::Visited { .. }
             | Change::Searched { .. }
+            | Change::Remembered { .. }
             | Change::Saved { .. }
             | Change::Text { .. }
             | Change::Feed { .. }

@@ -131,6 +131,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         (Slot::SavedCounts, Answer::Failed(_)) => {
             // The numbers beside saved searches are not worth a complaint over what one does.
         }
+        (Slot::Memory, Answer::Memory(shelves)) => state.memory.put(shelves),
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
         (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),
         (Slot::Sheet, Answer::Timeline(timeline)) => sheets::put_timeline(state, timeline),

@@ -92,6 +92,7 @@ const DEFAULT: &Table = &[
             ("M", Action::Mute),
             ("I", Action::Report),
             ("z", Action::Zen),
+            ("ctrl-p", Action::GoTo),
             ("?", Action::Help),
             ("f1", Action::Help),
             ("q", Action::Back),

@@ -17,6 +17,7 @@ pub mod import;
 mod incoming;
 pub mod keep;
 pub mod mark;
+pub mod memory;
 pub mod mirror;
 pub mod mute;
 mod network;

@@ -36,6 +36,7 @@ pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<Articl
         Change::Saved { before, after, .. } => {
             ops::saved::replace(store, before.as_ref(), after.as_ref(), now).map(|()| Vec::new())
         }
+        Change::Remembered { shelf, lines } => ops::memory::remember(store, *shelf, lines).map(|()| Vec::new()),
         Change::Searched { text } => ops::searches::remember(store, text.as_str()).map(|()| Vec::new()),
         Change::Text { id, kind } => ops::full_text::choose(store, *id, *kind).map(|()| Vec::new()),
         Change::AlwaysFullText { feed, to } => ops::full_text::always(store, *feed, *to).map(|_| Vec::new()),

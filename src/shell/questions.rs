@@ -59,6 +59,7 @@ pub fn answer(
             Answer::Mutes(names.unwrap_or_default(), ops::mute::list(reader, now)?)
         }
         Question::Linked { link } => Answer::Linked(link.clone(), ops::read::linked(reader, link)?),
+        Question::Memory => Answer::Memory(ops::memory::remembered(reader)?),
         Question::SavedCounts => Answer::SavedCounts(ops::saved::unread(reader, now)?),
         Question::Sources => {
             let found = ops::read::sources(reader)?;

@@ -6,6 +6,7 @@
 mod address;
 pub mod charset;
 pub mod fold;
+pub mod fuzzy;
 pub mod language;
 pub mod months;
 pub mod sanitise;

@@ -6,6 +6,7 @@
 mod article;
 mod choices;
 mod drawer;
+mod goto;
 mod header;
 mod headlines;
 mod help;
@@ -51,6 +52,9 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         }
         if let Some(muting) = state.muting.as_ref().filter(|_| state.help.is_none()) {
             muting::draw(muting, state, theme, &areas, &mut pen);
+        }
+        if let Some(goto) = &state.goto {
+            goto::draw(goto, state, theme, &areas, &mut pen);
         }
         status::draw(state, theme, &areas, &mut pen)
     };

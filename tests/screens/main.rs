@@ -11,6 +11,7 @@ mod picture;
 mod session;
 
 mod browsing;
+mod comfort;
 mod feeds;
 mod full_text;
 mod hostile;

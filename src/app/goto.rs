@@ -1,0 +1,261 @@
+//! Go to anything: lists, saved searches, folders, feeds, tags, headlines at hand and commands, found
+//! by some of their letters.
+
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::geometry::Pane;
+use super::prompt::{Prompt, Purpose};
+use super::{State, act, articles, lists, memory};
+use crate::clean;
+use crate::model::query::Expr;
+use crate::model::{Action, ArticleId, Only, Query, Scope, Shelf, View};
+use crate::text::Clean;
+use crate::text::fuzzy::{Fuzzy, Haystack};
+
+/// The most that is found: who sees more types another letter.
+const MOST: usize = 200;
+
+/// The most headlines of the list that are offered.
+const HEADLINES: usize = 400;
+
+/// What it lends a name to have been gone to lately, in the matcher's points (a letter is worth 16).
+const LATELY: u32 = 12;
+
+/// What is offered, and what of it fits.
+#[derive(Clone, Debug)]
+pub struct GoTo {
+    entries: Arc<[Entry]>,
+    /// What fits what is typed, best first.
+    pub found: Vec<Found>,
+    /// The selected one.
+    pub cursor: usize,
+}
+
+/// Something to go to.
+#[derive(Clone, Debug)]
+struct Entry {
+    name: Clean,
+    kind: Kind,
+    target: Target,
+    /// What it is remembered by: its kind and name.
+    key: Clean,
+    /// How lately it was gone to: 1 for the last time; `None` for not that one knows.
+    lately: Option<usize>,
+    hay: Haystack,
+}
+
+/// What kind of thing one can go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// One of the fixed lists.
+    List,
+    /// A saved search.
+    Saved,
+    /// A folder.
+    Folder,
+    /// A feed.
+    Feed,
+    /// A tag.
+    Tag,
+    /// A mark.
+    Mark,
+    /// A headline of the list.
+    Headline,
+    /// Something to do.
+    Command(Action),
+}
+
+impl Kind {
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Saved => "saved search",
+            Self::Folder => "folder",
+            Self::Feed => "feed",
+            Self::Tag => "tag",
+            Self::Mark => "mark",
+            Self::Headline => "headline",
+            Self::Command(_) => "command",
+        }
+    }
+}
+
+/// Where it leads.
+#[derive(Clone, Debug)]
+enum Target {
+    View(View),
+    Stories,
+    Article(ArticleId),
+    Do(Action),
+}
+
+/// Something that fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    entry: usize,
+    /// The letters of its name that fit, as numbers of its graphemes.
+    pub letters: Vec<usize>,
+}
+
+impl GoTo {
+    /// The name and the kind of something found.
+    #[must_use]
+    pub fn shown(&self, found: &Found) -> (&Clean, Kind) {
+        let entry = &self.entries[found.entry];
+        (&entry.name, entry.kind)
+    }
+
+    /// Everything there is to go to. Linear in the feeds.
+    fn of(state: &State) -> Self {
+        let entries = entries(state).into();
+        let mut all = Self { entries, found: Vec::new(), cursor: 0 };
+        all.look_for("");
+        all
+    }
+
+    /// Finds what fits `typed`, best first; with nothing typed all, what one went to last first.
+    /// Linear in all there is.
+    fn look_for(&mut self, typed: &str) {
+        self.cursor = 0;
+        if typed.trim().is_empty() {
+            let mut order: Vec<usize> = (0..self.entries.len()).collect();
+            order.sort_by_key(|at| self.entries[*at].lately.unwrap_or(usize::MAX));
+            self.found = order.into_iter().map(|entry| Found { entry, letters: Vec::new() }).collect();
+            return;
+        }
+        let mut fuzzy = Fuzzy::new(typed.trim());
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if let Some(score) = fuzzy.score(&entry.hay) {
+                scored.push((score + if entry.lately.is_some() { LATELY } else { 0 }, at));
+            }
+        }
+        // Those of the same rank in the order in which they are offered.
+        scored.sort_by_key(|(score, at)| (std::cmp::Reverse(*score), *at));
+        scored.truncate(MOST);
+        let found = |(_, entry): (u32, usize)| {
+            let letters = fuzzy.letters(self.entries[entry].name.as_str());
+            Found { entry, letters }
+        };
+        self.found = scored.into_iter().map(found).collect();
+    }
+}
+
+fn entries(state: &State) -> Vec<Entry> {
+    let sources = &state.drawer.sources;
+    let gone = state.memory.lines(Shelf::Gone);
+    let entry = |name: Clean, kind: Kind, target: Target| {
+        // A command is remembered by its name, which does not change with its description.
+        let key = match kind {
+            Kind::Command(action) => clean!("{} {action}", kind.name()),
+            _ => clean!("{} {name}", kind.name()),
+        };
+        let lately = gone.iter().rev().position(|line| *line == key).map(|back| back + 1);
+        let hay = Haystack::new(name.as_str());
+        Entry { name, kind, target, key, lately, hay }
+    };
+    let view = |scope, only| Target::View(View { scope, only, ..View::default() });
+    let everything = |only| view(Scope::Everything, only);
+    let mut entries = vec![
+        entry("All news".into(), Kind::List, everything(Only::All)),
+        entry("Unread".into(), Kind::List, everything(Only::Unread)),
+        entry("Bookmarks".into(), Kind::List, everything(Only::Bookmarked)),
+        entry("Stories".into(), Kind::List, Target::Stories),
+    ];
+    for saved in &sources.saved {
+        let view = View { query: Some(saved.query.clone()), ..View::default() };
+        entries.push(entry(saved.name.clone(), Kind::Saved, Target::View(view)));
+    }
+    for (id, name) in &sources.folders {
+        entries.push(entry(name.clone(), Kind::Folder, view(Scope::Folder(*id), Only::All)));
+    }
+    for feed in &sources.feeds {
+        entries.push(entry(feed.title.clone(), Kind::Feed, view(Scope::Feed(feed.id), Only::All)));
+    }
+    for tag in &sources.tags {
+        let query = Some(Query { expr: Some(Expr::Tag(tag.to_string())) });
+        entries.push(entry(tag.clone(), Kind::Tag, Target::View(View { query, ..View::default() })));
+    }
+    for row in state.headlines.rows.iter().take(HEADLINES) {
+        entries.push(entry(row.title.clone(), Kind::Headline, Target::Article(row.id)));
+    }
+    for action in Action::ALL.iter().filter(|action| **action != Action::GoTo) {
+        let name = clean!("{action}: {}", action.help());
+        entries.push(entry(name, Kind::Command(*action), Target::Do(*action)));
+    }
+    entries
+}
+
+/// Opens it.
+pub(super) fn open(state: &mut State) {
+    state.goto = Some(GoTo::of(state));
+    state.prompt = Some(Prompt::new(Purpose::GoTo, ""));
+}
+
+/// Something else is typed.
+pub(super) fn typed(state: &mut State, text: &str) {
+    if let Some(goto) = &mut state.goto {
+        goto.look_for(text);
+    }
+}
+
+/// Selects the next, or the one before.
+pub(super) fn move_by(state: &mut State, by: isize) {
+    if let Some(goto) = &mut state.goto {
+        let last = goto.found.len().saturating_sub(1);
+        goto.cursor = goto.cursor.saturating_add_signed(by).min(last);
+    }
+}
+
+/// Enter: goes to what is selected.
+pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(goto) = state.goto.take() else { return };
+    match goto.found.get(goto.cursor) {
+        Some(found) => go(state, &goto.entries[found.entry], effects),
+        None => state.say(Clean::new("Nothing is called so.")),
+    }
+}
+
+/// Goes to what fits `name` best, of all but commands. Says whether there is something.
+pub(super) fn to(state: &mut State, name: &str, effects: &mut Vec<Effect>) -> bool {
+    let mut goto = GoTo::of(state);
+    goto.look_for(name);
+    let exact = |found: &&Found| goto.shown(found).0.as_str() == name;
+    let place = |found: &&Found| !matches!(goto.shown(found).1, Kind::Command(_));
+    let places = || goto.found.iter().filter(place);
+    let Some(found) = places().find(exact).or_else(|| places().next()) else { return false };
+    go(state, &goto.entries[found.entry], effects);
+    true
+}
+
+/// The names of everything but headlines and commands, for completion.
+pub(super) fn names(state: &State) -> Vec<Clean> {
+    let place = |entry: &Entry| !matches!(entry.kind, Kind::Headline | Kind::Command(_));
+    entries(state).into_iter().filter(place).map(|entry| entry.name).collect()
+}
+
+fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
+    memory::remember(state, Shelf::Gone, entry.key.clone(), effects);
+    if let Target::Do(action) = entry.target {
+        return act::perform(state, action, None, effects);
+    }
+    // Whatever lay over the panes gives way.
+    (state.help, state.sheet, state.behind) = (None, None, None);
+    match &entry.target {
+        Target::View(view) => lists::show(state, view.clone(), effects),
+        Target::Stories => lists::show_stories(state, effects),
+        Target::Article(id) => match state.headlines.position(*id) {
+            Some(at) => {
+                state.focus = Pane::Headlines;
+                state.headlines.cursor = at;
+                lists::cursor_moved(state, effects);
+                articles::open_selected(state, effects);
+            }
+            None => articles::follow(state, *id, effects),
+        },
+        Target::Do(_) => {}
+    }
+}

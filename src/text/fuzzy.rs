@@ -1,0 +1,82 @@
+//! Finding a name by some of its letters: how well a name fits what is typed, and which letters did.
+//!
+//! Over `nucleo-matcher`, the matcher of the Helix editor. Words of the pattern are looked for each on
+//! its own, in any order; case and Latin accents count only where the pattern has them.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
+
+/// A name made ready to be looked through again and again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Haystack(Utf32String);
+
+impl Haystack {
+    /// Makes `name` ready. Linear in its length.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        Self(Utf32String::from(name))
+    }
+}
+
+/// A pattern, and the room that looking for it takes (about 130 KB, used again for every name).
+pub struct Fuzzy {
+    pattern: Pattern,
+    matcher: Matcher,
+}
+
+impl Fuzzy {
+    /// Looks for `typed`, words of which are divided by spaces. Nothing in it has a special meaning.
+    #[must_use]
+    pub fn new(typed: &str) -> Self {
+        Self {
+            pattern: Pattern::new(typed, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy),
+            matcher: Matcher::new(Config::DEFAULT),
+        }
+    }
+
+    /// How well `name` fits, more is better; `None` where it does not. An empty pattern fits
+    /// everything with 0. About linear in the name.
+    pub fn score(&mut self, name: &Haystack) -> Option<u32> {
+        self.pattern.score(name.0.slice(..), &mut self.matcher)
+    }
+
+    /// The letters of `name` that fit: the numbers of its graphemes, ascending, each once. Empty where
+    /// it does not fit.
+    pub fn letters(&mut self, name: &str) -> Vec<usize> {
+        let (mut room, mut found) = (Vec::new(), Vec::new());
+        if self.pattern.indices(Utf32Str::new(name, &mut room), &mut self.matcher, &mut found).is_none() {
+            return Vec::new();
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter_map(|at| usize::try_from(at).ok()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(typed: &str, name: &str) -> Option<u32> {
+        Fuzzy::new(typed).score(&Haystack::new(name))
+    }
+
+    #[test]
+    fn letters_in_their_order_fit_and_words_in_any() {
+        assert!(score("hbr", "The Harbour Post").is_some());
+        assert!(score("post harb", "The Harbour Post").is_some());
+        assert_eq!(score("ropst", "Post"), None);
+        assert_eq!(score("", "Post"), Some(0));
+        assert!(score("harbour", "The Harbour Post") > score("harbour", "The harsh bone of our boat"));
+        assert!(score("вест", "Ведомости").is_some(), "letters with gaps");
+        assert!(score("creme", "Crème brûlée").is_some(), "accents");
+        assert_eq!(score("^post", "Post"), None, "nothing has a special meaning");
+    }
+
+    #[test]
+    fn the_letters_that_fit_are_named() {
+        assert_eq!(Fuzzy::new("hp").letters("The Harbour Post"), [4, 12]);
+        assert_eq!(Fuzzy::new("e\u{301}t").letters("e\u{301}te\u{301}"), [0, 1]);
+        assert_eq!(Fuzzy::new("zz").letters("Post"), [0; 0]);
+    }
+}
