@@ -6,8 +6,8 @@ use super::help::Help;
 use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
-    Change, State, articles, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes, report,
-    saved, scrolling, search, sheets, tagging, typing, unfolding,
+    Change, State, articles, commanding, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes,
+    report, saved, scrolling, search, sheets, tagging, typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, View};
 use crate::text::Clean;
@@ -82,6 +82,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
             saved::ask_counts(state, effects);
         }
         Action::GoTo => goto::open(state),
+        Action::CommandLine => commanding::open(state),
         Action::Add => typing::open(state, Purpose::Add),
         Action::Import => typing::open(state, Purpose::Import),
         Action::Packs => packs::open(state),

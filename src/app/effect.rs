@@ -90,6 +90,8 @@ pub enum Effect {
     Title(Clean),
     /// Stop the program until the shell continues it.
     Suspend,
+    /// The settings are others now: colours, mouse and workers follow them.
+    Resettle,
     /// Draw everything anew.
     Redraw,
     /// End the program.

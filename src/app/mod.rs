@@ -10,6 +10,8 @@ mod act;
 mod articles;
 mod asked;
 mod brought;
+mod commanding;
+pub mod commands;
 pub mod completion;
 pub mod drawer;
 pub mod effect;

@@ -222,7 +222,8 @@ pub(super) fn typed(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Eff
     }
 }
 
-fn mute_it(state: &mut State, mute: Mute, said: Clean, effects: &mut Vec<Effect>) {
+/// Mutes it, and closes the choices.
+pub(super) fn mute_it(state: &mut State, mute: Mute, said: Clean, effects: &mut Vec<Effect>) {
     close(state);
     articles::change(state, Change::Mute { mute, said, to: true, asked: true }, effects);
 }

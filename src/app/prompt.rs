@@ -39,6 +39,8 @@ pub enum Purpose {
     Tag(ArticleId),
     /// What to go to.
     GoTo,
+    /// A command.
+    Command,
 }
 
 impl Purpose {
@@ -59,6 +61,7 @@ impl Purpose {
             Self::Move(_) => "Move to the folder (empty: none): ",
             Self::Tag(_) => "Tag: ",
             Self::GoTo => "Go to: ",
+            Self::Command => ":",
         }
     }
 
@@ -77,6 +80,7 @@ impl Purpose {
             Self::Move(_) => "Folder: ",
             Self::Tag(_) => "Tag: ",
             Self::GoTo => "Go to: ",
+            Self::Command => ":",
         }
     }
 

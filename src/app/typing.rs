@@ -2,9 +2,9 @@
 
 use super::geometry::Pane;
 use super::prompt::{Edit, Prompt, Purpose, Wrong};
-use super::{Effect, Problem, State, completion, found, goto, lists, muting, search};
+use super::{Effect, Problem, State, commanding, commands, completion, found, goto, lists, muting, search};
 use crate::clean;
-use crate::model::{Action, Query};
+use crate::model::{Action, Query, Shelf};
 use crate::text::{Clean, CleanText, Raw};
 
 /// Opens a line to type in.
@@ -62,6 +62,7 @@ pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effec
     let standing = match state.prompt.as_ref().map(|prompt| prompt.purpose) {
         Some(Purpose::Tag(id)) => Some(super::tagging::standing(state, id)),
         Some(purpose) if purpose.is_query() => None,
+        Some(Purpose::Command) => return complete_command(state, forward),
         Some(Purpose::GoTo) => return goto::move_by(state, if forward { 1 } else { -1 }),
         _ => return,
     };
@@ -75,14 +76,27 @@ pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effec
     }
 }
 
+/// The same on the command line, which offers commands and what may stand after them.
+fn complete_command(state: &mut State, forward: bool) {
+    // Taken out, for what is offered depends on all the rest.
+    let Some(mut prompt) = state.prompt.take() else { return };
+    prompt.complete(forward, |line, at| commands::offers(state, line, at));
+    state.prompt = Some(prompt);
+}
+
 /// Puts a query that was typed before into the line, or a later one; of things to go to, selects
 /// another.
 pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) {
     if state.goto.is_some() {
         return goto::move_by(state, if older { -1 } else { 1 });
     }
-    let Some(prompt) = state.prompt.as_mut().filter(|prompt| prompt.purpose.is_query()) else { return };
-    if prompt.recall(older, state.searches.history.as_deref().unwrap_or_default()) {
+    let Some(prompt) = &mut state.prompt else { return };
+    let history = match prompt.purpose {
+        Purpose::Command => state.memory.lines(Shelf::Commands),
+        purpose if purpose.is_query() => state.searches.history.as_deref().unwrap_or_default(),
+        _ => return,
+    };
+    if prompt.recall(older, history) {
         changed(state, effects);
     }
 }
@@ -139,6 +153,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         },
         Purpose::Help => {}
         Purpose::GoTo => goto::accept(state, effects),
+        Purpose::Command => commanding::accept(state, prompt, effects),
         Purpose::Save => super::saved::named(state, &Clean::new(text.as_str()), effects),
         Purpose::RenameSaved => super::saved::renamed(state, &Clean::new(text.as_str()), effects),
         Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),

@@ -1,6 +1,8 @@
 //! The one way the state changes: an event in, work out. Pure and total: the same state and event
 //! always give the same result, and there is no event that it cannot take.
 
+use std::sync::Arc;
+
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Event, Progress};
 use super::headlines::Headlines;
@@ -9,6 +11,7 @@ use super::{
     sheets, stored, typing, unfolding,
 };
 use crate::clean;
+use crate::config::Config;
 use crate::model::{Anchor, Scope, Time, View};
 use crate::text::Clean;
 
@@ -46,15 +49,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Refreshing(progress) => brought::refreshing(state, progress, effects),
         Event::Refreshed(summary) => brought::refreshed(state, &summary, effects),
         Event::Settings(config, problem) => {
-            let folds = state.folding();
-            if config.fold != state.config.fold {
-                state.fold = config.fold;
-            }
-            state.config = config;
-            if state.folding() != folds {
-                state.headlines.unfolded.clear();
-                ask_around(state, effects);
-            }
+            resettle(state, config, effects);
             match problem {
                 Some(problem) => state.complain(problem),
                 None => state.say(Clean::new("Settings read anew.")),
@@ -70,6 +65,19 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         }
         Event::Ending => act::depart(state, effects),
         Event::Trouble(problem) => state.complain(problem),
+    }
+}
+
+/// Takes other settings; a list that is folded otherwise by them is asked for anew.
+pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec<Effect>) {
+    let folds = state.folding();
+    if config.fold != state.config.fold {
+        state.fold = config.fold;
+    }
+    state.config = config;
+    if state.folding() != folds {
+        state.headlines.unfolded.clear();
+        ask_around(state, effects);
     }
 }
 

@@ -16,6 +16,7 @@ mod places;
 mod presets;
 mod read;
 mod section;
+pub mod session;
 mod settings;
 mod sites;
 mod theme;

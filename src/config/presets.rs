@@ -93,6 +93,7 @@ const DEFAULT: &Table = &[
             ("I", Action::Report),
             ("z", Action::Zen),
             ("ctrl-p", Action::GoTo),
+            (":", Action::CommandLine),
             ("?", Action::Help),
             ("f1", Action::Help),
             ("q", Action::Back),

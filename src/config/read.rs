@@ -29,18 +29,11 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.number("keep_days", 0..=36_500, &mut config.keep_days);
     root.flag("mirror_feeds", &mut config.mirror_feeds);
     root.flag("bookmark_pictures", &mut config.bookmark_pictures);
-    root.number("text_width", 20..=400, &mut config.text_width);
-    root.choice("mark_read", &mut config.mark_read);
+    screen(&mut root, &mut config);
     config.browser = browser(&mut root);
     root.choice("arrows", &mut config.arrows);
-    root.choice("fold", &mut config.fold);
     root.flag("brief", &mut config.brief);
     root.lines("preferred_sources", &mut config.preferred_sources);
-    root.flag("mark_copies", &mut config.mark_copies);
-    root.flag("compact", &mut config.compact);
-    root.flag("link_numbers", &mut config.link_numbers);
-    root.flag("mouse", &mut config.mouse);
-    root.flag("linear", &mut config.linear);
 
     if let Some(section) = root.section("fetch") {
         fetch(section, &mut config.fetch);
@@ -62,6 +55,18 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     }
     root.finish();
     config
+}
+
+/// The settings of the screen, which can be changed while it is open: `:set` reads them, too.
+pub(super) fn screen(root: &mut Section<'_, '_>, config: &mut Config) {
+    root.number("text_width", 20..=400, &mut config.text_width);
+    root.choice("mark_read", &mut config.mark_read);
+    root.choice("fold", &mut config.fold);
+    root.flag("mark_copies", &mut config.mark_copies);
+    root.flag("compact", &mut config.compact);
+    root.flag("link_numbers", &mut config.link_numbers);
+    root.flag("mouse", &mut config.mouse);
+    root.flag("linear", &mut config.linear);
 }
 
 /// The browser: a line of words with quotes, or a list of words.
@@ -106,7 +111,7 @@ fn fetch(mut section: Section<'_, '_>, fetch: &mut Fetch) {
 }
 
 /// The theme, once it is known which themes the file has.
-fn theme(root: &mut Section<'_, '_>, config: &mut Config) {
+pub(super) fn theme(root: &mut Section<'_, '_>, config: &mut Config) {
     let Some(name) = root.text("theme") else { return };
     match ThemeChoice::named(name.get_ref()) {
         ThemeChoice::Own(own) if !config.themes.contains_key(&own) => {

@@ -72,11 +72,7 @@ impl Choice for Folding {
     }
 
     fn label(self) -> &'static str {
-        match self {
-            Self::Stories => "stories",
-            Self::Copies => "copies",
-            Self::Nothing => "nothing",
-        }
+        self.name()
     }
 }
 

@@ -130,6 +130,7 @@ actions! {
     SaveSearch, "save-search", "save this search under a name, among the sources";
     ChangeOrder, "change-order", "what was searched for: best first, or newest first";
     GoTo, "go-to", "go to anything by some letters: a feed, folder, tag, search, headline, command";
+    CommandLine, "command-line", "a line for any command by its name, with what stands after it";
     Sources, "sources", "open or close the sources";
     Add, "add", "add a feed or a page by its address";
     Import, "import", "import a file: OPML, newsboat urls, a feed, a saved page";

@@ -62,6 +62,18 @@ pub enum Folding {
     Stories,
 }
 
+impl Folding {
+    /// Its name in the configuration.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stories => "stories",
+            Self::Copies => "copies",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// What a list shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct View {

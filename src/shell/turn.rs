@@ -257,17 +257,22 @@ impl Turns {
             self.tell_settings();
             screen.set_mouse(self.state.config.mouse)?;
         }
+        self.told |= told;
         if told || resettled {
-            self.told |= told;
-            let theme = Theme::choose(&self.state.config, self.depth, self.state.background);
-            let follows = self.told && wants_background(&self.state.config, self.depth);
-            self.theme = if follows { theme.on_the_terminals_page() } else { theme };
+            self.choose_theme();
         }
         self.dirty = true;
         for effect in effects {
             self.perform(effect, screen)?;
         }
         Ok(urgent)
+    }
+
+    /// The colours that the settings and the terminal's background ask for.
+    fn choose_theme(&mut self) {
+        let theme = Theme::choose(&self.state.config, self.depth, self.state.background);
+        let follows = self.told && wants_background(&self.state.config, self.depth);
+        self.theme = if follows { theme.on_the_terminals_page() } else { theme };
     }
 
     /// Does what is due.
@@ -339,6 +344,10 @@ impl Turns {
                     self.trouble(Clean::new("There is no shell to suspend to."), Some(Clean::new("q quits.")));
                 }
                 self.dirty = true;
+            }
+            Effect::Resettle => {
+                screen.set_mouse(self.state.config.mouse)?;
+                self.choose_theme();
             }
             Effect::Redraw => screen.redraw(),
             Effect::Quit => self.ended = Some(Ended::Quit),

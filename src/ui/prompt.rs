@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::pen::Pen;
-use crate::app::tagging;
 use crate::app::{Areas, Completion, Prompt, Purpose, State, Wrong};
+use crate::app::{commands, tagging};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
@@ -65,6 +65,9 @@ pub(super) fn draw(
             (count, Some(at)) => clean!("hit {} of {count}", at + 1),
         };
         pen.right(line, x + 2, 0, &count, theme.meta);
+    }
+    if prompt.purpose == Purpose::Command {
+        pen.right(line, x + 2, 0, &commands::hint(prompt.text()), theme.meta);
     }
     if let Purpose::Tag(id) = prompt.purpose {
         let standing = tagging::said(&tagging::standing(state, id));

@@ -56,3 +56,58 @@ fn of_many_feeds_the_right_one_is_found() {
     let session = session.keys("<ctrl-p>gaz 29<enter>");
     assert_eq!(session.state().headlines.rows[0].title.as_str(), "News 29");
 }
+
+#[test]
+fn commands_are_completed_and_done() {
+    let session = pieces().keys(":ta<tab>");
+    insta::assert_snapshot!("command_line", session.styled());
+    let session = session.keys(" harbour \"to read\"<enter>");
+    let tags: Vec<String> = session.state().headlines.rows[0].tags.iter().map(ToString::to_string).collect();
+    assert_eq!(tags, ["harbour", "to read"]);
+    let session = session.keys(":tag -har<tab><enter>");
+    assert_eq!(session.state().headlines.rows[0].tags.len(), 1);
+
+    let session = session.keys(":goto harb<tab><enter>");
+    assert!(matches!(session.state().headlines.view.scope, Scope::Feed(_)));
+    let session = session.keys(":search pier is:un<tab><enter>");
+    assert_eq!(session.state().headlines.rows.len(), 1);
+    let session = session.keys("<esc>:2 next<enter>");
+    assert_eq!(session.selected(), "Grain sold");
+    let session = session.keys(":previous 2<enter>:toggle-read<enter>");
+    assert!(session.state().headlines.rows[0].read);
+    let session = session.keys(":undo 2<enter>");
+    assert!(!session.state().headlines.rows[0].read);
+    assert_eq!(session.state().headlines.rows[0].tags.len(), 2);
+}
+
+#[test]
+fn what_is_wrong_with_a_command_is_said_under_the_spot() {
+    let session = pieces().keys(":bokmark<enter>");
+    insta::assert_snapshot!("command_unknown", session.screen());
+    let session = session.keys("<esc>:mute pier until yesterday<enter>");
+    insta::assert_snapshot!("command_until_over", session.screen());
+    let session = session.keys("<esc>:set mark_read opne<enter>");
+    insta::assert_snapshot!("command_bad_value", session.screen());
+    let session = session.keys("<esc>:bookmark this<enter>");
+    insta::assert_snapshot!("command_takes_nothing", session.screen());
+    at_every_size("command_wrong", pieces, |session| session.keys(":mute \"pier until 3d<enter>"));
+}
+
+#[test]
+fn a_query_is_muted_until_a_day_and_settings_change_for_the_session() {
+    let session = pieces().keys(":mute pier until 2w<enter>");
+    assert_eq!(session.state().headlines.rows.len(), 2);
+    insta::assert_snapshot!("command_muted", session.screen());
+    let session = session.keys("u:set compact yes<enter>:set text_width 40<enter>");
+    assert!(session.state().config.compact);
+    assert_eq!(session.state().config.text_width, 40);
+    insta::assert_snapshot!("command_set", session.screen());
+}
+
+#[test]
+fn earlier_commands_come_back_with_the_arrow() {
+    let session = pieces().keys(":zen<enter>:zen<enter>:show-unread<enter>").reopened().keys(":<up>");
+    assert_eq!(session.state().prompt.as_ref().unwrap().text(), "show-unread");
+    let session = session.keys("<up><up><enter>");
+    assert!(session.state().zen);
+}

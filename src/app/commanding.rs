@@ -1,0 +1,151 @@
+//! The command line: doing what was typed. What cannot be done stays in the line, with what is wrong
+//! under the very spot.
+
+use std::sync::Arc;
+
+use super::commands::{self, Said, Takes, Verb};
+use super::effect::Effect;
+use super::prompt::{Prompt, Purpose, Wrong};
+use super::{State, act, articles, goto, memory, muting, typing};
+use crate::clean;
+use crate::config::session;
+use crate::model::query::{Expr, When};
+use crate::model::{Action, Mute, Muted, Query, Shelf, Time};
+use crate::text::Clean;
+
+/// Enter: does what the line says.
+pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
+    let line = prompt.text().to_owned();
+    let done = commands::read(&line).and_then(|said| match said {
+        Some(said) => perform(state, &said, effects),
+        None => Ok(()),
+    });
+    match done {
+        Ok(()) => {
+            let line = Clean::new(line.trim().trim_start_matches(':'));
+            if !line.is_empty() {
+                memory::remember(state, Shelf::Commands, line, effects);
+            }
+        }
+        Err(wrong) => {
+            prompt.error = Some(wrong);
+            state.prompt = Some(prompt);
+        }
+    }
+}
+
+fn perform(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result<(), Wrong> {
+    let Said { verb, rest, at, .. } = *said;
+    let whole = at..at + rest.len();
+    let wrong = |message: Clean| Wrong { at: whole.clone(), message };
+    match (verb, verb.takes()) {
+        (Verb::Set, _) => set(state, said, effects)?,
+        (Verb::Do(Action::Undo | Action::Redo), _) => {
+            let again = verb == Verb::Do(Action::Redo);
+            for _ in 0..count(said)?.unwrap_or(1).min(MOST_STEPS) {
+                articles::undo(state, again, effects);
+            }
+        }
+        (Verb::Do(action), _) if rest.is_empty() => act::perform(state, action, said.count, effects),
+        (Verb::Do(action), Takes::Count) => act::perform(state, action, count(said)?, effects),
+        (Verb::Do(Action::GoTo), _) => {
+            if !goto::to(state, rest, effects) {
+                return Err(wrong(Clean::new("nothing is called so")));
+            }
+        }
+        (Verb::Do(_), Takes::Mute) => mute(state, said, effects)?,
+        (Verb::Do(action), Takes::Line(_)) => line(state, action, rest, effects),
+        (Verb::Do(action), _) => return Err(wrong(clean!("nothing stands after {action}"))),
+    }
+    Ok(())
+}
+
+/// The most steps that are taken back at once.
+const MOST_STEPS: usize = 200;
+
+/// The number before the verb or after it.
+fn count(said: &Said<'_>) -> Result<Option<usize>, Wrong> {
+    if said.rest.is_empty() {
+        return Ok(said.count);
+    }
+    let at = said.at..said.at + said.rest.len();
+    said.rest.parse().map(Some).map_err(|_| Wrong { at, message: Clean::new("this is no number") })
+}
+
+/// Has an action open its line, and types there what was said. Where that cannot be, the line stays
+/// open and says why, or the action has said why it opened none.
+fn line(state: &mut State, action: Action, rest: &str, effects: &mut Vec<Effect>) {
+    act::perform(state, action, None, effects);
+    if let Some(prompt) = &mut state.prompt {
+        prompt.replace(rest);
+        typing::accept(state, effects);
+    }
+}
+
+fn set(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result<(), Wrong> {
+    let (name, value) = said.rest.split_once(char::is_whitespace).unwrap_or((said.rest, ""));
+    let value = value.trim();
+    if value.is_empty() {
+        let at = said.at..said.at + said.rest.len().max(1);
+        let names: Vec<&str> = session::settable().collect();
+        return Err(Wrong {
+            at,
+            message: clean!("a setting and its value, as in set compact yes: {}", names.join(", ")),
+        });
+    }
+    match session::set(&state.config, name, value) {
+        Ok(config) => {
+            super::update::resettle(state, Arc::new(config), effects);
+            effects.push(Effect::Resettle);
+            state.say(clean!("{name} is {value} until you quit; the settings file can keep it."));
+            Ok(())
+        }
+        Err(message) => {
+            let of_name = !session::settable().any(|known| known == name);
+            let value_at = said.at + said.rest.len() - value.len();
+            let at = if of_name { said.at..said.at + name.len() } else { value_at..value_at + value.len() };
+            Err(Wrong { at, message })
+        }
+    }
+}
+
+/// Mutes a query, for good or until some time: `transfer until 2026-12-01`, `transfer until 2w`.
+fn mute(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result<(), Wrong> {
+    let (typed, until) = match said.rest.rsplit_once(" until ") {
+        Some((query, when)) => {
+            let begin = said.at + said.rest.len() - when.len();
+            (query.trim_end(), Some(to_come(state, when.trim(), begin)?))
+        }
+        None => (said.rest, None),
+    };
+    let query = Query::parse(typed).map_err(|error| {
+        let mut wrong = Wrong::from(error);
+        wrong.at = wrong.at.start + said.at..wrong.at.end + said.at;
+        wrong
+    })?;
+    if query.is_empty() {
+        let at = said.at..said.at + said.rest.len().max(1);
+        return Err(Wrong { at, message: Clean::new("an empty query would mute everything") });
+    }
+    let mute = Mute { what: Muted::Query(query), until };
+    muting::mute_it(state, mute, clean!("“{}”", typed.trim_matches('"')), effects);
+    Ok(())
+}
+
+/// A moment to come: a date is its beginning, `2w` is in two weeks.
+fn to_come(state: &State, given: &str, at: usize) -> Result<Time, Wrong> {
+    let wrong = |message: &str| Wrong { at: at..at + given.len(), message: Clean::new(message) };
+    let Ok(Some(Expr::Since(when))) = Query::parse(&format!("since:{given}")).map(|query| query.expr) else {
+        return Err(wrong("this is no time (3d, 2w, 2026-12-01)"));
+    };
+    let moment = match when {
+        When::Ago { count, unit } => Time(state.now.0.saturating_add(i64::from(count) * unit.seconds())),
+        other => other.resolve(state.now, &state.zone),
+    };
+    if moment <= state.now { Err(wrong("this is over already (3d and 1w count from now on)")) } else { Ok(moment) }
+}
+
+/// Opens the line.
+pub(super) fn open(state: &mut State) {
+    state.prompt = Some(Prompt::new(Purpose::Command, ""));
+}
