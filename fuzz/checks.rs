@@ -82,7 +82,7 @@ pub fn charset(data: &[u8]) {
 /// A page, as it is fetched or saved.
 pub fn page(data: &[u8]) {
     let html = [b"<!doctype html><html><body>".as_slice(), data].concat();
-    if let Ok(page) = extract::saved(&html, Some("page.html")) {
+    if let Ok(page) = extract::saved(&html, Some("page.html"), &[]) {
         plain(&page.title);
         page.byline.iter().chain(&page.standfirst).for_each(plain);
     }
@@ -91,7 +91,7 @@ pub fn page(data: &[u8]) {
 
 /// A text saved by hand.
 pub fn text(data: &[u8]) {
-    if let Ok(page) = extract::saved(data, Some("saved.txt")) {
+    if let Ok(page) = extract::saved(data, Some("saved.txt"), &[]) {
         plain(&page.title);
         page.related.iter().for_each(|headline| plain(&headline.title));
     }

@@ -29,7 +29,7 @@ pub fn import(lines: &Path) -> Result<(), String> {
     let mut store = Store::open(&directory.path().join(FILE)).map_err(|error| error.to_string())?;
     let now = Time(jiff::Timestamp::now().as_second());
     let (from, began) = (cpu(), Instant::now());
-    import::import_file(&mut store, lines, now, |_, _| ()).map_err(|error| error.to_string())?;
+    import::import_file(&mut store, lines, &[], now, &mut |_, _| true).map_err(|error| error.to_string())?;
     let (spent, went) = (cpu() - from, began.elapsed());
     let articles = store.reader().article_count().map_err(|error| error.to_string())?;
     println!(

@@ -1,7 +1,7 @@
 //! What comes of work that was asked for: subscribing, importing, refreshing.
 
 use super::effect::{Effect, Question, Slot};
-use super::event::{Done, Progress, Summary};
+use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
 use super::{Notice, Pane, State, articles, lists, packs};
 use crate::clean;
@@ -12,7 +12,7 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
     // What is said by the way ends nothing that was asked for.
     state.busy &= matches!(done, Done::Said(_));
     match done {
-        Done::Subscribed { feed, title, new } => {
+        Done::Subscribed { feed, title, new, others } => {
             state.say(match new {
                 0 => clean!("Subscribed to {title}."),
                 1 => clean!("Subscribed to {title}: 1 article."),
@@ -20,20 +20,30 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
             });
             if at_leisure(state) {
                 lists::show(state, View { scope: Scope::Feed(feed), ..View::default() }, effects);
+                if !others.is_empty() {
+                    state.choices = Some(Choices { feeds: others, cursor: 0, beside: Some(title) });
+                }
             }
         }
-        Done::Saved { article, title } => {
-            state.say(clean!("Saved: {title}"));
+        Done::Saved { article, title, gate, known } => {
+            match gate {
+                Some(gate) => state.complain(gate),
+                None if known => state.say(clean!("It is stored already: {title}")),
+                None => state.say(clean!("Saved: {title}")),
+            }
             arrived(state, Some(article), effects);
         }
-        Done::Imported { said, article } => {
-            state.say(said);
+        Done::Imported { said, article, rows } => {
+            let told = !rows.is_empty() && !state.report.open;
+            state.report.put_import(said.clone(), rows);
+            let report = state.key(Action::Report);
+            state.say(if told { clean!("{said}. {report} shows what.") } else { said });
             arrived(state, article, effects);
         }
         Done::Joined(new, known) => packs::joined(state, new, known, effects),
         Done::Choose(choices) => {
             state.notice = None;
-            state.choices = Some((choices, 0));
+            state.choices = Some(Choices { feeds: choices, cursor: 0, beside: None });
         }
         Done::InStories => {
             state.say("All articles are in their stories.".into());
@@ -70,6 +80,15 @@ fn arrived(state: &mut State, article: Option<ArticleId>, effects: &mut Vec<Effe
     }
 }
 
+/// How a piece of work stands: with the key that calls it off, where somebody asked for it.
+pub(super) fn working(state: &mut State, words: Clean) {
+    if !state.busy {
+        return state.say(words);
+    }
+    let cancel = state.key(Action::Cancel);
+    state.say(clean!("{words}  {cancel} cancels."));
+}
+
 pub(super) fn refreshing(state: &mut State, progress: Progress, effects: &mut Vec<Effect>) {
     let before = state.refreshing.as_ref().map_or(0, |progress| progress.new);
     // Counted where it leads somewhere: in the river, which it will stand in.
@@ -103,7 +122,7 @@ pub(super) fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<
         return;
     }
     let report = state.key(Action::Report);
-    state.say(if state.report.feeds.is_empty() { said } else { clean!("{said} {report} shows which.") });
+    state.say(if state.report.rows.is_empty() { said } else { clean!("{said} {report} shows which.") });
 }
 
 /// The most feeds that failed which are named at the end of a refresh.

@@ -6,7 +6,7 @@ use crossterm::event::MouseEvent;
 
 use super::effect::Ticket;
 use super::layout::LaidOut;
-use super::report::FeedNews;
+use super::report::{FeedNews, Imported};
 use crate::config::{Background, Config, Key};
 use crate::model::{
     Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, SavedQuery, StoryPage, Time,
@@ -46,6 +46,9 @@ pub enum Event {
     Pages(Option<(usize, usize)>),
     /// How a refresh stands.
     Refreshing(Progress),
+    /// What the refresh that is running has brought since it was last told, and the feeds that it
+    /// still waits for, where they are few.
+    Brought(Vec<FeedNews>, Vec<Clean>),
     /// A refresh ended.
     Refreshed(Summary),
     /// The settings were saved: what they are now, and what of them could not be used.
@@ -80,6 +83,7 @@ impl Event {
             Self::Kept(..) => "Kept",
             Self::Pages(..) => "Pages",
             Self::Refreshing(..) => "Refreshing",
+            Self::Brought(..) => "Brought",
             Self::Refreshed(..) => "Refreshed",
             Self::Settings(..) => "Settings",
             Self::Found(..) => "Found",
@@ -150,8 +154,9 @@ pub struct FullText {
     pub title: Clean,
     /// Whether a person asked for it.
     pub asked: bool,
-    /// Its words and what keeps the rest of it away, if something does; or why there is none.
-    pub outcome: Result<(u32, Option<Clean>), Problem>,
+    /// Its words and what keeps the rest of it away, if something does, with what can be done about
+    /// that; or why there is none.
+    pub outcome: Result<(u32, Option<Problem>), Problem>,
 }
 
 /// A piece of work that ended.
@@ -165,6 +170,8 @@ pub enum Done {
         title: Clean,
         /// Articles it brought.
         new: u64,
+        /// Other feeds of the same site, as far as is known.
+        others: Vec<Choice>,
     },
     /// A page was stored as an article.
     Saved {
@@ -172,6 +179,10 @@ pub enum Done {
         article: ArticleId,
         /// Its headline.
         title: Clean,
+        /// What keeps the rest of it away, and what can be done about that.
+        gate: Option<Problem>,
+        /// It was stored before.
+        known: bool,
     },
     /// The page names several feeds.
     Choose(Vec<Choice>),
@@ -183,6 +194,8 @@ pub enum Done {
         said: Clean,
         /// The article to show.
         article: Option<ArticleId>,
+        /// What is to be told of single things in it.
+        rows: Vec<Imported>,
     },
     /// All articles that waited for it are in their stories: lists fold otherwise than they did.
     InStories,
@@ -199,6 +212,17 @@ pub struct Choice {
     pub link: Link,
     /// What the page calls it.
     pub title: Clean,
+}
+
+/// Feeds to choose from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choices {
+    /// The feeds; never empty.
+    pub feeds: Vec<Choice>,
+    /// The selected one.
+    pub cursor: usize,
+    /// The feed of the same site that was just subscribed to, where it was.
+    pub beside: Option<Clean>,
 }
 
 /// Everything the sources drawer shows.

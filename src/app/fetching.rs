@@ -2,7 +2,7 @@
 
 use super::effect::{Effect, Refresh};
 use super::geometry::Pane;
-use super::{Progress, State, articles, full_text};
+use super::{State, articles, full_text};
 use crate::clean;
 use crate::model::{Action, Scope, View};
 use crate::text::Clean;
@@ -32,11 +32,11 @@ pub(super) fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effec
         state.say(clean!("A refresh is running; {cancel} cancels it."));
         return;
     }
-    state.refreshing = Some(Progress::default());
-    state.refresh_asked = true;
+    state.begin_refresh(true);
     effects.push(Effect::Refresh(which));
 }
 
+/// Calls off what is being fetched or imported.
 pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     let pages = full_text::cancel(state, effects);
     if state.refreshing.is_some() {

@@ -3,6 +3,7 @@
 
 use super::effect::{Effect, Question};
 use super::event::{FullText, Problem};
+use super::stored::capitalised;
 use super::{Change, State, articles};
 use crate::clean;
 use crate::model::{Action, ArticleId, FeedAddress, FeedId, Headline, Scope, TextKind};
@@ -170,9 +171,13 @@ pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>)
     match outcome {
         Ok((words, None)) if here => state.say(clean!("Full text: {words} words.")),
         Ok((words, None)) => state.say(clean!("Full text of “{title}”: {words} words.")),
-        Ok((words, Some(note))) => {
-            let browser = state.key(Action::OpenBrowser);
-            state.say(clean!("{words} words of “{title}”: {note}. {browser} opens its page in the browser."));
+        Ok((words, Some(Problem { message, hint }))) => {
+            let (browser, import) = (state.key(Action::OpenBrowser), state.key(Action::Import));
+            let advice = match hint {
+                Some(advice) => clean!("{} ({browser} opens the browser, {import} imports)", capitalised(&advice)),
+                None => clean!("{browser} opens its page in the browser"),
+            };
+            state.say(clean!("{words} words of “{title}”: {message}. {advice}."));
         }
         Err(problem) => state.complain(problem),
     }

@@ -59,7 +59,7 @@ mod unsettled;
 mod update;
 
 pub use effect::{Change, Effect, FeedEdit, Folder, Question, Refresh, Slot, Ticket};
-pub use event::{Answer, Changed, Choice, Done, Event, FullText, Problem, Progress, Sources, Summary};
+pub use event::{Answer, Changed, Choice, Choices, Done, Event, FullText, Problem, Progress, Sources, Summary};
 pub use found::Found;
 pub use full_text::Pages;
 pub use geometry::{Areas, Pane};
@@ -72,7 +72,7 @@ pub use memory::Memory;
 pub use muting::Muting;
 pub use prompt::{Completion, Prompt, Purpose, Wrong};
 pub use reading::{Reading, Shown};
-pub use report::{FeedNews, Report};
+pub use report::{FeedNews, How, Imported, Report, Row as ReportRow};
 pub use search::{On, Searches};
 pub use sheet::Sheet;
 pub use state::{Notice, State};

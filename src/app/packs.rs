@@ -212,8 +212,7 @@ pub(super) fn joined(state: &mut State, new: usize, known: usize, effects: &mut 
     if new > 0 && state.refreshing.is_none() {
         // Those that were never asked are due, unless nothing is fetched by itself.
         let which = if state.config.refresh_minutes == 0 { super::Refresh::All } else { super::Refresh::Due };
-        state.refreshing = Some(super::Progress::default());
-        state.refresh_asked = true;
+        state.begin_refresh(true);
         effects.push(Effect::Refresh(which));
     }
 }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::asked::{Asked, ByItself};
 use super::drawer::Drawer;
 use super::effect::{Effect, Question};
-use super::event::{Choice, Problem, Progress};
+use super::event::{Choices, Problem, Progress};
 use super::found::Found;
 use super::full_text::Pages;
 use super::geometry::{Areas, Pane, Situation, areas};
@@ -67,7 +67,7 @@ pub struct State {
     /// The help page.
     pub help: Option<Help>,
     /// Feeds to choose from, and the selected one.
-    pub choices: Option<(Vec<Choice>, usize)>,
+    pub choices: Option<Choices>,
     /// Starter packs to choose from.
     pub packs: Option<Packs>,
     /// The page that lies over the panes.
@@ -240,6 +240,13 @@ impl State {
             changes: key(Action::Changes),
         };
         Measure { columns: self.columns(areas), keys: Arc::new(keys), numbers: self.config.link_numbers }
+    }
+
+    /// A refresh begins; whether somebody `asked` for it.
+    pub(super) fn begin_refresh(&mut self, asked: bool) {
+        self.refreshing = Some(Progress::default());
+        self.refresh_asked = asked;
+        self.report.begin();
     }
 
     /// Where keys are read.

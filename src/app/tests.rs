@@ -508,7 +508,12 @@ fn an_undoing_that_was_refused_can_be_tried_again() {
 fn what_comes_in_does_not_take_the_article_away() {
     let mut story = Story::of(9);
     story.keys("j enter");
-    story.event(Event::Done(Done::Subscribed { feed: crate::model::FeedId(2), title: "Field Notes".into(), new: 3 }));
+    story.event(Event::Done(Done::Subscribed {
+        feed: crate::model::FeedId(2),
+        title: "Field Notes".into(),
+        new: 3,
+        others: Vec::new(),
+    }));
     assert_eq!((story.state.focus, story.reading()), (Pane::Article, 2));
     assert_eq!(story.said(), "Subscribed to Field Notes: 3 articles.");
 }
@@ -590,7 +595,7 @@ fn the_sample_goes_without_taking_the_persons_list_along() {
 
     story.state.drawer.sources = only_edition;
     let feed = sample::sources().feeds[0].id;
-    story.event(Event::Done(Done::Subscribed { feed, title: "The Harbour Post".into(), new: 5 }));
+    story.event(Event::Done(Done::Subscribed { feed, title: "The Harbour Post".into(), new: 5, others: Vec::new() }));
     assert_eq!(story.state.headlines.view.scope, Scope::Feed(feed));
 }
 

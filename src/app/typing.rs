@@ -217,8 +217,8 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// An action while feeds are offered.
 pub(super) fn choose(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
-    let Some((choices, cursor)) = &mut state.choices else { return };
-    let last = choices.len().saturating_sub(1);
+    let Some(super::Choices { feeds, cursor, .. }) = &mut state.choices else { return };
+    let last = feeds.len().saturating_sub(1);
     let times = count.unwrap_or(1);
     match action {
         Action::Next | Action::LineDown => *cursor = cursor.saturating_add(times).min(last),
@@ -226,7 +226,7 @@ pub(super) fn choose(state: &mut State, action: Action, count: Option<usize>, ef
         Action::First => *cursor = 0,
         Action::Last => *cursor = last,
         Action::Open => {
-            let chosen = choices.get(*cursor).map(|choice| choice.link.clone());
+            let chosen = feeds.get(*cursor).map(|choice| choice.link.clone());
             state.choices = None;
             if let Some(link) = chosen {
                 state.say(clean!("Fetching {link} …"));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::effect::{Effect, Question, Slot, Ticket};
-use super::event::{Answer, Event, Progress};
+use super::event::{Answer, Event};
 use super::headlines::Headlines;
 use super::{
     State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, saved, scrolling, search,
@@ -41,12 +41,13 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Continued => effects.push(Effect::Redraw),
         Event::Answer(ticket, answer) => answered(state, ticket, answer, effects),
         Event::Changed(changed) => stored::stored(state, changed, effects),
-        Event::Working(words) => state.say(words),
+        Event::Working(words) => brought::working(state, words),
         Event::Done(done) => brought::finished(state, done, effects),
         Event::FullText(came) => full_text::came(state, came, effects),
         Event::Kept(article) => full_text::kept(state, article, effects),
         Event::Pages(progress) => state.pages.unasked = progress,
         Event::Refreshing(progress) => brought::refreshing(state, progress, effects),
+        Event::Brought(feeds, waiting) => state.report.brought(feeds, waiting),
         Event::Refreshed(summary) => brought::refreshed(state, &summary, effects),
         Event::Settings(config, problem) => {
             resettle(state, config, effects);
@@ -58,8 +59,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Found(path, feeds) => state.found = Some((path, feeds)),
         Event::RefreshDue => {
             if state.refreshing.is_none() {
-                state.refreshing = Some(Progress::default());
-                state.refresh_asked = false;
+                state.begin_refresh(false);
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }

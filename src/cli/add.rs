@@ -108,15 +108,16 @@ pub(super) fn tell(context: &mut Context, address: &str, added: &Added) -> Outco
             let how = if *known { "was subscribed to already" } else { "is subscribed to" };
             context.out.line(&clean!("{title} {how}: {}", counted(*new, "new article")))
         }
-        Added::Article { article, title, gate } => {
+        Added::Article { article, title, gate, known } => {
             if json {
                 let record = DoneRecord { title: Some(title), id: Some(article.0), ..DoneRecord::new(address) };
                 return context.out.record(&DoneRecord { kind: Some("article"), ..record });
             }
             if let Some(gate) = gate {
-                say(&clean!("dateline: {address}: {gate}"));
+                say(&clean!("dateline: {address}: {gate}; {}", gate.advice()));
             }
-            context.out.line(&clean!("{} {title}: saved as an article (the page names no feed)", article.0))
+            let how = if *known { "is stored already" } else { "saved as an article (the page names no feed)" };
+            context.out.line(&clean!("{} {title}: {how}", article.0))
         }
         Added::Choose(_) => Ok(()),
     }

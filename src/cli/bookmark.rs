@@ -25,7 +25,7 @@ pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> O
             let id = match (fetch::address(name), remove) {
                 (None, _) => pick::article(store.reader(), name)?,
                 (Some(link), true) => kept(context, store.reader(), &link)?.ok_or_else(|| not_stored(&link))?,
-                (Some(link), false) => match stored(store.reader(), &link)? {
+                (Some(link), false) => match subscribe::stored(store.reader(), &link)? {
                     Some(id) => id,
                     None => save(context, &mut store, &link)?,
                 },
@@ -37,15 +37,6 @@ pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> O
     // What of it is not here yet. Without a network it comes with a later refresh.
     let completed = if remove { Ok(()) } else { super::full::missing(context, &mut store) };
     kept.and(completed)
-}
-
-/// The stored article that came by that address: a saved page, or a feed's article that is named by
-/// it.
-fn stored(reader: &Reader, link: &Link) -> Result<Option<ArticleId>, Failure> {
-    match reader.find_guid(link.without_tracking().as_str())? {
-        Some(id) => Ok(Some(id)),
-        None => Ok(reader.find_guid(link.as_str())?),
-    }
 }
 
 /// The bookmark of that address, whatever name its article has. Looks through all bookmarks.

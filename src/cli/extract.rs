@@ -18,7 +18,10 @@ pub(super) fn run(context: &mut Context, page: &str) -> Outcome {
     } else {
         let path = Path::new(page);
         let bytes = file::read(path)?;
-        (file::name(path), extract::saved(&bytes, path.file_name().and_then(|name| name.to_str())))
+        (
+            file::name(path),
+            extract::saved(&bytes, path.file_name().and_then(|name| name.to_str()), &context.config.sites),
+        )
     };
     match result {
         Ok(page) if context.out.json() => context.out.record(&ExtractRecord::new(&page)),

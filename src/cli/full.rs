@@ -76,9 +76,10 @@ fn fetch_each(context: &mut Context, store: &mut Store, jobs: Vec<Job>) -> Outco
     let (mut first, mut stopped) = (None, Ok(()));
     fetch_all(context, store, jobs, |context, job, came| {
         let said = match came {
-            Ok(Came { words, note: None }) => tell(context, job.article, &job.title, &clean!("{words} words")),
-            Ok(Came { words, note: Some(note) }) => {
-                tell(context, job.article, &job.title, &clean!("{words} words; not all of it: {note}"))
+            Ok(Came { words, note: None, .. }) => tell(context, job.article, &job.title, &clean!("{words} words")),
+            Ok(Came { words, note: Some(note), advice }) => {
+                let advice = advice.map_or_else(Clean::default, |advice| clean!(" ({advice})"));
+                tell(context, job.article, &job.title, &clean!("{words} words; not all of it: {note}{advice}"))
             }
             Err(failure) => {
                 first = first.or(Some(failure.kind));

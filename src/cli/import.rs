@@ -18,6 +18,7 @@ const MOST_NAMED: usize = 10;
 
 pub(super) fn run(context: &mut Context, files: &[PathBuf]) -> Outcome {
     let mut store = context.store()?;
+    let sites = context.config.sites.clone();
     ops::stories::prefer(&mut store, &(&context.config).into())?;
     items::each(
         context,
@@ -25,12 +26,14 @@ pub(super) fn run(context: &mut Context, files: &[PathBuf]) -> Outcome {
         |path| file::name(path),
         |context, path| {
             let report = if file::is_standard_input(path) {
-                import::import(&mut store, &file::read(path)?, file::name(path).as_str(), context.now)?
+                let (bytes, name) = (file::read(path)?, file::name(path));
+                import::import_with(&mut store, &bytes, name.as_str(), &sites, context.now, &mut |_, _| true)?
             } else {
                 let mut progress = Progress::new();
-                let what = clean!("MB of {}", file::name(path));
-                import::import_file(&mut store, path, context.now, |read, of| {
-                    progress.show(read >> 20, of >> 20, &what);
+                let what = clean!("percent of {}", file::name(path));
+                import::import_file(&mut store, path, &sites, context.now, &mut |done, of| {
+                    progress.show(done.saturating_mul(100) / of.max(1), 100, &what);
+                    true
                 })?
             };
             tell(context, &report)

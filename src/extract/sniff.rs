@@ -1,18 +1,20 @@
 //! Files that people saved: told by their bytes, then read as a page or as a text.
 
-use super::{Extracted, FileKind, NotAnArticle, page, saved_text};
+use super::{Extracted, FileKind, NotAnArticle, page_with, saved_text};
+use crate::model::site::Site;
 use crate::text::charset;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: usize = 32 << 20;
 
 /// Makes an article of a saved file: a page of HTML or a plain text, in any encoding. The bytes
-/// decide; `file_name` only where they do not (a text that could be either).
+/// decide; `file_name` only where they do not (a text that could be either). Of `sites`, the first
+/// that the page says it is of counts, as in [`page_with`].
 ///
 /// # Errors
-/// As [`page()`] and [`saved_text`]; [`NotAnArticle::NotText`] for a file that holds no text, and what
+/// As [`page_with`] and [`saved_text`]; [`NotAnArticle::NotText`] for a file that holds no text, and what
 /// it is instead; [`NotAnArticle::TooLarge`] beyond [`MAX_FILE`].
-pub fn saved(bytes: &[u8], file_name: Option<&str>) -> Result<Extracted, NotAnArticle> {
+pub fn saved(bytes: &[u8], file_name: Option<&str>, sites: &[Site]) -> Result<Extracted, NotAnArticle> {
     if bytes.len() > MAX_FILE {
         return Err(NotAnArticle::TooLarge(bytes.len(), MAX_FILE));
     }
@@ -20,7 +22,7 @@ pub fn saved(bytes: &[u8], file_name: Option<&str>) -> Result<Extracted, NotAnAr
         return Err(NotAnArticle::NotText(kind));
     }
     let decoded = charset::decode(bytes, None);
-    if is_html(&decoded.text, file_name) { page(&decoded.text, None) } else { saved_text(&decoded.text) }
+    if is_html(&decoded.text, file_name) { page_with(&decoded.text, None, sites) } else { saved_text(&decoded.text) }
 }
 
 /// What a file is that is no text, by the first bytes that its format begins with; `None` for a text.
@@ -151,7 +153,7 @@ mod tests {
             (b"SQLite format 3\0", FileKind::Database),
             (b"\x01\x02\x03\0\x04\0\0\0\x05", FileKind::Binary),
         ] {
-            assert_eq!(saved(bytes, None), Err(NotAnArticle::NotText(kind)));
+            assert_eq!(saved(bytes, None, &[]), Err(NotAnArticle::NotText(kind)));
         }
     }
 
@@ -161,7 +163,7 @@ mod tests {
             "Паром продан. Жители посёлка узнали об этом утром, когда пришли на пристань и не нашли его на месте.\n";
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(story.encode_utf16().flat_map(u16::to_le_bytes)).collect();
         for bytes in [story.as_bytes(), &utf16] {
-            let page = saved(bytes, Some("story.txt")).unwrap();
+            let page = saved(bytes, Some("story.txt"), &[]).unwrap();
             assert_eq!(page.text.as_str(), story.trim());
         }
     }

@@ -157,43 +157,6 @@ impl Texts {
     }
 }
 
-/// How much of an article its feed seems to give.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Extent {
-    /// No text.
-    Nothing,
-    /// A text that breaks off: it ends in dots, or in a link to where it goes on.
-    Beginning,
-    /// So few words that there may be more.
-    Short,
-    /// As far as can be told, all of it.
-    Whole,
-}
-
-/// A text with fewer words than this may be only a summary.
-const SUMMARY: u32 = 110;
-
-impl Article {
-    /// How much of the article the shown text seems to be, if that is the feed's. Linear in its
-    /// length.
-    #[must_use]
-    pub fn extent(&self) -> Extent {
-        if self.document.is_empty() {
-            return Extent::Nothing;
-        }
-        if self.kind == TextKind::Full {
-            return Extent::Whole;
-        }
-        if self.document.breaks_off(self.headline.link.as_ref()) {
-            Extent::Beginning
-        } else if self.document.words() < SUMMARY {
-            Extent::Short
-        } else {
-            Extent::Whole
-        }
-    }
-}
-
 /// A file attached to an article (RSS 2.0 `enclosure`, Atom `link rel="enclosure"`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enclosure {

@@ -82,6 +82,21 @@ impl FeedAddress {
     }
 }
 
+impl FeedAddress {
+    /// What tells the feed from others of its host until it has told its name: the address without its
+    /// scheme; of a command or a file the same as [`Self::short`].
+    #[must_use]
+    pub fn long(&self) -> Clean {
+        match self {
+            Self::Web(link) => {
+                let rest = link.as_str().split_once("://").map_or(link.as_str(), |(_, rest)| rest);
+                Clean::new(rest.trim_end_matches('/'))
+            }
+            other => other.short(),
+        }
+    }
+}
+
 impl fmt::Display for FeedAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

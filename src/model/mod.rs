@@ -6,6 +6,7 @@ pub mod access;
 pub mod action;
 pub mod article;
 pub mod document;
+mod extent;
 pub mod feed;
 mod memory;
 mod pack;
@@ -18,8 +19,9 @@ pub mod time;
 pub mod view;
 
 pub use action::{Action, Place};
-pub use article::{Article, ArticleId, Enclosure, Extent, Headline, NewArticle, Revised, TextKind, Texts};
+pub use article::{Article, ArticleId, Enclosure, Headline, NewArticle, Revised, TextKind, Texts};
 pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
+pub use extent::Extent;
 pub use feed::{CommandLine, Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, LocalFile, Sources, Validators};
 pub use memory::Shelf;
 pub use pack::{Pack, PackFeed};

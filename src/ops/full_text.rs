@@ -6,7 +6,7 @@
 use super::keep::Wanted;
 use super::{Failure, Kind};
 use crate::clean;
-use crate::extract::{self, Extracted, NotAnArticle};
+use crate::extract::{self, Extracted, Gate, NotAnArticle};
 use crate::model::site::Site;
 use crate::model::{Article, ArticleId, FeedAddress, FeedId, TextKind, Time};
 use crate::net::{Answer, Error, Fetched, Request};
@@ -115,7 +115,7 @@ impl Prepared {
     #[must_use]
     pub fn pictures(&self) -> Option<Wanted> {
         match &self.came {
-            Came::Text(text, asked) if self.job.keep => {
+            Came::Text(text, asked, _) if self.job.keep => {
                 let links = text.image.clone().into_iter().chain(text.document.pictures());
                 Some(Wanted::of(self.job.article, links, asked.note.clone()))
             }
@@ -127,7 +127,7 @@ impl Prepared {
 #[derive(Clone, Debug)]
 enum Came {
     /// The article, and what keeps the rest of it away.
-    Text(Box<FullText>, Asked),
+    Text(Box<FullText>, Asked, Option<Gate>),
     /// No article, or less of it than is here.
     Nothing(Failure, Asked),
     /// Nobody wanted it any more.
@@ -141,6 +141,8 @@ pub struct Outcome {
     pub words: u32,
     /// What keeps the rest of it away, if something does.
     pub note: Option<Clean>,
+    /// What can be done about that.
+    pub advice: Option<&'static str>,
 }
 
 /// Makes an article of an answer, as the person has said for some `sites`. Needs no store; linear in the page, some 10 ms.
@@ -168,21 +170,25 @@ fn read(job: &Job, page: &Fetched, sites: &[Site]) -> Came {
     let extracted = match extract(page, sites) {
         Ok(extracted) => extracted,
         Err(why) => {
-            let failure = Failure::new(Kind::Data, clean!("{} gives no article: {why}", job.address))
-                .hint(clean!("the page may still show it in a browser: {}", job.address));
+            let failure = Failure::new(Kind::Data, clean!("{} gives no article: {why}", job.address));
+            let failure = match why {
+                NotAnArticle::Gated(gate) => failure.hint(gate.advice()),
+                _ => failure.hint(clean!("the page may still show it in a browser: {}", job.address)),
+            };
             return Came::Nothing(failure, Asked { note: Some(clean!("{why}")), again: false, address });
         }
     };
-    let note = extracted.gate.map(|gate| clean!("{gate}"));
+    let gate = extracted.gate;
+    let note = gate.map(|gate| clean!("{gate}"));
     let text = full_text(extracted);
     let words = text.document.words();
-    if let Some(gate) = note.as_ref().filter(|_| words < job.words.saturating_mul(GAIN) / 100) {
+    if let Some(gate) = gate.filter(|_| words < job.words.saturating_mul(GAIN) / 100) {
         let failure = Failure::new(Kind::Data, clean!("{} shows less than the feed gave: {gate}", job.address))
-            .hint("the text of the feed stays");
+            .hint(clean!("the text of the feed stays; {}", gate.advice()));
         let note = Some(clean!("the page shows less than this: {gate}"));
         return Came::Nothing(failure, Asked { note, again: false, address });
     }
-    Came::Text(Box::new(text), Asked { note, again: false, address })
+    Came::Text(Box::new(text), Asked { note, again: false, address }, gate)
 }
 
 /// Takes the article out of what was fetched, page or plain text.
@@ -201,7 +207,8 @@ pub fn extract(page: &Fetched, sites: &[Site]) -> Result<Extracted, NotAnArticle
     extract::page_with(&text, Some(&page.final_address), sites)
 }
 
-fn full_text(extracted: Extracted) -> FullText {
+/// What is kept of a page for the article that is stored.
+pub(super) fn full_text(extracted: Extracted) -> FullText {
     let Extracted { document, byline, dateline, standfirst, image, lang, .. } = extracted;
     FullText { document, byline, dateline, standfirst, image, lang }
 }
@@ -239,7 +246,7 @@ pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outco
             })?;
             Err(failure)
         }
-        Came::Text(text, asked) => {
+        Came::Text(text, asked, gate) => {
             let there = store.write(safety, "storing a full text", |w| {
                 w.asked_page(id, &asked, now)?;
                 let there = w.set_full_text(id, &text, now)?;
@@ -252,7 +259,8 @@ pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outco
                 Ok(there)
             })?;
             if there {
-                Ok(Outcome { words: text.document.words(), note: asked.note })
+                let advice = gate.map(Gate::advice);
+                Ok(Outcome { words: text.document.words(), note: asked.note, advice })
             } else {
                 Err(Failure::new(Kind::NothingFound, clean!("article {} is not stored any more", id.0)))
             }

@@ -106,7 +106,7 @@ fn a_page_gives_its_feeds_or_is_kept_itself() {
     let page = format!(
         "<html><head><title>Water shared</title></head><body><article><h1>Water shared</h1>{text}</article></body></html>"
     );
-    let Added::Article { article, title, gate } = home.add(&page).unwrap() else { panic!() };
+    let Added::Article { article, title, gate, known: false } = home.add(&page).unwrap() else { panic!() };
     assert_eq!((title.as_str(), gate), ("Water shared", None));
     let stored = read::article(home.store.reader(), article).unwrap().unwrap();
     assert_eq!(stored.headline.link.unwrap().as_str(), "https://a.example/feed");
@@ -114,11 +114,75 @@ fn a_page_gives_its_feeds_or_is_kept_itself() {
     for (bad, kind) in [("", Kind::Data), ("{\"a\": 1}", Kind::Data), ("<opml><body/></opml>", Kind::Data)] {
         assert_eq!(home.add(bad).unwrap_err().kind, kind, "{bad}");
     }
-    let asked = link("https://a.example/feed");
+    let asked = link("https://a.example/elsewhere");
     let refused =
         subscribe::take_in(&mut home.store, &asked, Err(Error::Refused(asked.clone())), &[], NOW).unwrap_err();
     assert_eq!(refused.kind, Kind::Network);
     assert!(refused.message.as_str().contains("a.example") && !refused.hints.is_empty());
+}
+
+/// A page about the water of a river, of so many paragraphs.
+fn water(paragraphs: usize, head: &str) -> String {
+    let text = "<p>The mayors of four river towns agreed on Tuesday to share the water of the dry summer.</p>"
+        .repeat(paragraphs);
+    format!("<html><head><title>Water shared</title>{head}</head><body><article>{text}</article></body></html>")
+}
+
+#[test]
+fn the_page_of_a_stored_article_makes_no_second_one() {
+    let mut home = home();
+    let feed = "<rss version='2.0'><channel><title>The A</title><item><guid>w</guid><title>Water</title>\
+                <link>https://a.example/water?utm_source=rss</link><description>Towns agree.</description></item>\
+                </channel></rss>";
+    home.add(feed).unwrap();
+    let all = View::default();
+    let id = read::page(home.store.reader(), &all, Anchor::Newest, 9, NOW).unwrap().rows[0].id;
+    // By its address, without the `s`, with a slash, or by what the page says of itself.
+    for (asked, head) in [
+        ("https://a.example/water", ""),
+        ("http://a.example/water/", ""),
+        ("https://short.example/1", "<link rel=canonical href='https://a.example/water'>"),
+    ] {
+        let page = Fetched { final_address: link(asked), ..fetched(&water(9, head)) };
+        let added = subscribe::save_page(&mut home.store, &link(asked), Ok(Answer::Fetched(page)), &[], NOW).unwrap();
+        assert!(matches!(added, Added::Article { article, known: true, .. } if article == id), "{asked}: {added:?}");
+        assert_eq!(home.titles(&all), ["Water"], "{asked}");
+    }
+    let text = read::article(home.store.reader(), id).unwrap().unwrap().document.plain_text();
+    assert!(text.contains("four river towns"), "{text}");
+    // Without a network it is still the one that is meant.
+    let asked = link("https://a.example/water");
+    let added = subscribe::save_page(&mut home.store, &asked, Err(Error::Refused(asked.clone())), &[], NOW).unwrap();
+    assert!(matches!(added, Added::Article { article, known: true, .. } if article == id));
+}
+
+#[test]
+fn a_wall_is_no_article() {
+    let mut home = home();
+    let asked = link("https://a.example/wall");
+    let wall = "<html><head><title>Before you go on</title></head><body><div class='consent-wall'><h1>Before you go on</h1>\
+        <p>We and our partners use cookies to measure how this site is used and to show you what suits you best.</p>\
+        <p>You can accept all cookies or choose which of them we may set. Your choice is kept for a year.</p>\
+        <p>By going on you give your consent to the processing of personal data by our partners abroad.</p>\
+        </div></body></html>";
+    let refused = subscribe::save_page(&mut home.store, &asked, Ok(answer(wall)), &[], NOW).unwrap_err();
+    assert!(
+        refused.message.as_str().contains("consent") && refused.hints[0].as_str().contains("browser"),
+        "{refused:?}"
+    );
+    assert!(home.titles(&View::default()).is_empty());
+}
+
+#[test]
+fn feeds_of_one_host_are_told_apart_before_they_have_names() {
+    let mut home = home();
+    let list = "https://news.example/rss/world\nhttps://news.example/rss/sport\nhttps://news.example/rss/arts/\n\
+                https://other.example/feed\n";
+    import::import(&mut home.store, list.as_bytes(), "urls", NOW).unwrap();
+    let feeds = read::sources(home.store.reader()).unwrap().feeds;
+    let mut names: Vec<String> = feeds.iter().map(|feed| feed.title.to_string()).collect();
+    names.sort();
+    assert_eq!(names, ["news.example/rss/arts", "news.example/rss/sport", "news.example/rss/world", "other.example"]);
 }
 
 #[test]

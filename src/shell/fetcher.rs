@@ -8,9 +8,10 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::worker::{Outbox, guarded, spawn};
-use super::writer::News;
+use super::writer::{Found, News};
 use crate::app::{Done, Event, Problem, Refresh};
 use crate::clean;
+use crate::config::Config;
 use crate::model::site::Site;
 use crate::model::{FeedAddress, Validators};
 use crate::net::{Ask, Cancel, Net, Settings};
@@ -26,12 +27,12 @@ pub(super) enum Errand {
     /// What is at an address that a person typed.
     Subscribe(CleanText, Cancel),
     /// The settings were saved: these hold from now on.
-    Settings(Box<Settings>, Wish),
+    Settings(Box<Saved>),
 }
 
-/// What the fetchers work with.
-#[derive(Clone)]
-pub(super) struct Means {
+/// What the settings say to those who fetch.
+#[derive(Clone, Debug)]
+pub(super) struct Saved {
     /// Manners and limits.
     pub(super) settings: Settings,
     /// How often the person wants news.
@@ -40,6 +41,24 @@ pub(super) struct Means {
     pub(super) pictures: bool,
     /// What the person has said of the pages of some sites.
     pub(super) sites: Arc<[Site]>,
+}
+
+impl From<&Config> for Saved {
+    fn from(config: &Config) -> Self {
+        Self {
+            settings: ops::network(config),
+            wish: config.into(),
+            pictures: config.bookmark_pictures,
+            sites: config.sites.clone().into(),
+        }
+    }
+}
+
+/// What the fetchers work with.
+#[derive(Clone)]
+pub(super) struct Means {
+    /// What the settings say.
+    pub(super) saved: Saved,
     /// The way to the writer.
     pub(super) news: Sender<News>,
     /// The way to the screen.
@@ -76,12 +95,11 @@ impl Fetcher {
 
     fn do_errand(&mut self, errand: Errand) {
         match errand {
-            Errand::Settings(settings, wish) => {
-                self.means.wish = wish;
-                if *settings != self.means.settings {
-                    self.means.settings = *settings;
+            Errand::Settings(saved) => {
+                if saved.settings != self.means.saved.settings {
                     self.net = None;
                 }
+                self.means.saved = *saved;
             }
             Errand::Refresh(which, cancel) => {
                 if let Err(failure) = self.refresh(which, &cancel) {
@@ -98,7 +116,7 @@ impl Fetcher {
 
     fn net(&mut self) -> Result<&Net, Failure> {
         if self.net.is_none() {
-            let net = Net::new(&self.means.settings).map_err(|error| {
+            let net = Net::new(&self.means.saved.settings).map_err(|error| {
                 Failure::new(ops::Kind::Network, clean!("{error}")).hint("What is stored stays readable.")
             })?;
             self.net = Some(net);
@@ -110,13 +128,14 @@ impl Fetcher {
 
     fn refresh(&mut self, which: Refresh, cancel: &Cancel) -> Result<(), Failure> {
         let jobs = match which {
-            Refresh::Due => ops::refresh::due(&self.reader, self.means.wish, super::now())?,
+            Refresh::Due => ops::refresh::due(&self.reader, self.means.saved.wish, super::now())?,
             Refresh::All => ops::refresh::all(&self.reader)?,
             Refresh::Feed(feed) => ops::refresh::one(&self.reader, feed)?.into_iter().collect(),
         };
         let news = self.means.news.clone();
         // Nobody takes it in only while the program ends.
-        let _ = news.send(News::Begin { total: jobs.len(), cancel: cancel.clone() });
+        let feeds = jobs.iter().map(|job| (job.feed, job.title.clone())).collect();
+        let _ = news.send(News::Begin { feeds, cancel: cancel.clone() });
         let mut left = 0;
         if !jobs.is_empty() {
             let requests = jobs.into_iter().map(|job| {
@@ -137,12 +156,14 @@ impl Fetcher {
             Ask::Web(request) => {
                 let net = self.net()?;
                 let led = ops::discover::led(&request.address, |request| net.fetch(request, cancel));
-                let _ = self.means.news.send(News::Subscribe(FeedAddress::Web(led.address), Box::new(led.answer)));
+                let found = Found { at: FeedAddress::Web(led.address), answer: led.answer, others: led.others };
+                let _ = self.means.news.send(News::Subscribe(Box::new(found)));
                 return Ok(());
             }
             Ask::Local(local) => self.net()?.read(local, cancel),
         };
-        let _ = self.means.news.send(News::Subscribe(address, Box::new(answer)));
+        let found = Found { at: address, answer, others: Vec::new() };
+        let _ = self.means.news.send(News::Subscribe(Box::new(found)));
         Ok(())
     }
 }

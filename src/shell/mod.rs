@@ -20,6 +20,7 @@ mod desk;
 mod fetcher;
 mod pages;
 mod questions;
+mod reported;
 mod start;
 mod turn;
 mod watch;

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
-use super::fetcher::Means;
+use super::fetcher::{Means, Saved};
 use super::worker::{Outbox, guarded, spawn};
 use super::writer::News;
 use crate::app::{Event, FullText, Problem};
@@ -26,6 +26,8 @@ pub(super) enum Wanted {
     Article(ArticleId, Cancel),
     /// The pages that are missing: see [`full_text::wanted`].
     Missing(Cancel),
+    /// The settings were saved: these hold from now on.
+    Settings(Box<Saved>),
 }
 
 /// Starts a thread called `name`.
@@ -47,7 +49,13 @@ impl Pages {
         let outbox = self.means.outbox.clone();
         while let Ok(first) = wanted.recv() {
             // All that wait go together, each host's in turn: one slow server holds up only its own.
-            let batch = Batch::of(std::iter::once(first).chain(wanted.try_iter()));
+            let mut batch = Batch::of(std::iter::once(first).chain(wanted.try_iter()));
+            if let Some(saved) = batch.settings.take() {
+                if saved.settings != self.means.saved.settings {
+                    self.net = None;
+                }
+                self.means.saved = *saved;
+            }
             let asked = batch.articles.clone();
             if guarded(name, &outbox, || self.fetch(batch)).is_none() {
                 give_up(&outbox, asked, "An internal error stopped the fetching of this page.");
@@ -76,8 +84,8 @@ impl Pages {
         let unasked = jobs.iter().filter(|job| !job.asked).count();
         let mut done = 0;
         open.extend(jobs.iter().map(|job| (job.article, job.clone())));
-        let (news, sites) = (self.means.news.clone(), self.means.sites.clone());
-        let pictures = self.means.pictures;
+        let (news, sites) = (self.means.news.clone(), self.means.saved.sites.clone());
+        let pictures = self.means.saved.pictures;
         let result = self.net().map(|net| {
             let requests = jobs.into_iter().map(|job| {
                 let request = job.request();
@@ -117,7 +125,7 @@ impl Pages {
     fn net(&mut self) -> Result<&Net, Failure> {
         let no_network = |why: Clean| Failure::new(ops::Kind::Network, why).hint("What is stored stays readable.");
         if self.net.is_none() {
-            self.net = Some(Net::new(&self.means.settings).map_err(|error| no_network(clean!("{error}")))?);
+            self.net = Some(Net::new(&self.means.saved.settings).map_err(|error| no_network(clean!("{error}")))?);
         }
         self.net.as_ref().ok_or_else(|| no_network(Clean::new("The network could not be set up.")))
     }
@@ -127,13 +135,15 @@ impl Pages {
 struct Batch {
     articles: Vec<ArticleId>,
     missing: bool,
+    /// The newest settings, where they came.
+    settings: Option<Box<Saved>>,
     /// The switch of the newest: what was called off earlier has left the queue with it.
     cancel: Cancel,
 }
 
 impl Batch {
     fn of(wanted: impl Iterator<Item = Wanted>) -> Self {
-        let mut batch = Self { articles: Vec::new(), missing: false, cancel: Cancel::new() };
+        let mut batch = Self { articles: Vec::new(), missing: false, settings: None, cancel: Cancel::new() };
         for wanted in wanted {
             match wanted {
                 Wanted::Article(id, cancel) => {
@@ -144,6 +154,7 @@ impl Batch {
                     batch.missing |= !cancel.is_cancelled();
                     batch.cancel = cancel;
                 }
+                Wanted::Settings(saved) => batch.settings = Some(saved),
             }
         }
         batch
@@ -159,7 +170,7 @@ fn give_up(outbox: &Outbox, articles: Vec<ArticleId>, why: &str) {
 }
 
 /// The event that tells what came of a page. `job` is `None` where not even that could be made.
-pub(super) fn came(article: ArticleId, job: Option<&Job>, outcome: Result<(u32, Option<Clean>), Problem>) -> Event {
+pub(super) fn came(article: ArticleId, job: Option<&Job>, outcome: Result<(u32, Option<Problem>), Problem>) -> Event {
     let title = job.map(|job| job.title.clone()).unwrap_or_default();
     Event::FullText(FullText { article, title, asked: job.is_none_or(|job| job.asked), outcome })
 }

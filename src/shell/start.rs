@@ -17,7 +17,6 @@ use super::{pages, watch, writer};
 use crate::app::{Change, Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
-use crate::model::site::Site;
 use crate::ops::{self, Failure, Kind};
 use crate::terminal::log::Level;
 use crate::terminal::{Input, Log, Screen, ScreenError, ScreenOptions, guess_background, input, panic, signals};
@@ -108,19 +107,10 @@ fn hire(
     let open = || ops::open_reader(places);
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
-    let sites: Arc<[Site]> = config.sites.clone().into();
     let mirror = config.mirror_feeds.then(|| places.feeds());
-    let (doors, t3) =
-        writer::start(store, config.keep_days, config.into(), config.into(), sites.clone(), mirror, outbox.clone())
-            .map_err(started)?;
-    let means = Means {
-        settings: ops::network(config),
-        wish: config.into(),
-        pictures: config.bookmark_pictures,
-        sites,
-        news: doors.news,
-        outbox: outbox.clone(),
-    };
+    let (doors, t3) = writer::start(store, config.keep_days, config.into(), config.into(), mirror, outbox.clone())
+        .map_err(started)?;
+    let means = Means { saved: config.into(), news: doors.news, outbox: outbox.clone() };
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
     let (errands, t5) = fetcher::start("errands", open()?, means.clone()).map_err(started)?;
     let (pages, t6) = pages::start("pages", open()?, means.clone()).map_err(started)?;

@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, select_biased};
 
 use super::desk::Desk;
 use super::event_of;
-use super::fetcher::Errand;
+use super::fetcher::{Errand, Saved};
 use super::pages::Wanted;
 use super::worker::{Outbox, test_panic};
 use super::writer::Order;
@@ -18,8 +18,6 @@ use crate::clean;
 use crate::config::{Config, Depth, Theme, ThemeChoice};
 use crate::model::Time;
 use crate::net::Cancel;
-use crate::ops;
-use crate::ops::refresh::Wish;
 use crate::terminal::log::Level;
 use crate::terminal::{Input, Log, Screen, ScreenError, Signal, browser};
 use crate::text::Clean;
@@ -244,7 +242,7 @@ impl Turns {
     /// Gives an event to the core and does what follows. Returns whether it answers a question,
     /// which somebody waits for.
     fn react(&mut self, event: Event, screen: &mut Screen) -> Result<bool, ScreenError> {
-        let urgent = !matches!(event, Event::Refreshing(_) | Event::Working(_) | Event::Pages(_));
+        let urgent = !matches!(event, Event::Refreshing(_) | Event::Brought(..) | Event::Working(_) | Event::Pages(_));
         self.last = event.name();
         let told = matches!(event, Event::Background(_));
         let resettled = matches!(event, Event::Settings(..));
@@ -306,7 +304,12 @@ impl Turns {
                 question => workers.reader.ask(ticket, question),
             },
             Effect::Change(change) => drop(workers.writer.send(Order::Change(change))),
-            Effect::Import(path) => drop(workers.writer.send(Order::Import(path))),
+            Effect::Import(path) => {
+                if self.errand.is_cancelled() {
+                    self.errand = Cancel::new();
+                }
+                drop(workers.writer.send(Order::Import(path, self.errand.clone())));
+            }
             Effect::Join(chosen) => drop(workers.writer.send(Order::Join(chosen))),
             Effect::Subscribe(address) => {
                 if self.errand.is_cancelled() {
@@ -358,11 +361,14 @@ impl Turns {
     /// Tells the workers what the settings are now.
     fn tell_settings(&self) {
         let config = &self.state.config;
-        let wish = Wish::from(&**config);
+        let saved = Box::new(Saved::from(&**config));
         for fetcher in [&self.workers.refreshes, &self.workers.errands] {
-            let _ = fetcher.send(Errand::Settings(Box::new(ops::network(config)), wish));
+            let _ = fetcher.send(Errand::Settings(saved.clone()));
         }
-        let _ = self.workers.writer.send(Order::Settings(config.keep_days, wish));
+        for pages in [&self.workers.pages, &self.workers.completion] {
+            let _ = pages.send(Wanted::Settings(saved.clone()));
+        }
+        let _ = self.workers.writer.send(Order::Settings(config.keep_days, saved));
     }
 
     /// Starts the browser, on a thread of its own: starting a program reads the disk.

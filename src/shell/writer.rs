@@ -1,6 +1,7 @@
 //! The writer: the one thread that changes the store. What a person did goes before what a refresh
 //! brings.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,17 +11,15 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, after, never, select_biased, unbounded};
 
 use super::changes;
+use super::fetcher::Saved;
 use super::worker::{Outbox, guarded, spawn};
 use crate::app::packs::Chosen;
-use crate::app::{Change, Changed, Choice, Done, Event, FeedNews, Problem, Progress, Summary};
+use crate::app::{Change, Changed, Done, Event, FeedNews, Problem, Progress, Summary};
 use crate::clean;
 use crate::feed::Alternate;
-use crate::model::FeedAddress;
-use crate::model::site::Site;
+use crate::model::{FeedAddress, FeedId};
 use crate::net::{self, Cancel};
-use crate::ops::refresh::Wish;
 use crate::ops::stories::Preferences;
-use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure, Kind};
 use crate::store::{Renewal, Store};
 use crate::text::{Clean, CleanText};
@@ -28,24 +27,27 @@ use crate::text::{Clean, CleanText};
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
 
+/// So many feeds or fewer that a refresh still waits for are named.
+const FEW: usize = 3;
+
 /// Something that a person did.
 pub(super) enum Order {
     /// A change of articles.
     Change(Change),
-    /// Import a file.
-    Import(CleanText),
+    /// Import a file; the switch calls it off.
+    Import(CleanText, Cancel),
     /// Subscribe to feeds of starter packs.
     Join(Chosen),
-    /// The settings were saved: from now on articles are kept so many days, and feeds fetched so often.
-    Settings(u32, Wish),
+    /// The settings were saved: from now on articles are kept so many days, and these hold.
+    Settings(u32, Box<Saved>),
 }
 
 /// What the network brings.
 pub(super) enum News {
     /// A refresh begins.
     Begin {
-        /// So many feeds are asked.
-        total: usize,
+        /// The feeds that are asked, with their titles.
+        feeds: Vec<(FeedId, Clean)>,
         /// Calls it off, for when nothing that it brings can be stored.
         cancel: Cancel,
     },
@@ -63,7 +65,17 @@ pub(super) enum News {
     /// The page of an article.
     Page(Box<ops::full_text::Prepared>),
     /// What was found at an address that a person typed.
-    Subscribe(FeedAddress, Box<Result<net::Answer, net::Error>>),
+    Subscribe(Box<Found>),
+}
+
+/// What was found at an address.
+pub(super) struct Found {
+    /// Where it was found in the end.
+    pub(super) at: FeedAddress,
+    /// What came from there.
+    pub(super) answer: Result<net::Answer, net::Error>,
+    /// Other feeds of the same thing.
+    pub(super) others: Vec<Alternate>,
 }
 
 /// The ways to the writer. None ever blocks: the fetcher sends from between the network's tasks, and
@@ -81,9 +93,8 @@ pub(super) struct Doors {
 pub(super) fn start(
     store: Store,
     keep_days: u32,
-    wish: Wish,
+    saved: Saved,
     preferences: Preferences,
-    sites: Arc<[Site]>,
     mirror: Option<PathBuf>,
     outbox: Outbox,
 ) -> io::Result<(Doors, JoinHandle<()>)> {
@@ -91,7 +102,7 @@ pub(super) fn start(
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
         let refresh = Refresh::default();
-        let mut writer = Writer { store, keep_days, wish, sites, mirror, outbox, refresh, behind: Some(0) };
+        let mut writer = Writer { store, keep_days, saved, mirror, outbox, refresh, behind: Some(0) };
         writer.begin(&preferences);
         writer.run(&from_screen, &from_fetcher);
     })?;
@@ -101,9 +112,8 @@ pub(super) fn start(
 struct Writer {
     store: Store,
     keep_days: u32,
-    wish: Wish,
-    /// What the person has said of the pages of some sites.
-    sites: Arc<[Site]>,
+    /// What the settings say to those who fetch, and to who stores what they bring.
+    saved: Saved,
     /// The file that the list of feeds is kept in as well.
     mirror: Option<PathBuf>,
     outbox: Outbox,
@@ -118,6 +128,10 @@ struct Refresh {
     progress: Progress,
     /// What each feed brought, of those that there is something to tell of.
     feeds: Vec<FeedNews>,
+    /// How many of these were told already.
+    told_feeds: usize,
+    /// The feeds that have not answered yet.
+    waiting: BTreeMap<FeedId, Clean>,
     told: Option<Instant>,
     cancel: Cancel,
     /// The store refused what it brought: the rest is not even tried.
@@ -266,9 +280,9 @@ impl Writer {
                 self.outbox.send(Event::Done(done));
                 self.mirror();
             }
-            Order::Settings(keep_days, wish) => (self.keep_days, self.wish) = (keep_days, wish),
-            Order::Import(path) => {
-                let done = match self.import(&expand_home(path.as_str())) {
+            Order::Settings(keep_days, saved) => (self.keep_days, self.saved) = (keep_days, *saved),
+            Order::Import(path, cancel) => {
+                let done = match self.import(&expand_home(path.as_str()), &cancel) {
                     Ok(done) => done,
                     Err(failure) => Done::Failed(Problem::from(&failure)),
                 };
@@ -278,24 +292,30 @@ impl Writer {
         }
     }
 
-    fn import(&mut self, path: &Path) -> Result<Done, Failure> {
+    fn import(&mut self, path: &Path, cancel: &Cancel) -> Result<Done, Failure> {
         let (name, outbox) = (Clean::new(&path.display().to_string()), self.outbox.clone());
         let mut told = Instant::now();
-        let report = ops::import::import_file(&mut self.store, path, super::now(), |read, all| {
+        let sites = self.saved.sites.clone();
+        let report = ops::import::import_file(&mut self.store, path, &sites, super::now(), &mut |done, all| {
             if told.elapsed() >= TELL_EVERY {
                 told = Instant::now();
-                let percent = read.saturating_mul(100) / all.max(1);
+                let percent = done.saturating_mul(100) / all.max(1);
                 outbox.send(Event::Working(clean!("Importing {name} … {percent} %")));
             }
+            !cancel.is_cancelled()
         })?;
-        Ok(Done::Imported { said: report.said(), article: report.opens })
+        // What was left to be put into stories, where it was called off before that.
+        self.behind = Some(0);
+        let rows = super::reported::rows(&report);
+        Ok(Done::Imported { said: report.said(), article: report.opens, rows })
     }
 
     fn news(&mut self, news: News) {
         match news {
-            News::Begin { total, cancel } => {
-                let progress = Progress { total, ..Progress::default() };
-                self.refresh = Refresh { progress, cancel, ..Refresh::default() };
+            News::Begin { feeds, cancel } => {
+                let progress = Progress { total: feeds.len(), ..Progress::default() };
+                let waiting = feeds.into_iter().collect();
+                self.refresh = Refresh { progress, cancel, waiting, ..Refresh::default() };
                 self.tell();
             }
             News::Answer(prepared) => self.take_in(*prepared),
@@ -316,18 +336,25 @@ impl Writer {
             News::Page(prepared) => {
                 let job = prepared.job.clone();
                 let taken = ops::full_text::take_in(&mut self.store, *prepared, super::now());
-                let outcome = taken.map(|came| (came.words, came.note)).map_err(|failure| Problem::from(&failure));
+                let outcome = match taken {
+                    Ok(came) => {
+                        let hint = came.advice.map(Clean::new);
+                        Ok((came.words, came.note.map(|message| Problem { message, hint })))
+                    }
+                    Err(failure) => Err(Problem::from(&failure)),
+                };
                 self.outbox.send(super::pages::came(job.article, Some(&job), outcome));
             }
-            News::Subscribe(asked, answer) => {
-                let taken = match &asked {
+            News::Subscribe(found) => {
+                let Found { at, answer, others } = *found;
+                let taken = match &at {
                     FeedAddress::Web(link) => {
-                        ops::subscribe::take_in(&mut self.store, link, *answer, &self.sites, super::now())
+                        ops::subscribe::take_in(&mut self.store, link, answer, &self.saved.sites, super::now())
                     }
-                    local => ops::subscribe::take_in_local(&mut self.store, local, *answer, super::now()),
+                    local => ops::subscribe::take_in_local(&mut self.store, local, answer, super::now()),
                 };
                 let done = match taken {
-                    Ok(added) => added.into(),
+                    Ok(added) => super::reported::added(added, others),
                     Err(failure) => Done::Failed(Problem::from(&failure)),
                 };
                 self.outbox.send(Event::Done(done));
@@ -341,6 +368,7 @@ impl Writer {
             return;
         }
         let feed = prepared.feed();
+        self.refresh.waiting.remove(&feed);
         let progress = &mut self.refresh.progress;
         let news = match ops::refresh::take_in(&mut self.store, prepared, super::now()) {
             Ok(outcome) => FeedNews {
@@ -376,6 +404,12 @@ impl Writer {
 
     fn tell(&mut self) {
         self.refresh.told = Some(Instant::now());
+        let Refresh { feeds, told_feeds, waiting, .. } = &mut self.refresh;
+        let news = feeds[*told_feeds..].to_vec();
+        *told_feeds = feeds.len();
+        let few = waiting.len() <= FEW;
+        let waiting = waiting.values().filter(|_| few).cloned().collect();
+        self.outbox.send(Event::Brought(news, waiting));
         self.outbox.send(Event::Refreshing(self.refresh.progress.clone()));
     }
 
@@ -394,7 +428,7 @@ impl Writer {
         self.store.rest();
         let cancelled = cancelled || given_up;
         // Where it cannot be told, the screen looks again after a while.
-        let next = ops::refresh::next_due(self.store.reader(), self.wish).unwrap_or_default();
+        let next = ops::refresh::next_due(self.store.reader(), self.saved.wish).unwrap_or_default();
         self.outbox.send(Event::Refreshed(Summary { progress, cancelled, feeds, next }));
     }
 
@@ -413,25 +447,12 @@ fn expand_home(path: &str) -> PathBuf {
     }
 }
 
-impl From<Added> for Done {
-    fn from(added: Added) -> Self {
-        match added {
-            Added::Feed { feed, title, new, .. } => Self::Subscribed { feed, title, new: new as u64 },
-            Added::Article { article, title, .. } => Self::Saved { article, title },
-            Added::Choose(found) => Self::Choose(found.into_iter().map(choice).collect()),
-        }
-    }
-}
-
-fn choice(found: Alternate) -> Choice {
-    Choice { title: found.title.unwrap_or_else(|| Clean::new(found.link.as_str())), link: found.link }
-}
-
 #[cfg(test)]
 mod tests {
     use rusqlite::Connection;
 
     use super::*;
+    use crate::config::Config;
     use crate::model::Time;
     use crate::net::{Answer, Unchanged};
     use crate::store::{FILE, NewFeed, Safety};
@@ -457,17 +478,20 @@ mod tests {
         let other = Connection::open(&path).unwrap();
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
-        let wish = Wish { minutes: 10, adaptive: true };
-        let (outbox, refresh, sites) = (Outbox(outbox), Refresh::default(), Arc::from([]));
-        let writer = Writer { store, keep_days: 30, wish, sites, mirror: None, outbox, refresh, behind: None };
+        let (outbox, refresh, saved) = (Outbox(outbox), Refresh::default(), Saved::from(&Config::default()));
+        let writer = Writer { store, keep_days: 30, saved, mirror: None, outbox, refresh, behind: None };
         Held { writer, told, job, _other: other, _directory: directory }
+    }
+
+    fn asked(feeds: i64) -> Vec<(FeedId, Clean)> {
+        (1..=feeds).map(|id| (FeedId(id), clean!("Feed {id}"))).collect()
     }
 
     #[test]
     fn a_store_that_refuses_ends_the_refresh_and_says_so_once() {
         let mut held = held();
         let cancel = Cancel::new();
-        held.writer.news(News::Begin { total: 9, cancel: cancel.clone() });
+        held.writer.news(News::Begin { feeds: asked(9), cancel: cancel.clone() });
         assert!(!cancel.is_cancelled());
         for _ in 0..3 {
             let prepared = ops::refresh::prepare(held.job.clone(), Ok(Answer::NotModified(Unchanged::default())));
@@ -476,12 +500,13 @@ mod tests {
         }
         held.writer.news(News::End { cancelled: false });
         let told: Vec<Event> = held.told.try_iter().collect();
-        let [Event::Refreshing(_), Event::Trouble(problem), Event::Refreshed(summary)] = &told[..] else {
+        let [Event::Brought(..), Event::Refreshing(_), Event::Trouble(problem), Event::Refreshed(summary)] = &told[..]
+        else {
             panic!("{told:?}")
         };
         assert!(problem.message.as_str().contains("by another program"), "{problem:?}");
         assert!(summary.cancelled && summary.progress.done == 0, "{summary:?}");
-        held.writer.news(News::Begin { total: 1, cancel: Cancel::new() });
+        held.writer.news(News::Begin { feeds: asked(1), cancel: Cancel::new() });
         assert!(!held.writer.refresh.given_up);
     }
 

@@ -275,7 +275,10 @@ impl Writing<'_> {
             self.db.prepare_cached(sql)?.execute(params![id, own_title, folder])?;
             return Ok((FeedId(id), !subscribed));
         }
-        let title = feed.title.clone().filter(|title| !title.is_empty()).unwrap_or_else(|| feed.address.short());
+        let title = match feed.title.clone().filter(|title| !title.is_empty()) {
+            Some(title) => title,
+            None => self.makeshift_title(&feed.address)?,
+        };
         let site = feed.site.as_ref().map(Link::as_str);
         let sql = "INSERT INTO feeds (address, title, own_title, site, folder, added) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         self.db.prepare_cached(sql)?.execute(params![
@@ -287,6 +290,36 @@ impl Writing<'_> {
             now.0
         ])?;
         Ok((FeedId(self.db.last_insert_rowid()), true))
+    }
+
+    /// A name for a feed that has not told its own: its host; where another feed goes by that already,
+    /// the host and what follows it, and that of the other one, too, if it has never told its name.
+    fn makeshift_title(&mut self, address: &FeedAddress) -> rusqlite::Result<Clean> {
+        let short = address.short();
+        let (mut others, mut taken) = (Vec::new(), false);
+        {
+            let sql = "SELECT id, address, checked IS NULL FROM feeds WHERE title = ?1 AND subscribed = 1";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let mut rows = statement.query(params![short.as_str()])?;
+            while let Some(found) = rows.next()? {
+                taken = true;
+                let nameless: bool = found.get(2)?;
+                let other = FeedAddress::parse(&found.get::<_, Plain>(1)?.0);
+                others.extend(other.filter(|_| nameless).map(|other| (found.get::<_, i64>(0), other.long())));
+            }
+        }
+        for (id, long) in others {
+            let sql = "UPDATE feeds SET title = ?2 WHERE id = ?1";
+            self.db.prepare_cached(sql)?.execute(params![id?, long.as_str()])?;
+        }
+        Ok(if taken || self.has_feed_under(&short)? { address.long() } else { short })
+    }
+
+    /// Whether a feed goes by this host and what follows it.
+    fn has_feed_under(&self, host: &Clean) -> rusqlite::Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM feeds WHERE substr(title, 1, length(?1)) = ?1 \
+                   AND substr(title, length(?1) + 1, 1) IN ('/', ':') AND subscribed = 1)";
+        self.db.prepare_cached(sql)?.query_row(params![host.as_str()], |found| found.get(0))
     }
 
     /// The folder of this name within `parent`, made if it is not there.

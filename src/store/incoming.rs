@@ -127,6 +127,12 @@ impl Writing<'_> {
         Ok(taken)
     }
 
+    /// What comes in this transaction is older than what is stored, as far as anybody can tell (another
+    /// reader's cache): it adds what is missing, and changes no headline and no text that is here.
+    pub fn comes_late(&mut self) {
+        self.older = true;
+    }
+
     fn feed_facts(&self, feed: FeedId) -> rusqlite::Result<FeedFacts> {
         let sql = "SELECT coalesce(own_title, title), lang, unread_on_change, \
                    EXISTS (SELECT 1 FROM tombstones WHERE feed = id) FROM feeds WHERE id = ?1";
@@ -208,7 +214,9 @@ impl Writing<'_> {
     ) -> rusqlite::Result<Became> {
         let id = known.id;
         let kind = kind_of(article);
-        let title = if article.title.is_empty() && says_something(&article.document) || !article.title.is_empty() {
+        let title = if self.older && !known.stub && !known.title.is_empty() {
+            Clean::new(&known.title)
+        } else if article.title.is_empty() && says_something(&article.document) || !article.title.is_empty() {
             title_of(article, body)
         } else {
             Clean::new(&known.title)
@@ -217,7 +225,7 @@ impl Writing<'_> {
         let old = self.text_hash(id, kind)?;
         // A feed that stops carrying texts takes nothing away.
         let emptied = !says_something(&article.document) && title.as_str() == known.title;
-        if article.stub || old == Some(hash) || (emptied && old.is_some()) {
+        if article.stub || old == Some(hash) || ((emptied || self.older) && old.is_some()) {
             return Ok(Became::Unchanged(id));
         }
         let keeps = old.is_some() && !known.stub;

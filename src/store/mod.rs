@@ -211,6 +211,7 @@ impl Store {
             unwritten: Unwritten::default(),
             now: Time::default(),
             later: false,
+            older: false,
         };
         let result = work(&mut writing).and_then(|value| writing.judge_fresh().map(|()| value));
         // Dropping the transaction takes everything back.
@@ -244,4 +245,6 @@ pub struct Writing<'a> {
     now: Time,
     /// Whether what came is judged later, with all that waits.
     later: bool,
+    /// Whether what is stored goes before what comes.
+    older: bool,
 }

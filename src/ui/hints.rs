@@ -108,7 +108,12 @@ fn wanted(state: &State) -> Vec<Hint> {
         return vec![hint(&[Action::Open], act), hint(&[Action::Next, Action::Previous], "choose"), TERM, BACK];
     }
     if state.report.open {
-        return vec![hint(&[Action::Open], "to the feed"), hint(&[Action::Next, Action::Previous], "choose"), BACK];
+        let choose = hint(&[Action::Next, Action::Previous], "choose");
+        let leads = state.report.selected().is_some_and(|row| row.feed().is_some());
+        let mut hints = if leads { vec![hint(&[Action::Open], "to the feed"), choose] } else { vec![choose] };
+        hints.extend(state.report.live.then(|| hint(&[Action::Cancel], "cancel the refresh")));
+        hints.push(BACK);
+        return hints;
     }
     match state.place() {
         Place::Page => page(state),

@@ -37,8 +37,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         pen.rules(&areas, false, theme);
         if let Some(help) = &state.help {
             help::draw(help, state, theme, areas.body, &mut pen);
-        } else if let Some((choices, cursor)) = &state.choices {
-            choices::draw(choices, *cursor, theme, areas.body, &mut pen);
+        } else if let Some(choices) = &state.choices {
+            choices::draw(choices, theme, areas.body, &mut pen);
         } else if let Some(list) = &state.links.list {
             links::draw(list, theme, areas.body, &mut pen);
         } else if let Some(sheet) = &state.sheet {
@@ -46,7 +46,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         } else if let Some(packs) = &state.packs {
             packs::draw(packs, state, theme, areas.body, &mut pen);
         } else if state.report.open {
-            report::draw(&state.report, theme, areas.body, &mut pen);
+            report::draw(state, theme, areas.body, &mut pen);
         } else {
             panes(state, theme, &areas, &mut pen);
         }

@@ -42,10 +42,12 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     None
 }
 
-/// The pages that a person waits for.
+/// What a person waits for: pages, or something that is being added or imported.
 fn fetching(state: &State) -> Option<Clean> {
-    let (_, title) = state.pages.asked.first()?;
     let cancel = state.key(Action::Cancel);
+    let Some((_, title)) = state.pages.asked.first() else {
+        return state.busy.then(|| clean!("Still at work … {cancel} cancels."));
+    };
     Some(match state.pages.asked.len() {
         1 => clean!("Fetching the page of “{title}” … {cancel} cancels."),
         many => clean!("Fetching {many} pages, first that of “{title}” … {cancel} cancels."),

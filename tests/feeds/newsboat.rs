@@ -67,4 +67,13 @@ fn a_list_brings_its_queries_and_its_cache_along() {
     assert_eq!((of("2")["read"].as_bool(), of("2")["bookmarked"].as_bool()), (Some(false), Some(true)));
     let again: Value = serde_json::from_str(run(&["import", ".newsboat/cache.db", "--json"]).trim()).unwrap();
     assert_eq!((again["kind"].as_str(), again["new"].as_u64()), (Some("newsboat_cache"), Some(0)));
+    // What the feed has said meanwhile is newer than what newsboat remembers.
+    let feed = "<rss version='2.0'><channel><title>A</title><atom:link xmlns:atom='http://www.w3.org/2005/Atom' \
+                rel='self' href='https://a.example/rss'/><item><guid>1</guid><title>Story put right</title>\
+                <link>https://a.example/1</link><description>Other text by now</description></item></channel></rss>";
+    std::fs::write(home.file("feed.xml"), feed).unwrap();
+    run(&["import", "feed.xml"]);
+    let again: Value = serde_json::from_str(run(&["import", ".newsboat/cache.db", "--json"]).trim()).unwrap();
+    assert_eq!(again["changed"].as_u64(), Some(0));
+    assert!(run(&["list", "--all"]).contains("Story put right"));
 }

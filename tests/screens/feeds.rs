@@ -1,7 +1,8 @@
 //! What a refresh brought, and what one does to feeds in the sources.
 
-use dateline::app::{Effect, Event, FeedNews, Progress, Summary};
+use dateline::app::{Choice, Done, Effect, Event, FeedNews, How, Imported, Progress, Summary};
 use dateline::model::FeedId;
+use dateline::text::Link;
 use serde_json::json;
 
 use crate::at_every_size;
@@ -61,6 +62,91 @@ fn what_a_refresh_brought_can_be_looked_at() {
     insta::assert_snapshot!("report_to_the_feed", small().keys("IGkk<enter>").screen());
     insta::assert_snapshot!("report_closed", small().keys("I<esc>").screen());
     insta::assert_snapshot!("report_none", newsstand().size(80, 24).keys("I").screen());
+}
+
+#[test]
+fn a_refresh_that_is_running_can_be_looked_at() {
+    let news =
+        |title: &str, new: u64| FeedNews { title: title.into(), new, feed: Some(FeedId(1)), ..FeedNews::default() };
+    let rotten =
+        || FeedNews { trouble: Some("rot.example answered 404 (not found)".into()), ..news("Rotting Times", 0) };
+    let running = || {
+        newsstand()
+            .size(80, 24)
+            .keys("R")
+            .happens(Event::Brought(vec![news("The Harbour Post", 1), rotten()], Vec::new()))
+            .happens(Event::Refreshing(Progress { done: 37, total: 212, failed: 1, new: 1 }))
+    };
+    insta::assert_snapshot!("report_running", running().keys("I").screen());
+    insta::assert_snapshot!("report_just_begun", newsstand().size(80, 24).keys("RI").screen());
+    assert!(matches!(running().keys("I<ctrl-g>").work(), [.., Effect::CancelRefresh]));
+    let late = running()
+        .keys("Ij")
+        .happens(Event::Brought(vec![news("Hill Country News", 12)], vec!["Slow News".into(), "Busy Bee".into()]))
+        .happens(Event::Refreshing(Progress { done: 210, total: 212, failed: 1, new: 13 }));
+    insta::assert_snapshot!("report_nearly_over", late.screen());
+    // The row that was selected stays selected when it is over.
+    let summary = Summary {
+        progress: Progress { done: 212, total: 212, failed: 1, new: 13 },
+        feeds: vec![news("The Harbour Post", 1), rotten(), news("Hill Country News", 12)],
+        ..Summary::default()
+    };
+    let over = running()
+        .keys("Ij")
+        .happens(Event::Brought(vec![news("Hill Country News", 12)], Vec::new()))
+        .keys("k")
+        .happens(Event::Refreshed(summary));
+    insta::assert_snapshot!("report_over", over.screen());
+}
+
+#[test]
+fn what_an_import_left_out_can_be_looked_at() {
+    let thing = |how: How, words: &str| Imported { how, words: words.into() };
+    let imported = || {
+        newsstand().size(80, 24).happens(Event::Done(Done::Imported {
+            said: "urls: 1 new feed, 2 left out".into(),
+            article: None,
+            rows: vec![
+                thing(How::Feed, "Lake Gazette"),
+                thing(How::Query, "Fresh"),
+                thing(How::Noted, "https://hidden.example/rss: it is hidden in newsboat, and is shown here"),
+                thing(How::LeftOut(12), "exec:~/bin/feed: a command is run only where a person has typed it by hand"),
+                thing(How::LeftOut(0), "query “Tagged”: tags are not asked for here"),
+            ],
+        }))
+    };
+    insta::assert_snapshot!("import_said", imported().screen());
+    insta::assert_snapshot!("import_report", imported().keys("I").screen());
+    assert!(imported().keys("I<enter>").state().report.open, "there is no feed to go to");
+    assert!(!imported().keys("II").state().report.open);
+}
+
+#[test]
+fn other_feeds_of_a_site_are_offered() {
+    let subscribed = || {
+        newsstand().size(80, 24).happens(Event::Done(Done::Subscribed {
+            feed: FeedId(1),
+            title: "Recent commits to a/b".into(),
+            new: 3,
+            others: vec![
+                Choice { link: Link::parse("https://github.com/a/b/releases.atom").unwrap(), title: "Releases".into() },
+                Choice { link: Link::parse("https://github.com/a/b/tags.atom").unwrap(), title: "Tags".into() },
+            ],
+        }))
+    };
+    insta::assert_snapshot!("others_offered", subscribed().screen());
+    assert!(matches!(subscribed().keys("j<enter>").work(), [.., Effect::Subscribe(_)]));
+    assert!(subscribed().keys("<esc>").state().choices.is_none());
+}
+
+#[test]
+fn an_import_is_called_off() {
+    let importing = newsstand().size(80, 24).keys("inews.jsonl<enter>");
+    let importing = importing.happens(Event::Working("Importing news.jsonl … 40 %".into()));
+    insta::assert_snapshot!("importing", importing.screen());
+    let importing = importing.keys("j");
+    assert!(importing.screen().contains("Still at work … ctrl-g cancels."));
+    assert!(matches!(importing.keys("<ctrl-g>").work(), [Effect::Import(_), Effect::CancelRefresh]));
 }
 
 #[test]

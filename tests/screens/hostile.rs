@@ -81,7 +81,7 @@ fn messages_prompts_and_choices_are_clean_too() {
     let link = Link::parse(&format!("https://evil.example/{attack}")).unwrap();
     let done = [
         Done::Choose(vec![Choice { link, title: title.clone() }]),
-        Done::Subscribed { feed: FeedId(1), title: title.clone(), new: 3 },
+        Done::Subscribed { feed: FeedId(1), title: title.clone(), new: 3, others: Vec::new() },
         Done::Failed(Problem { message: title.clone(), hint: Some(title.clone()) }),
         Done::Said(title),
     ];

@@ -268,7 +268,10 @@ impl Session {
             for job in jobs {
                 let prepared = ops::full_text::prepare(job.clone(), pages(&job.address), &[]);
                 let outcome = ops::full_text::take_in(&mut self.store, prepared, self.now)
-                    .map(|came| (came.words, came.note))
+                    .map(|came| {
+                        let hint = came.advice.map(dateline::text::Clean::new);
+                        (came.words, came.note.map(|message| Problem { message, hint }))
+                    })
                     .map_err(|failure| Problem::from(&failure));
                 let (article, title, asked) = (job.article, job.title, job.asked);
                 self.event(Event::FullText(FullText { article, title, asked, outcome }));

@@ -53,6 +53,15 @@ const PAY: &[&str] = &[
     "この記事は会員限定", "会員限定", "続きをお読みいただけ", "有料会員", "订阅后继续阅读", "仅限会员", "구독자 전용",
 ];
 
+/// What texts about consent are about.
+#[rustfmt::skip] // A table: words that belong together to a line.
+const COOKIES: &[&str] = &[
+    "cookie", "куки", "クッキー", "쿠키", "gdpr", "dsgvo", "rgpd", "consent", "einwilligung", "zustimmung", "consentement",
+    "consentimiento", "consentimento", "consenso", "toestemming", "samtycke", "samtykke", "suostumus", "zgod", "souhlas", "согласи",
+    "personal data", "personenbezogen", "données personnelles", "datos personales", "dados pessoais", "dati personali",
+    "персональных данных", "our partners", "unsere partner", "nos partenaires", "nuestros socios", "隐私", "プライバシー",
+];
+
 const LOGIN: &[&str] = &[
     "log in to continue",
     "sign in to continue",
@@ -209,11 +218,28 @@ pub(super) fn judge(signs: &Signs, story: &Story, markup: &str) -> Option<Gate> 
     }
 }
 
+/// Whether what was found is the gate's own text rather than the beginning of a story: on a page that
+/// does not say that it is an article (`stated`), or whose paragraphs are about cookies.
+pub(super) fn is_all_there_is(gate: Option<Gate>, story: &Story, stated: bool) -> bool {
+    match gate {
+        Some(Gate::Consent) => {
+            let text = story.plain_text();
+            let (all, about) = text.lines().filter(|line| line.len() > 20).fold((0, 0), |(all, about), line| {
+                (all + line.len(), about + if COOKIES_SAID.is_match(line) { line.len() } else { 0 })
+            });
+            !stated || about * 2 >= all
+        }
+        Some(Gate::Robots | Gate::Missing | Gate::Login) => !stated,
+        Some(Gate::Paywall | Gate::Script | Gate::Media) | None => false,
+    }
+}
+
 /// Whether a line says what a wall says.
 pub(super) fn is_wall(line: &str) -> bool {
     line.len() < 600 && PAY_SAID.is_match(line)
 }
 
+static COOKIES_SAID: LazyLock<Regex> = LazyLock::new(|| any_of(COOKIES));
 static PAY_SAID: LazyLock<Regex> = LazyLock::new(|| any_of(PAY));
 static LOGIN_SAID: LazyLock<Regex> = LazyLock::new(|| any_of(LOGIN));
 static ASKED_SAID: LazyLock<Regex> = LazyLock::new(|| any_of(ASKED));

@@ -49,7 +49,8 @@ pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticl
     page_with(html, address, &[])
 }
 
-/// [`page()`], with what a person has said of some sites: the first that `address` is of counts.
+/// [`page()`], with what a person has said of some sites: the first that `address` is of counts; where
+/// there is none, for a page that was saved as a file, the address that the page says it stands at.
 ///
 /// # Errors
 /// As [`page()`].
@@ -58,7 +59,8 @@ pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<E
     let tree = Tree::from(markup.as_str());
     let base = base(&tree, address);
     let meta = Meta::read(&tree, base.as_ref());
-    let site = address.and_then(|address| sites.iter().find(|site| site.is_of(address)));
+    let place = address.or(meta.link.as_ref()).or(base.as_ref());
+    let site = place.and_then(|place| sites.iter().find(|site| site.is_of(place)));
     if let Some(site) = site {
         selectors::remove(site, &tree);
     }
@@ -88,9 +90,8 @@ pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<E
     if (front && !matches!(gate, Some(Gate::Robots | Gate::Missing))) || lists {
         return Err(NotAnArticle::AllHeadlines(headlines));
     }
-    if words < LEAST
-        && let Some(gate) = gate
-    {
+    let own_words = || gate::is_all_there_is(gate, &document, meta.article || meta.published.is_some());
+    if let Some(gate) = gate.filter(|_| words < LEAST || own_words()) {
         return Err(NotAnArticle::Gated(gate));
     }
     if words < LEAST && headlines.len() >= 3 {

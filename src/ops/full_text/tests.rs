@@ -72,7 +72,7 @@ fn the_whole_text_takes_the_summarys_place_and_both_stay() {
     assert_eq!(home.article(id).extent(), Extent::Short);
     assert_eq!(home.article(id).texts.other(TextKind::Feed), None);
     let outcome = home.fetch(id, story(5)).unwrap();
-    assert_eq!(outcome, Outcome { words: 85, note: None });
+    assert_eq!(outcome, Outcome { words: 85, note: None, advice: None });
     let full = home.article(id);
     assert!(full.document.plain_text().starts_with("The mayors"));
     assert_eq!((full.kind, full.texts.other(TextKind::Full)), (TextKind::Full, Some(TextKind::Feed)));

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Report, Skipped, What};
+use super::{Failure, Progress, Report, Skipped, What, called_off};
 use crate::clean;
 use crate::extract;
 use crate::feed::{self, Entry};
@@ -26,16 +26,27 @@ pub(super) fn beside(urls: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// That it is no cache of newsboat, cannot be read, or the store cannot be written.
-pub(super) fn import(store: &mut Store, path: &Path, name: &Clean, now: Time) -> Result<Report, Failure> {
+pub(super) fn import(
+    store: &mut Store,
+    path: &Path,
+    name: &Clean,
+    now: Time,
+    progress: Progress<'_>,
+) -> Result<Report, Failure> {
     let cache = NewsboatCache::open(path)?;
     let mut report = Report::new(What::NewsboatCache, name.clone());
-    for written in cache.feeds()? {
+    let feeds = cache.feeds()?;
+    for (done, written) in feeds.iter().enumerate() {
+        if !progress(done as u64, feeds.len() as u64) {
+            report.skipped.insert(0, called_off(&clean!("{} feeds of {name}", feeds.len() - done)));
+            break;
+        }
         let address = Link::parse(written.untrusted()).filter(Link::is_web).map(FeedAddress::Web);
         let feed = match &address {
             Some(address) => store.reader().feed_at(address)?,
             None => None,
         };
-        let items = cache.items(&written)?;
+        let items = cache.items(written)?;
         let Some(feed) = feed else {
             let why = clean!("{}: it is not subscribed to here, so {} of it stay there", written.line(), items.len());
             report.skipped.push(Skipped { line: 0, why: clean!("{why} (articles)") });
@@ -65,6 +76,8 @@ fn of_feed(
     }
     let articles: Vec<NewArticle> = items.iter().map(article).collect();
     let (taken, read, flagged) = store.write(Safety::Person, "importing newsboat's articles", |w| {
+        // What is here came from the feed itself, after newsboat had it or at the same time.
+        w.comes_late();
         let taken = incoming::take_in(w, feed, &articles, now)?;
         let with = |wanted: &dyn Fn(&CachedItem) -> bool| -> Vec<ArticleId> {
             let both = items.iter().zip(&taken.ids);

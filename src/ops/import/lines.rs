@@ -5,7 +5,7 @@ use std::io::{BufRead, Read};
 
 use serde_json::{Map, Value};
 
-use super::{Failure, Kind, Report, Skipped, What};
+use super::{Failure, Kind, Progress, Report, Skipped, What, called_off};
 use crate::clean;
 use crate::extract;
 use crate::feed::date;
@@ -21,20 +21,27 @@ const BATCH: usize = 1000;
 const MAX_LINE: u64 = 16 << 20;
 
 /// Imports articles from bytes in any encoding: see [`stream`].
-pub(super) fn import(store: &mut Store, bytes: &[u8], name: &Clean, now: Time) -> Result<Report, Failure> {
+pub(super) fn import(
+    store: &mut Store,
+    bytes: &[u8],
+    name: &Clean,
+    now: Time,
+    progress: Progress<'_>,
+) -> Result<Report, Failure> {
     let text = charset::decode(bytes, None).text;
-    stream(store, text.as_bytes(), name, now, |_| ())
+    let all = text.len() as u64;
+    stream(store, text.as_bytes(), name, now, |read| progress(read, all))
 }
 
 /// Imports articles from lines of UTF-8, a batch at a time; `progress` is told how many bytes have
-/// been read. Lines that are no article are left out and named; none at all is an error. Needs
+/// been read, and answers whether to go on. Lines that are no article are left out and named; none at all is an error. Needs
 /// memory for one batch, however many there are.
 pub(super) fn stream(
     store: &mut Store,
     mut from: impl BufRead,
     name: &Clean,
     now: Time,
-    mut progress: impl FnMut(u64),
+    mut progress: impl FnMut(u64) -> bool,
 ) -> Result<Report, Failure> {
     let mut report = Report::new(What::JsonLines, name.clone());
     let mut batch = Vec::new();
@@ -67,12 +74,16 @@ pub(super) fn stream(
         if batch.len() >= BATCH {
             found += batch.len();
             take_in(store, &mut batch, &mut report, now)?;
-            progress(read);
+            if !progress(read) {
+                report.skipped.insert(0, called_off(&clean!("what follows line {number}")));
+                return Ok(report);
+            }
         }
     }
     found += batch.len();
     take_in(store, &mut batch, &mut report, now)?;
-    while stories::catch_up(store)? > 0 {}
+    // Whoever calls it off here has it done in the background, or with the next refresh.
+    while progress(read) && stories::catch_up(store)? > 0 {}
     match report.skipped.first() {
         Some(first) if found == 0 => {
             let failure =

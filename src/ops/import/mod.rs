@@ -21,6 +21,7 @@ use super::{Failure, Kind, incoming};
 use crate::clean;
 use crate::extract::{self, NotAnArticle};
 use crate::feed::{self, Parsed, What as Kin, newsboat, opml};
+use crate::model::site::Site;
 use crate::model::{FeedAddress, NewArticle, Time};
 use crate::store::{NewFeed, Safety, Store};
 use crate::text::{Clean, charset};
@@ -65,25 +66,44 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     if bytes.len() as u64 > MAX_FILE { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
+/// How far an import has come (bytes of a file, or feeds of a cache, and how many there are in all);
+/// answers whether it is to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> bool;
+
 /// Imports what a file holds; `file_name` is for messages and for files that could be several
-/// things.
+/// things. Pages are taken out as usual: see [`import_with`].
+///
+/// # Errors
+/// As [`import_with`].
+pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Result<Report, Failure> {
+    import_with(store, bytes, file_name, &[], now, &mut |_, _| true)
+}
+
+/// [`import`], with what a person has said of the pages of some `sites`.
 ///
 /// # Errors
 /// That there is nothing in it that can be imported, or that the store cannot be written. Some lines
 /// that cannot be imported are no error: they are in the report.
-pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Result<Report, Failure> {
+pub fn import_with(
+    store: &mut Store,
+    bytes: &[u8],
+    file_name: &str,
+    sites: &[Site],
+    now: Time,
+    progress: Progress<'_>,
+) -> Result<Report, Failure> {
     let name = Clean::new(file_name);
     if bytes.len() as u64 > MAX_FILE {
         let failure = Failure::new(Kind::Data, clean!("{name} is too large to import (at most {} MB)", MAX_FILE >> 20));
         return Err(failure.hint("split it into smaller files"));
     }
     match sniff(bytes) {
-        Sniffed::JsonLines => lines::import(store, bytes, &name, now),
+        Sniffed::JsonLines => lines::import(store, bytes, &name, now, progress),
         Sniffed::Markup => match feed::parse(bytes, None, None) {
             Ok(parsed) => saved_feed(store, &parsed, &name, now),
             Err(not) => match opml::parse(bytes) {
                 Ok(list) if not.what != Kin::Html => lists::opml(store, list, &name, now),
-                _ => page(store, bytes, &name, now),
+                _ => page(store, bytes, &name, sites, now),
             },
         },
         Sniffed::Other => {
@@ -97,7 +117,7 @@ pub fn import(store: &mut Store, bytes: &[u8], file_name: &str, now: Time) -> Re
                 (_, Ok(list)) if !list.feeds.is_empty() => return lists::opml(store, list, &name, now),
                 _ => {}
             }
-            page(store, bytes, &name, now)
+            page(store, bytes, &name, sites, now)
         }
     }
 }
@@ -111,16 +131,17 @@ pub fn list(store: &mut Store, list: opml::Outline, name: &Clean, now: Time) -> 
 }
 
 /// Imports a file. One of articles as JSON lines is taken in by pieces and may be of any size; every
-/// other is read whole, up to [`MAX_FILE`]. `progress` is told how many bytes have been read, and of
-/// how many.
+/// other is read whole, up to [`MAX_FILE`]. An import that `progress` calls off keeps what came in
+/// until then, and the report says so.
 ///
 /// # Errors
-/// As [`read_file`] and [`import`].
+/// As [`read_file`] and [`import_with`].
 pub fn import_file(
     store: &mut Store,
     path: &Path,
+    sites: &[Site],
     now: Time,
-    mut progress: impl FnMut(u64, u64),
+    progress: Progress<'_>,
 ) -> Result<Report, Failure> {
     let name = clean!("{}", path.file_name().unwrap_or(path.as_os_str()).display());
     let large = std::fs::metadata(path).map(|about| about.len()).ok().filter(|length| *length > MAX_FILE);
@@ -133,12 +154,12 @@ pub fn import_file(
         }
     }
     if is_database(path) {
-        return cache::import(store, path, &name, now);
+        return cache::import(store, path, &name, now, progress);
     }
-    let mut report = import(store, &read_file(path)?, name.as_str(), now)?;
+    let mut report = import_with(store, &read_file(path)?, name.as_str(), sites, now, progress)?;
     if let (What::Newsboat, Some(beside)) = (report.what, cache::beside(path)) {
         let name = clean!("{}", beside.display());
-        match cache::import(store, &beside, &name, now) {
+        match cache::import(store, &beside, &name, now, progress) {
             Ok(more) => report.and(more),
             Err(failure) => report.skipped.push(Skipped { line: 0, why: clean!("{name}: {}", failure.message) }),
         }
@@ -221,8 +242,8 @@ fn saved_feed(store: &mut Store, parsed: &Parsed, name: &Clean, now: Time) -> Re
 }
 
 /// A page saved as HTML or text.
-fn page(store: &mut Store, bytes: &[u8], name: &Clean, now: Time) -> Result<Report, Failure> {
-    let page = extract::saved(bytes, Some(name.as_str())).map_err(|why| not_imported(name, &why))?;
+fn page(store: &mut Store, bytes: &[u8], name: &Clean, sites: &[Site], now: Time) -> Result<Report, Failure> {
+    let page = extract::saved(bytes, Some(name.as_str()), sites).map_err(|why| not_imported(name, &why))?;
     let articles = incoming::page(&page, None, now);
     let taken = store.write(Safety::Person, "importing a page", |w| {
         let saved = incoming::saved(w, now)?;
@@ -251,6 +272,11 @@ fn not_imported(name: &Clean, why: &NotAnArticle) -> Failure {
         NotAnArticle::Gated(_) => failure.hint("save the page again once its text shows in the browser"),
         NotAnArticle::Empty | NotAnArticle::TooLarge(..) => failure.hint("check that it is the right file"),
     }
+}
+
+/// What is said of an import that was called off.
+fn called_off(where_it_was: &Clean) -> Skipped {
+    Skipped { line: 0, why: clean!("{where_it_was}: called off; importing the file again takes in the rest") }
 }
 
 #[cfg(test)]

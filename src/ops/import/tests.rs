@@ -53,6 +53,41 @@ fn a_saved_page_becomes_an_article_and_its_headlines_stubs_beside_it() {
 }
 
 #[test]
+fn a_saved_page_is_read_as_the_settings_say_for_its_site() {
+    let (_dir, mut store) = store();
+    let prose = "The council agreed on Tuesday to share the water of the river among the towns below it. ".repeat(8);
+    let body = format!(
+        "<html><head><title>Water shared</title><link rel=canonical href='https://a.example/water'></head><body>\
+         <div class=ours><p>{prose}</p></div><p>{}</p></body></html>",
+        "Not of it. ".repeat(90)
+    );
+    let site = Site { host: "a.example".to_owned(), article: Some(".ours".to_owned()), ..Site::default() };
+    let report = import_with(&mut store, body.as_bytes(), "water.html", &[site], NOW, &mut |_, _| true).unwrap();
+    let article = read::article(store.reader(), report.opens.unwrap()).unwrap().unwrap();
+    assert!(!article.document.plain_text().contains("Not of it"));
+}
+
+#[test]
+fn an_import_that_is_called_off_keeps_what_came_in_and_says_so() {
+    let (_dir, mut store) = store();
+    let lines: String = (0..2500).map(|n| format!("{{\"id\":\"{n}\",\"title\":\"T {n}\",\"body\":\"b\"}}\n")).collect();
+    let mut told = 0;
+    let report = import_with(&mut store, lines.as_bytes(), "a.jsonl", &[], NOW, &mut |done, all| {
+        assert!(done <= all);
+        told += 1;
+        told < 2
+    })
+    .unwrap();
+    assert_eq!((report.new.len(), report.skipped.len()), (2000, 1));
+    assert_eq!(
+        report.skipped[0].why.as_str(),
+        "what follows line 2000: called off; importing the file again takes in the rest"
+    );
+    let again = import(&mut store, lines.as_bytes(), "a.jsonl", NOW).unwrap();
+    assert_eq!((again.new.len(), again.unchanged), (500, 2000));
+}
+
+#[test]
 fn json_lines_keep_their_ids() {
     let (_dir, mut store) = store();
     let lines = r#"{"id":"a-1","title":"One","body":"First.\n\nSecond.","published":"2023-01-31T10:00:00Z","lang":"en","url":"https://a.example/1?utm_source=x","source":"Wire"}
@@ -214,13 +249,13 @@ fn a_large_file_of_articles_is_taken_in_by_pieces() {
     text.push_str(&filler.repeat(9));
     text.push_str("\nnot an article\n\n{\"id\":\"z\",\"title\":\"Last\"}");
     std::fs::write(&path, &text).unwrap();
-    let report = import_file(&mut store, &path, NOW, |_, _| ()).unwrap();
+    let report = import_file(&mut store, &path, &[], NOW, &mut |_, _| true).unwrap();
     assert_eq!((report.what, report.new.len()), (What::JsonLines, 32));
     assert_eq!(report.skipped.iter().map(|skipped| skipped.line).collect::<Vec<_>>(), [32, 33]);
 
     let sparse = dir.path().join("sparse.jsonl");
     std::fs::write(&sparse, "{").unwrap();
     File::options().write(true).open(&sparse).unwrap().set_len(1 << 30).unwrap();
-    let failure = import_file(&mut store, &sparse, NOW, |_, _| ()).unwrap_err();
+    let failure = import_file(&mut store, &sparse, &[], NOW, &mut |_, _| true).unwrap_err();
     assert!(failure.message.as_str().contains("longer than 16 MB"), "{failure}");
 }

@@ -1,16 +1,20 @@
 //! Adding feeds and pages by their addresses, and letting feeds go.
 
+mod page;
+
 use super::network::unreachable;
 use super::refresh::schedule;
 use super::{Failure, Kind, incoming};
 use crate::clean;
-use crate::extract::{self, Gate};
+use crate::extract::Gate;
 use crate::feed::{self, Alternate, Parsed, What};
 use crate::model::site::Site;
 use crate::model::{ArticleId, CommandLine, FeedAddress, FeedId, LocalFile, Time, Validators};
 use crate::net::{Answer, Ask, Error, Fetched as Page, Local, Request};
 use crate::store::{Fetched, NewFeed, Safety, Store};
-use crate::text::{Clean, Link, charset};
+use crate::text::{Clean, Link};
+use page::{as_stored, save};
+pub use page::{save_page, stored};
 
 /// What came of adding an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,8 @@ pub enum Added {
         title: Clean,
         /// What keeps the rest of it away, if something does.
         gate: Option<Gate>,
+        /// It was stored before, by a feed or by hand: that article was taken, and no second one made.
+        known: bool,
     },
 }
 
@@ -141,7 +147,10 @@ pub fn take_in(
     sites: &[Site],
     now: Time,
 ) -> Result<Added, Failure> {
-    let page = fetched(asked, answer)?;
+    let page = match fetched(asked, answer) {
+        Ok(page) => page,
+        Err(failure) => return as_stored(store, asked, failure),
+    };
     let parsed = match feed::parse(&page.bytes, page.content_type.as_deref(), Some(&page.final_address)) {
         Ok(parsed) => parsed,
         Err(mut not) => {
@@ -214,33 +223,6 @@ fn no_feed(asked: &Clean, what: What) -> Failure {
     }
 }
 
-/// Stores a page as an article, whether it names feeds or not (`dateline bookmark URL`).
-///
-/// # Errors
-/// As [`take_in`], and that there is no article on the page.
-pub fn save_page(
-    store: &mut Store,
-    asked: &Link,
-    answer: Result<Answer, Error>,
-    sites: &[Site],
-    now: Time,
-) -> Result<Added, Failure> {
-    let page = fetched(asked, answer)?;
-    save(store, asked, page, sites, now)
-}
-
-fn fetched(asked: &Link, answer: Result<Answer, Error>) -> Result<Page, Failure> {
-    match answer {
-        Ok(Answer::Fetched(page)) => Ok(page),
-        Ok(Answer::Gone) => Err(Failure::new(Kind::Network, clean!("{asked} was taken away for good"))),
-        // Nothing was asked conditionally, and not of this machine.
-        Ok(Answer::NotModified(_) | Answer::Local(_)) => {
-            Err(Failure::new(Kind::Network, clean!("{asked} gave no content")))
-        }
-        Err(error) => Err(unreachable(asked, &error)),
-    }
-}
-
 /// What came where a feed was asked for, to follow "is no feed: ".
 pub(super) fn instead(what: What) -> &'static str {
     match what {
@@ -252,21 +234,6 @@ pub(super) fn instead(what: What) -> &'static str {
         What::Binary => "it is not text",
         What::Text => "it is plain text",
     }
-}
-
-fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], now: Time) -> Result<Added, Failure> {
-    let html = charset::decode(&page.bytes, page.content_type.as_deref());
-    let extracted = extract::page_with(&html.text, Some(&page.final_address), sites).map_err(|why| {
-        Failure::new(Kind::Data, clean!("{asked} gives no article: {why}"))
-            .hint("give the address of an article, of a feed, or of a page that names one")
-    })?;
-    let articles = incoming::page(&extracted, Some(&page.final_address), now);
-    let taken = store.write(Safety::Person, "saving a page", |w| {
-        let saved = incoming::saved(w, now)?;
-        incoming::take_in(w, saved, &articles, now)
-    })?;
-    let article = taken.ids.first().copied().flatten().ok_or_else(|| removed(&extracted.title))?;
-    Ok(Added::Article { article, title: extracted.title, gate: extracted.gate })
 }
 
 /// It was removed once and stays so.
@@ -285,49 +252,17 @@ pub fn remove(store: &mut Store, feed: FeedId) -> Result<u64, Failure> {
     })?)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_as_people_type_them() {
-        for (typed, address_is) in [
-            ("https://a.example/x", "https://a.example/x"),
-            ("HTTP://a.example", "http://a.example/"),
-            ("lwn.net", "https://lwn.net/"),
-            (" lwn.net/feed ", "https://lwn.net/feed"),
-            ("feed:https://a.example/x", "https://a.example/x"),
-            ("feed://a.example/x", "https://a.example/x"),
-            ("localhost:8000/x", "http://localhost:8000/x"),
-            ("127.0.0.1:8000", "http://127.0.0.1:8000/"),
-            ("пример.рф", "https://xn--e1afmkfd.xn--p1ai/"),
-        ] {
-            assert_eq!(address(typed).unwrap().as_str(), address_is, "{typed}");
+fn fetched(asked: &Link, answer: Result<Answer, Error>) -> Result<Page, Failure> {
+    match answer {
+        Ok(Answer::Fetched(page)) => Ok(page),
+        Ok(Answer::Gone) => Err(Failure::new(Kind::Network, clean!("{asked} was taken away for good"))),
+        // Nothing was asked conditionally, and not of this machine.
+        Ok(Answer::NotModified(_) | Answer::Local(_)) => {
+            Err(Failure::new(Kind::Network, clean!("{asked} gave no content")))
         }
-        for bad in
-            ["", "feed", "a b.example", "ftp://a.example", "javascript:alert(1)", "http://", "../x", "mailto:a@b.c"]
-        {
-            assert_eq!(address(bad).unwrap_err().kind, Kind::Usage, "{bad}");
-        }
-    }
-
-    #[test]
-    fn what_is_typed_by_hand_may_be_a_command_or_a_file() {
-        for (text, address) in [
-            ("lwn.net", "https://lwn.net/"),
-            ("exec:~/bin/feed 'a b'", "exec:~/bin/feed 'a b'"),
-            ("file:///home/ada/f.xml", "file:///home/ada/f.xml"),
-            ("file:/home/ada/f.xml", "file:///home/ada/f.xml"),
-        ] {
-            assert_eq!(typed(text).unwrap().as_str(), address);
-        }
-        assert!(typed("file:feed.xml").unwrap().as_str().ends_with("/feed.xml"));
-        for bad in ["exec:", "exec:'x", "file:", "file://elsewhere.example/x", "https://ada:secret@a.example/feed"] {
-            let failure = typed(bad).unwrap_err();
-            assert_eq!(failure.kind, Kind::Usage, "{bad}");
-            assert!(!failure.message.as_str().contains("secret") && !failure.hints.is_empty());
-        }
-        // The other door takes neither: what pages and lists name goes through it.
-        assert!(address("exec:id").is_err() && address("file:///etc/passwd").is_err());
+        Err(error) => Err(unreachable(asked, &error)),
     }
 }
+
+#[cfg(test)]
+mod tests;

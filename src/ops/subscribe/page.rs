@@ -1,0 +1,126 @@
+//! Pages as articles: stored from an address, and the articles that stand at an address already.
+
+use super::{Added, fetched, removed};
+use crate::clean;
+use crate::extract::{self, Extracted, NotAnArticle};
+use crate::model::site::Site;
+use crate::model::{ArticleId, FeedAddress, TextKind, Time};
+use crate::net::{Answer, Error, Fetched as Page};
+use crate::ops::{Failure, Kind, full_text, incoming};
+use crate::store::{Reader, Safety, Store};
+use crate::text::{Link, charset};
+
+/// Stores a page as an article, whether it names feeds or not (`dateline bookmark URL`).
+///
+/// # Errors
+/// As [`take_in`], and that there is no article on the page.
+pub fn save_page(
+    store: &mut Store,
+    asked: &Link,
+    answer: Result<Answer, Error>,
+    sites: &[Site],
+    now: Time,
+) -> Result<Added, Failure> {
+    match fetched(asked, answer) {
+        Ok(page) => save(store, asked, page, sites, now),
+        Err(failure) => as_stored(store, asked, failure),
+    }
+}
+
+/// The stored article that stands at an address: by that address, with or without what only counts
+/// visitors, a last slash or the `s` of `https`; or by an article's name that is the address. The
+/// newest where there are several, a whole one before a headline. Costs a dozen look-ups.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn stored(reader: &Reader, link: &Link) -> Result<Option<ArticleId>, Failure> {
+    let bare = link.without_tracking();
+    let text = bare.as_str();
+    let other_scheme = match text.split_once("://") {
+        Some(("https", rest)) => format!("http://{rest}"),
+        Some((_, rest)) => format!("https://{rest}"),
+        None => text.to_owned(),
+    };
+    let mut variants = vec![link.clone()];
+    for text in [text, other_scheme.as_str()] {
+        let other_end = text.strip_suffix('/').map_or_else(|| format!("{text}/"), str::to_owned);
+        variants.extend([text, other_end.as_str()].into_iter().filter_map(Link::parse));
+    }
+    for variant in &variants {
+        if let Some(id) = reader.find_link(variant)? {
+            return Ok(Some(id));
+        }
+    }
+    match reader.find_guid(text)? {
+        Some(id) => Ok(Some(id)),
+        None => Ok(reader.find_guid(link.as_str())?),
+    }
+}
+
+/// A page could not be had: the article that is stored of it, if there is one.
+pub(super) fn as_stored(store: &Store, asked: &Link, failure: Failure) -> Result<Added, Failure> {
+    let Some(article) = stored(store.reader(), asked)? else { return Err(failure) };
+    let title = store.reader().article(article)?.map(|article| article.headline.title).unwrap_or_default();
+    Ok(Added::Article { article, title, gate: None, known: true })
+}
+
+/// Makes an article of a page and stores it, or gives its text to the article that is stored of it.
+pub(super) fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], now: Time) -> Result<Added, Failure> {
+    let html = charset::decode(&page.bytes, page.content_type.as_deref());
+    let extracted = extract::page_with(&html.text, Some(&page.final_address), sites).map_err(|why| {
+        let failure = Failure::new(Kind::Data, clean!("{asked} gives no article: {why}"));
+        match why {
+            NotAnArticle::Gated(gate) => failure.hint(gate.advice()),
+            _ => failure.hint("give the address of an article, of a feed, or of a page that names one"),
+        }
+    });
+    let extracted = match extracted {
+        Ok(extracted) => extracted,
+        Err(failure) => return as_stored(store, asked, failure),
+    };
+    if let Some(added) = known(store, asked, &page, &extracted, now)? {
+        return Ok(added);
+    }
+    let articles = incoming::page(&extracted, Some(&page.final_address), now);
+    let taken = store.write(Safety::Person, "saving a page", |w| {
+        let saved = incoming::saved(w, now)?;
+        incoming::take_in(w, saved, &articles, now)
+    })?;
+    let article = taken.ids.first().copied().flatten().ok_or_else(|| removed(&extracted.title))?;
+    let known = taken.new.is_empty();
+    Ok(Added::Article { article, title: extracted.title, gate: extracted.gate, known })
+}
+
+/// The article of a feed, or of a file, that a page is about: it gets the page's text as its full
+/// text. `None` where there is none, or where it was saved from this very page: then it is taken in as
+/// usual, and what changed becomes a revision.
+fn known(
+    store: &mut Store,
+    asked: &Link,
+    page: &Page,
+    extracted: &Extracted,
+    now: Time,
+) -> Result<Option<Added>, Failure> {
+    let reader = store.reader();
+    let mut found = None;
+    for place in [Some(asked), Some(&page.final_address), extracted.link.as_ref()].into_iter().flatten() {
+        found = found.or(stored(reader, place)?);
+    }
+    let Some(id) = found else { return Ok(None) };
+    let Some(article) = reader.article(id)? else { return Ok(None) };
+    let own = extracted.link.as_ref().unwrap_or(&page.final_address).without_tracking();
+    let saved = reader.feed(article.headline.feed)?.is_some_and(|feed| feed.address == FeedAddress::Saved);
+    if saved && !article.headline.stub && article.guid.as_str() == own.as_str() {
+        return Ok(None);
+    }
+    let less = extracted.gate.is_some() && extracted.document.words() < article.document.words();
+    if !less {
+        let text = full_text::full_text(extracted.clone());
+        store.write(Safety::Person, "storing a full text", |w| {
+            w.set_full_text(id, &text, now)?;
+            w.choose_text(id, TextKind::Full)
+        })?;
+    }
+    let title = article.headline.title;
+    Ok(Some(Added::Article { article: id, title, gate: extracted.gate.filter(|_| !less), known: true }))
+}
