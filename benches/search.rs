@@ -21,8 +21,9 @@ mod synthetic;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use dateline::app::headlines::PAGE;
-use dateline::model::{Anchor, NewArticle, Order, Query, Time, View};
+use dateline::model::{Anchor, Folding, NewArticle, Order, Query, Time, View};
 use dateline::store::{FILE, Moment, Reader, Store};
 use fastrand::Rng;
 use jiff::tz::TimeZone;
@@ -89,7 +90,7 @@ fn measure(directory: &Path, size: usize) {
         })
         .collect();
     println!("{size} articles");
-    let kinds: [(&str, bool, Typed); 13] = [
+    let kinds: [(&str, bool, Typed); 15] = [
         ("three words, by relevance", true, |w| format!("{} {} {}", w.title[0], w.title[1], w.body[3])),
         ("three words, newest first", false, |w| format!("{} {} {}", w.title[0], w.title[1], w.body[3])),
         ("one name, by relevance", true, |w| w.title[0].clone()),
@@ -105,19 +106,23 @@ fn measure(directory: &Path, size: usize) {
             format!("({} OR {}) -{} is:unread since:200d", w.title[0], w.title[1], w.body[0])
         }),
         ("a regular expression beside a word", false, |w| format!("{} /{}s?/", w.title[1], w.body[2])),
+        ("a word, grouped by story", false, |w| w.title[0].clone()),
+        ("a very common word, grouped by story", false, |w| w.body[0].clone()),
     ];
     for (name, relevance, query) in kinds {
+        let fold = if name.ends_with("by story") { Folding::Stories } else { Folding::Nothing };
         let mut times = Vec::with_capacity(QUERIES);
         let mut worked = Vec::with_capacity(QUERIES);
         let mut rows = 0;
         for words in &some {
             let typed = query(words);
-            let (begun, before) = (Instant::now(), cpu_time());
+            let (begun, before) = (Instant::now(), ThreadTime::now());
             let query = Some(Query::parse(&typed).expect("a query"));
             let order = if relevance { Order::Relevance } else { Order::Newest };
-            let found = reader.page(&View { query, order, ..View::default() }, Anchor::Newest, PAGE, &moment);
+            let view = View { query, order, fold, ..View::default() };
+            let found = reader.page_soon(&view, Anchor::Newest, PAGE, &moment, Duration::from_millis(8));
             times.push(begun.elapsed());
-            worked.extend(before.zip(cpu_time()).map(|(before, after)| after.saturating_sub(before)));
+            worked.push(before.elapsed());
             rows += found.unwrap().rows.len();
         }
         report(name, times, worked, rows / QUERIES);
@@ -134,11 +139,4 @@ fn report(what: &str, times: Vec<Duration>, worked: Vec<Duration>, rows: usize) 
         format!("median {:>7.2} ms  p99 {:>7.2} ms", at(0.5), at(0.99))
     };
     println!("  {what:<40} {}   of CPU: {}   {rows:>4} rows", said(times), said(worked));
-}
-
-/// How long this thread has worked, where the system tells: what other programs take from it is not
-/// in it.
-fn cpu_time() -> Option<Duration> {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    Some(Duration::from_nanos(told.split_whitespace().next()?.parse().ok()?))
 }

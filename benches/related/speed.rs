@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use dateline::model::{ArticleId, FeedAddress, NewArticle, Time};
 use dateline::ops::{beside, import, related};
 use dateline::store::{FILE, NewFeed, Reader, Safety, Store};
@@ -56,14 +57,16 @@ pub fn sidebar(argument: &str) -> Result<(), String> {
     // The first question reads what waits to be merged; it is asked while a reader starts.
     let ids: Vec<ArticleId> = (0..=QUESTIONS).map(|_| ArticleId(rng.i64(1..=size as i64))).collect();
     let ask = |what: &str, ask: &dyn Fn(ArticleId) -> usize| {
-        let (mut times, mut items) = (Vec::new(), 0);
+        let (mut times, mut worked, mut items) = (Vec::new(), Vec::new(), 0);
         for id in &ids {
-            let began = Instant::now();
+            let (from, began) = (cpu(), Instant::now());
             items += ask(*id);
             times.push(began.elapsed());
+            worked.push(cpu() - from);
         }
         println!("{what}: first {:.1?}, {:.1} items on average", times[0], items as f64 / ids.len() as f64);
         report(what, times.split_off(1));
+        report("  of CPU", worked.split_off(1));
     };
     ask("related news of an article", &|id| related::related(&reader, id, ITEMS).map_or(0, |items| items.len()));
     ask("the whole sidebar", &|id| beside::beside(&reader, id, ITEMS).map_or(0, |items| items.len()));
@@ -116,11 +119,9 @@ fn place(argument: &str) -> Result<(PathBuf, usize), String> {
     Ok((directory, size))
 }
 
-/// The processor time of this thread so far; everything measured happens on one. Linux tells it in
-/// nanoseconds.
+/// The processor time of this thread so far; everything measured happens on one.
 fn cpu() -> Duration {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    Duration::from_nanos(stat.split_whitespace().next().and_then(|ns| ns.parse().ok()).unwrap_or(0))
+    ThreadTime::now().as_duration()
 }
 
 fn report(what: &str, mut times: Vec<Duration>) {

@@ -38,6 +38,11 @@ pub struct Headlines {
     pub at_newest: bool,
     /// No older rows exist than the last.
     pub at_oldest: bool,
+    /// How far back the list was looked through, where that is farther than its last row: see
+    /// [`Page::reached`](crate::model::Page::reached).
+    pub reached: Option<RowKey>,
+    /// Of a list without rows: how many articles would be in it if they were not muted.
+    pub muted: u64,
     /// The first page has come.
     pub loaded: bool,
     /// Articles that came in and are not in the rows yet.
@@ -150,9 +155,10 @@ impl Headlines {
         self.loaded = true;
         let under = self.rows.get(self.cursor).filter(|row| row.under.is_some()).map(|row| row.id);
         match anchor {
-            Anchor::OlderThan(key) if self.rows.last().map(|row| row.key) == Some(key) => {
+            Anchor::OlderThan(key) if self.end() == Some(key) => {
                 self.rows.extend(page.rows);
-                self.at_oldest = page.at_oldest;
+                (self.at_oldest, self.reached) = (page.at_oldest, page.reached);
+                self.muted = if self.rows.is_empty() { page.muted } else { 0 };
             }
             Anchor::NewerThan(key) if self.rows.first().map(|row| row.key) == Some(key) => {
                 self.cursor += page.rows.len();
@@ -182,6 +188,7 @@ impl Headlines {
     fn replace(&mut self, anchor: Anchor, page: Rows) {
         let above = self.cursor.saturating_sub(self.top);
         (self.rows, self.at_newest, self.at_oldest) = (page.rows, page.at_newest, page.at_oldest);
+        (self.reached, self.muted) = (page.reached, page.muted);
         let last = self.rows.len().saturating_sub(1);
         (self.cursor, self.top) = match anchor {
             Anchor::Around(key) => {
@@ -205,7 +212,7 @@ impl Headlines {
             let most = self.cursor + WINDOW / 2;
             let under = self.rows.iter().skip(most).take_while(|row| row.under.is_some()).count();
             self.rows.truncate(most + under);
-            self.at_oldest = false;
+            (self.at_oldest, self.reached) = (false, None);
         }
         let mut surplus = self.cursor.saturating_sub(WINDOW / 2).min(self.top);
         while surplus > 0 && self.rows[surplus].under.is_some() {
@@ -228,11 +235,16 @@ impl Headlines {
     /// The page that should be asked for now, so that the cursor never meets an end that is none.
     #[must_use]
     pub fn wanted(&self) -> Option<Anchor> {
-        let (first, last) = (self.rows.first()?, self.rows.last()?);
-        if !self.at_oldest && self.rows.len() - self.cursor <= AHEAD {
-            return Some(Anchor::OlderThan(last.key));
+        if !self.at_oldest && self.rows.len().saturating_sub(self.cursor) <= AHEAD {
+            return self.end().map(Anchor::OlderThan);
         }
+        let first = self.rows.first()?;
         (!self.at_newest && self.cursor < AHEAD).then_some(Anchor::NewerThan(first.key))
+    }
+
+    /// Where the next older page begins.
+    fn end(&self) -> Option<RowKey> {
+        self.reached.or(self.rows.last().map(|row| row.key))
     }
 
     /// The nearest unread row after (or before) the cursor among those at hand.
@@ -389,7 +401,13 @@ mod tests {
     }
 
     fn page(newest: i64, oldest: i64) -> Rows {
-        Page { rows: (oldest..=newest).rev().map(row).collect(), at_newest: false, at_oldest: oldest == 0 }.into()
+        Page {
+            rows: (oldest..=newest).rev().map(row).collect(),
+            at_newest: false,
+            at_oldest: oldest == 0,
+            ..Page::default()
+        }
+        .into()
     }
 
     const LOOK: Look<'_> = Look { width: 30, height: 20, compact: false, zone: &TimeZone::UTC };
@@ -414,7 +432,12 @@ mod tests {
 
     #[test]
     fn the_selected_row_stays_in_a_list_whose_order_is_not_that_of_time() {
-        let mixed = || Rows { rows: [5, 9, 2, 7, 1].map(row).map(Row::from).into(), at_newest: true, at_oldest: true };
+        let mixed = || Rows {
+            rows: [5, 9, 2, 7, 1].map(row).map(Row::from).into(),
+            at_newest: true,
+            at_oldest: true,
+            ..Rows::default()
+        };
         let mut list = Headlines::default();
         list.put(Anchor::Newest, mixed());
         list.cursor = 3;

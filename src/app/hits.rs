@@ -105,7 +105,7 @@ impl Hits {
             match what {
                 What::Words(typed) => {
                     let typed = words(typed, lang);
-                    side_by_side(&all, &typed, |word, typed, _| word.stem == typed.stem, &mut found);
+                    side_by_side(&all, &typed, |word, typed, _| is_same(word, typed), &mut found);
                 }
                 What::Beginning(typed) => {
                     let typed = words(typed, lang);
@@ -113,7 +113,7 @@ impl Hits {
                     // As in the store: a single letter begins too many words.
                     let goes_on = last.chars().nth(1).is_some() || last.len() > 2;
                     let begins = |word: &Word<'_>, typed: &Word<'_>, is_last: bool| {
-                        word.stem == typed.stem || (is_last && goes_on && fold(word.surface).starts_with(&last))
+                        is_same(word, typed) || (is_last && goes_on && fold(word.surface).starts_with(&last))
                     };
                     side_by_side(&all, &typed, begins, &mut found);
                 }
@@ -128,6 +128,13 @@ impl Hits {
         }
         merged(found)
     }
+}
+
+/// Whether one is a form of the other, as in the store: stems know accents, readers may leave them out.
+fn is_same(word: &Word<'_>, typed: &Word<'_>) -> bool {
+    word.stem == typed.stem
+        || !(word.stem.is_ascii() && word.surface.is_ascii() && typed.surface.is_ascii())
+            && fold(word.surface) == fold(typed.surface)
 }
 
 /// Where the words `typed` stand side by side in `all`, which are told to be the same by `is`; its
@@ -178,6 +185,8 @@ mod tests {
     fn words_are_marked_in_all_their_forms() {
         assert_eq!(marked("ferry", "Ferries and the ferry's master"), ["Ferries", "ferry's"]);
         assert_eq!(marked("dvorak", "Antonín Dvořák"), ["Dvořák"]);
+        assert_eq!(marked("resume", "A résumé, to resume"), ["résumé", "resume"]);
+        assert_eq!(marked("résumé", "A résumé, to resume"), ["résumé", "resume"]);
         assert_eq!(marked("elect*", "Elections and electors"), ["Elections", "electors"]);
         assert_eq!(marked("source:reuters is:unread", "Reuters"), Vec::<&str>::new());
         assert_eq!(marked_as("bri", "Bridges in Brisbane", "eng", Part::Body), ["Bridges", "Brisbane"]);

@@ -126,7 +126,7 @@ pub(super) fn to_unread(state: &mut State, forward: bool, open: bool, effects: &
 }
 
 /// Looks for an unread row beyond those at hand.
-fn seek(state: &mut State, from: RowKey, forward: bool, open: bool, effects: &mut Vec<Effect>) {
+pub(super) fn seek(state: &mut State, from: RowKey, forward: bool, open: bool, effects: &mut Vec<Effect>) {
     if !state.headlines.loaded {
         return;
     }

@@ -131,16 +131,20 @@ pub struct Rows {
     pub at_newest: bool,
     /// No older rows exist.
     pub at_oldest: bool,
+    /// As [`Page::reached`].
+    pub reached: Option<RowKey>,
+    /// As [`Page::muted`].
+    pub muted: u64,
 }
 
 impl From<Page> for Rows {
-    fn from(Page { rows, at_newest, at_oldest }: Page) -> Self {
-        Self { rows: rows.into_iter().map(Row::from).collect(), at_newest, at_oldest }
+    fn from(Page { rows, at_newest, at_oldest, reached, muted }: Page) -> Self {
+        Self { rows: rows.into_iter().map(Row::from).collect(), at_newest, at_oldest, reached, muted }
     }
 }
 
 impl From<StoryPage> for Rows {
     fn from(StoryPage { rows, at_newest, at_oldest }: StoryPage) -> Self {
-        Self { rows: rows.into_iter().map(Row::from).collect(), at_newest, at_oldest }
+        Self { rows: rows.into_iter().map(Row::from).collect(), at_newest, at_oldest, ..Self::default() }
     }
 }

@@ -119,7 +119,7 @@ impl Story {
             Anchor::NewerThan(key) => all.partition_point(|row| row.key() > key),
             _ => (from + limit).min(all.len()),
         };
-        Page { rows: all[from..to].to_vec(), at_newest: from == 0, at_oldest: to == all.len() }
+        Page { rows: all[from..to].to_vec(), at_newest: from == 0, at_oldest: to == all.len(), ..Page::default() }
     }
 
     fn store(&mut self, change: &Change) -> Result<Arc<[ArticleId]>, Problem> {

@@ -166,7 +166,7 @@ mod tests {
         };
         let mut list = Headlines::default();
         let rows = (1..=rows).map(row).collect();
-        list.put(Anchor::Newest, Rows { rows, at_newest: true, at_oldest: true });
+        list.put(Anchor::Newest, Rows { rows, at_newest: true, at_oldest: true, ..Rows::default() });
         list
     }
 
@@ -196,7 +196,7 @@ mod tests {
         unfolded.cursor = 7;
         let key = unfolded.key().unwrap();
         let rows = list(6).rows;
-        unfolded.put(Anchor::Around(key), Rows { rows, at_newest: true, at_oldest: true });
+        unfolded.put(Anchor::Around(key), Rows { rows, at_newest: true, at_oldest: true, ..Rows::default() });
         assert_eq!(unfolded.key(), Some(key));
         assert!(unfolded.rows.iter().any(|row| row.id == ArticleId(1032) && row.read));
     }
@@ -207,7 +207,8 @@ mod tests {
         unfolded.unfold(StoryId(3), members(StoryId(3)));
         unfolded.cursor = 4;
         let key = unfolded.key().unwrap();
-        unfolded.put(Anchor::Around(key), Rows { rows: list(6).rows, at_newest: true, at_oldest: true });
+        unfolded
+            .put(Anchor::Around(key), Rows { rows: list(6).rows, at_newest: true, at_oldest: true, ..Rows::default() });
         assert_eq!(unfolded.selected().map(|row| row.id), Some(ArticleId(1032)));
     }
 

@@ -173,15 +173,21 @@ fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>
                     articles::opened(state, id, read, effects);
                 }
             }
-            None => {
-                lists::nothing_unread(state);
-                // The rows that were on their way when this was asked in between.
-                lists::cursor_moved(state, effects);
-            }
+            None => match page.reached {
+                Some(reached) => lists::seek(state, reached, true, seek.open, effects),
+                None => {
+                    lists::nothing_unread(state);
+                    // The rows that were on their way when this was asked in between.
+                    lists::cursor_moved(state, effects);
+                }
+            },
         };
     }
     let Some(anchor) = state.asked.anchor.take() else { return };
-    if search::fall_back(state, page.rows.is_empty(), effects) {
+    // Of a list that takes long nothing may have been found yet.
+    let looking = page.rows.is_empty() && page.reached.is_some();
+    let goes_on = matches!(anchor, Anchor::OlderThan(_)) && !state.headlines.rows.is_empty();
+    if !looking && search::fall_back(state, page.rows.is_empty() && !goes_on, effects) {
         return;
     }
     if anchor == Anchor::Newest {
@@ -194,7 +200,11 @@ fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>
     } else {
         lists::follow(state);
     }
-    if std::mem::take(&mut state.asked.open) && state.focus == super::Pane::Headlines && state.prompt.is_none() {
+    if !looking
+        && std::mem::take(&mut state.asked.open)
+        && state.focus == super::Pane::Headlines
+        && state.prompt.is_none()
+    {
         articles::open_selected(state, effects);
     }
 }

@@ -131,4 +131,10 @@ pub struct Page {
     pub at_newest: bool,
     /// No older rows exist.
     pub at_oldest: bool,
+    /// How far the list was looked through where that took longer than the page was worth waiting for:
+    /// it may then have fewer rows than were asked for, or none, and the next page is the one older
+    /// than this.
+    pub reached: Option<RowKey>,
+    /// Of a page without rows: how many articles would be in the list if they were not muted.
+    pub muted: u64,
 }

@@ -1,5 +1,7 @@
 //! Reading what is stored: lists, articles, counts, search.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 
 use super::{Failure, Kind};
@@ -20,6 +22,26 @@ pub(super) fn moment(now: Time) -> Moment {
 /// That the store cannot be read, a bad regular expression, or an interruption.
 pub fn page(reader: &Reader, view: &View, anchor: Anchor, limit: usize, now: Time) -> Result<Page, Failure> {
     Ok(reader.page(view, anchor, limit, &moment(now))?)
+}
+
+/// How long the first page of a list is worth waiting for, and a later one, which nobody has in front
+/// of them yet. What is found by then is given.
+const PATIENCE: Duration = Duration::from_millis(8);
+const LATER: Duration = Duration::from_millis(100);
+
+/// The same for a screen: as far as it comes in some milliseconds ([`Page::reached`] says whether that
+/// is all of it), and where it is empty, with how many articles are not in it because they are muted.
+///
+/// # Errors
+/// As [`page`].
+pub fn page_soon(reader: &Reader, view: &View, anchor: Anchor, limit: usize, now: Time) -> Result<Page, Failure> {
+    let patience = if matches!(anchor, Anchor::OlderThan(_)) { LATER } else { PATIENCE };
+    let mut page = reader.page_soon(view, anchor, limit, &moment(now), patience)?;
+    let could_be_seen = !matches!(anchor, Anchor::NewerThan(_)) && page.at_oldest;
+    if page.rows.is_empty() && could_be_seen && view.query.is_some() {
+        page.muted = super::mute::hidden(reader, view.clone(), now)?;
+    }
+    Ok(page)
 }
 
 /// The ids of a whole list, in its order. Linear in their number.

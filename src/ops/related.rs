@@ -10,10 +10,10 @@ use rustc_hash::FxHashMap;
 use super::Failure;
 use crate::model::time::DAY;
 use crate::model::{Article, ArticleId, Headline, RelatedItem, Relation};
-use crate::related::{self, Batch, Floor, Index, Limits, Posting, Scored, Signature, mix};
+use crate::related::{self, Batch, Floor, Index, Limits, Posting, Scored, Signature, Telling, mix};
 use crate::store::{Reader, Renewal, Store, StoreError};
 use crate::text::fold::fold;
-use crate::text::{Clean, Lang, words};
+use crate::text::{Lang, words};
 
 /// How many days apart two articles are when recency counts half.
 const HALF_LIFE_DAYS: i64 = 30;
@@ -44,21 +44,23 @@ pub fn related(reader: &Reader, id: ArticleId, limit: usize) -> Result<Vec<Relat
 /// As [`related()`].
 pub fn related_over(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) -> Result<Vec<RelatedItem>, Failure> {
     reader.at_once(|| {
-        let Some(article) = reader.article(id)? else { return Ok(Vec::new()) };
-        let body = article.document.plain_text();
+        let Some(own) = reader.headlines(&[id])?.pop() else { return Ok(Vec::new()) };
         let scored = nearest(reader, id, limit.saturating_mul(CHOICE), floor)?;
-        let mut near = Vec::with_capacity(scored.len());
-        for other in scored {
-            if reader.is_muted(other.article)? {
-                continue;
-            }
-            let Some(headline) = reader.headlines(&[other.article])?.pop() else { continue };
-            let reasons = reasons(&other, &article, &body);
-            near.push(RelatedItem { headline, relation: Relation::Related, score: other.score, reasons });
+        let ids: Vec<ArticleId> = scored.iter().map(|other| other.article).collect();
+        let mut scored = scored.into_iter();
+        let mut near: Vec<Near> = Vec::with_capacity(ids.len());
+        // In the order asked for, without those that are muted or gone.
+        for headline in reader.in_sight(&ids)? {
+            near.extend(scored.find(|other| other.article == headline.id).map(|other| Near {
+                headline,
+                relation: Relation::Related,
+                score: other.score,
+                shared: other.shared,
+            }));
         }
         let mut beside = reader.page_links(id)?;
         beside.extend(reader.pages_of(id)?);
-        let mut items: Vec<RelatedItem> = Vec::new();
+        let mut items: Vec<Near> = Vec::new();
         for headline in reader.headlines(&beside)?.into_iter().take(limit) {
             let item = on_page(reader, headline, &mut near)?;
             let wanted = item.headline.id != id && !reader.is_muted(item.headline.id)?;
@@ -67,8 +69,8 @@ pub fn related_over(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) 
             }
         }
         let left = limit - items.len();
-        items.extend(mixed(&article, near, left));
-        Ok(items)
+        items.extend(mixed(&own, near, left));
+        with_reasons(reader, id, items)
     })
 }
 
@@ -161,14 +163,41 @@ fn nearest(reader: &Reader, id: ArticleId, limit: usize, floor: Floor) -> Result
     }
 }
 
+/// A related item without its reasons. Many more are ranked than shown, and to find reasons costs more
+/// than all else about one.
+struct Near {
+    headline: Headline,
+    relation: Relation,
+    score: f32,
+    /// The informative terms shared, heaviest first.
+    shared: Vec<u32>,
+}
+
 /// A headline of the same page: the stored article that has it, taken out of `near` where it stands
 /// there, else itself.
-fn on_page(reader: &Reader, stub: Headline, near: &mut Vec<RelatedItem>) -> Result<RelatedItem, Failure> {
+fn on_page(reader: &Reader, stub: Headline, near: &mut Vec<Near>) -> Result<Near, Failure> {
     let headline = if stub.stub { stored(reader, &stub)?.unwrap_or(stub) } else { stub };
     Ok(match near.iter().position(|item| item.headline.id == headline.id) {
-        Some(place) => RelatedItem { relation: Relation::SamePage, ..near.remove(place) },
-        None => RelatedItem { headline, relation: Relation::SamePage, score: 0.0, reasons: Vec::new() },
+        Some(place) => Near { relation: Relation::SamePage, ..near.remove(place) },
+        None => Near { headline, relation: Relation::SamePage, score: 0.0, shared: Vec::new() },
     })
+}
+
+/// The items with their reasons, in the words of the article `id`.
+fn with_reasons(reader: &Reader, id: ArticleId, items: Vec<Near>) -> Result<Vec<RelatedItem>, Failure> {
+    let article = if items.iter().all(|item| item.shared.is_empty()) { None } else { reader.article(id)? };
+    let body = article.as_ref().map_or(String::new(), |article| article.document.plain_text());
+    let telling = article.as_ref().map(|Article { headline, .. }| {
+        let lang = headline.lang.as_ref().and_then(|code| Lang::from_code(code.as_str()));
+        Telling::new(headline.title.as_str(), &body, lang)
+    });
+    let item = |Near { headline, relation, score, shared }| RelatedItem {
+        headline,
+        relation,
+        score,
+        reasons: telling.as_ref().map_or(Vec::new(), |telling| telling.of(&shared)),
+    };
+    Ok(items.into_iter().map(item).collect())
 }
 
 /// How alike the stems of two headlines must be (Dice: twice those in common, of all of both), and how
@@ -203,18 +232,12 @@ fn stems(headline: &Headline) -> BTreeSet<String> {
 }
 
 /// What shares the subject, with recency and variety of sources mixed in.
-fn mixed(article: &Article, near: Vec<RelatedItem>, limit: usize) -> Vec<RelatedItem> {
-    let published = article.headline.published.0;
-    let weight = |item: &RelatedItem| {
-        let distance = item.headline.published.0.saturating_sub(published);
+fn mixed(own: &Headline, near: Vec<Near>, limit: usize) -> Vec<Near> {
+    let weight = |item: &Near| {
+        let distance = item.headline.published.0.saturating_sub(own.published.0);
         mix::blend(item.score, mix::recency(distance, HALF_LIFE_DAYS * DAY))
     };
     mix::vary(near, limit, weight, |item| item.headline.source.clone())
-}
-
-fn reasons(other: &Scored, article: &Article, body: &str) -> Vec<Clean> {
-    let lang = article.headline.lang.as_ref().and_then(|code| Lang::from_code(code.as_str()));
-    related::reasons(&other.shared, article.headline.title.as_str(), body, lang)
 }
 
 /// An index that remembers what it was asked: going through all articles asks for the same terms and
@@ -248,16 +271,30 @@ impl Index for Remembering<'_> {
         Ok(self.articles)
     }
 
-    fn frequency(&self, term: u32) -> Result<u64, StoreError> {
-        remembered(&self.frequencies, MOST_FREQUENCIES, term, || self.reader.frequency(term))
+    fn frequencies(&self, terms: &[u32], take: &mut dyn FnMut(u32, u64)) -> Result<(), StoreError> {
+        for term in terms {
+            let frequency = remembered(&self.frequencies, MOST_FREQUENCIES, *term, || self.reader.frequency(*term))?;
+            take(*term, frequency);
+        }
+        Ok(())
     }
 
     fn postings(&self, term: u32, out: &mut Vec<Posting>) -> Result<(), StoreError> {
         self.reader.postings(term, out)
     }
 
-    fn signature(&self, article: ArticleId) -> Result<Option<Signature>, StoreError> {
-        remembered(&self.signatures, MOST_SIGNATURES, article, || self.reader.signature(article))
+    fn signatures_of(
+        &self,
+        articles: &[ArticleId],
+        take: &mut dyn FnMut(ArticleId, Signature),
+    ) -> Result<(), StoreError> {
+        for article in articles {
+            let signed = remembered(&self.signatures, MOST_SIGNATURES, *article, || self.reader.signature(*article))?;
+            if let Some(signature) = signed {
+                take(*article, signature);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -28,12 +28,22 @@ pub trait Index {
     /// The store could not be read; so with the others.
     fn articles(&self) -> Result<u64, Self::Error>;
 
-    /// How many of them hold `term`. Asked for up to some thousand terms for one answer: it should
-    /// cost no more than a look-up.
+    /// How many of them hold `term`.
     ///
     /// # Errors
     /// As [`Index::articles`].
-    fn frequency(&self, term: u32) -> Result<u64, Self::Error>;
+    fn frequency(&self, term: u32) -> Result<u64, Self::Error> {
+        let mut found = 0;
+        self.frequencies(&[term], &mut |_, frequency| found = frequency)?;
+        Ok(found)
+    }
+
+    /// Calls `take` with each of `terms`, in their order, and how many articles hold it. One answer
+    /// asks for some thousand, in rising order, so that neighbours of a store are asked for together.
+    ///
+    /// # Errors
+    /// As [`Index::articles`].
+    fn frequencies(&self, terms: &[u32], take: &mut dyn FnMut(u32, u64)) -> Result<(), Self::Error>;
 
     /// Appends the articles that hold `term` to `out`, each once.
     ///
@@ -45,7 +55,22 @@ pub trait Index {
     ///
     /// # Errors
     /// As [`Index::articles`].
-    fn signature(&self, article: ArticleId) -> Result<Option<Signature>, Self::Error>;
+    fn signature(&self, article: ArticleId) -> Result<Option<Signature>, Self::Error> {
+        let mut found = None;
+        self.signatures_of(&[article], &mut |_, signature| found = Some(signature))?;
+        Ok(found)
+    }
+
+    /// Calls `take` with each of `articles` that is in the index, in their order, and its signature. One
+    /// answer asks for some hundred, in rising order.
+    ///
+    /// # Errors
+    /// As [`Index::articles`].
+    fn signatures_of(
+        &self,
+        articles: &[ArticleId],
+        take: &mut dyn FnMut(ArticleId, Signature),
+    ) -> Result<(), Self::Error>;
 }
 
 /// An index in memory: for tests, tools and measurements.
@@ -91,8 +116,11 @@ impl Index for MemoryIndex {
         Ok(self.signatures.len() as u64)
     }
 
-    fn frequency(&self, term: u32) -> Result<u64, Infallible> {
-        Ok(self.postings.get(&term).map_or(0, |list| list.len() as u64))
+    fn frequencies(&self, terms: &[u32], take: &mut dyn FnMut(u32, u64)) -> Result<(), Infallible> {
+        for term in terms {
+            take(*term, self.postings.get(term).map_or(0, |list| list.len() as u64));
+        }
+        Ok(())
     }
 
     fn postings(&self, term: u32, out: &mut Vec<Posting>) -> Result<(), Infallible> {
@@ -102,7 +130,16 @@ impl Index for MemoryIndex {
         Ok(())
     }
 
-    fn signature(&self, article: ArticleId) -> Result<Option<Signature>, Infallible> {
-        Ok(self.signatures.get(&article).cloned())
+    fn signatures_of(
+        &self,
+        articles: &[ArticleId],
+        take: &mut dyn FnMut(ArticleId, Signature),
+    ) -> Result<(), Infallible> {
+        for article in articles {
+            if let Some(signature) = self.signatures.get(article) {
+                take(*article, signature.clone());
+            }
+        }
+        Ok(())
     }
 }

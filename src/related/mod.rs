@@ -32,7 +32,7 @@ pub use digest::{Digest, Digester, digest};
 pub use gist::Gist;
 pub use index::{Index, MemoryIndex, Posting};
 pub use rank::{Floor, Limits, Scored, floor, idf, related, related_within, similarity};
-pub use reasons::{MAX_REASONS, reasons};
+pub use reasons::{MAX_REASONS, Telling, reasons};
 pub use signature::{DamagedSignature, MAX_TERMS, Signature, Term, is_stop, sign, term};
 
 /// The recipe of [`Signature`]s. A new one is due whenever the same article would be signed otherwise:

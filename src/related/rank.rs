@@ -141,16 +141,16 @@ pub fn related_within<I: Index>(
     let candidates = candidates(&question, &mut rarity, exclude, limits)?;
 
     let mut compared = Vec::with_capacity(candidates.len());
-    for article in candidates {
-        let Some(signature) = index.signature(article)? else { continue };
+    index.signatures_of(&candidates, &mut |article, signature| {
         let common = question.common(&signature);
         if common.informative >= floor.shared() {
             compared.push((common.estimate, article, signature));
         }
-    }
+    })?;
     best_first(&mut compared, |(score, article, _)| (*score, *article));
     compared.truncate(limits.exact.max(limit));
 
+    rarity.learn(compared.iter().flat_map(|(_, _, signature)| signature.terms()))?;
     let mut found = Vec::with_capacity(compared.len());
     for (_, article, signature) in compared {
         let score = question.score(&signature, &mut rarity)?;
@@ -201,13 +201,24 @@ impl<'i, I: Index> Rarity<'i, I> {
         Ok(Self { index, background, articles: index.articles()?, known: FxHashMap::default() })
     }
 
+    /// Asks for all of `terms` that are not known yet at once.
+    fn learn<'t>(&mut self, terms: impl Iterator<Item = &'t Term>) -> Result<(), I::Error> {
+        let mut unknown: Vec<u32> = terms.map(|term| term.term).filter(|term| !self.known.contains_key(term)).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        let Self { index, background, articles, known } = self;
+        known.reserve(unknown.len());
+        index.frequencies(&unknown, &mut |term, frequency| {
+            known.insert(term, idf(*articles, frequency, background.share(term)));
+        })
+    }
+
     fn of(&mut self, term: u32) -> Result<f32, I::Error> {
         if let Some(idf) = self.known.get(&term) {
             return Ok(*idf);
         }
-        let idf = idf(self.articles, self.index.frequency(term)?, self.background.share(term));
-        self.known.insert(term, idf);
-        Ok(idf)
+        self.learn(std::iter::once(&Term { term, weight: 1 }))?;
+        Ok(self.known.get(&term).copied().unwrap_or_default())
     }
 }
 
@@ -232,6 +243,7 @@ impl Question {
     fn new<I: Index>(of: &Signature, rarity: &mut Rarity<'_, I>) -> Result<Self, I::Error> {
         let mut terms = Vec::with_capacity(of.terms().len());
         let (mut squares, mut weights) = (0.0_f32, 0.0_f32);
+        rarity.learn(of.terms().iter())?;
         for term in of.terms() {
             let idf = rarity.of(term.term)?;
             squares += (term.value() * idf).powi(2);
@@ -306,7 +318,7 @@ pub(super) fn cosine(dot: f32, a: f32, b: f32) -> f32 {
     if dot > 0.0 { (dot / (a * b)).min(1.0) } else { 0.0 }
 }
 
-/// The articles that share the heaviest terms, those that share most of their weight first.
+/// The articles that share most of the weight of the heaviest terms, in rising order.
 fn candidates<I: Index>(
     question: &Question,
     rarity: &mut Rarity<'_, I>,
@@ -335,6 +347,7 @@ fn candidates<I: Index>(
         met.select_nth_unstable_by(limits.candidates, |a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
         met.truncate(limits.candidates);
     }
-    best_first(&mut met, |pair| *pair);
-    Ok(met.into_iter().map(|(_, article)| article).collect())
+    let mut candidates: Vec<ArticleId> = met.into_iter().map(|(_, article)| article).collect();
+    candidates.sort_unstable();
+    Ok(candidates)
 }

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::signature::term;
 use super::stop::Stops;
-use crate::text::words::{self, Token};
+use crate::text::words;
 use crate::text::{Clean, Lang};
 
 /// The most reasons given: what fits in a line of the sidebar.
@@ -19,47 +18,94 @@ const LOOK: usize = 12;
 const MAX_JOINED: usize = 5;
 const MAX_CHARS: usize = 40;
 
-/// Up to [`MAX_REASONS`] names and words for `shared` (terms, heaviest first: [`Scored::shared`]) as
-/// they stand in the article: names first, words that stand side by side joined into one name
-/// (`Collective Security Treaty Organization`), numbers last, none twice, no stop words. Linear in
-/// the length of the article.
-///
-/// [`Scored::shared`]: super::Scored::shared
+/// Up to [`MAX_REASONS`] names and words for `shared`: [`Telling::of`] for one article alone.
 #[must_use]
 pub fn reasons(shared: &[u32], title: &str, body: &str, lang: Option<Lang>) -> Vec<Clean> {
-    let stops = Stops::of(lang);
-    let wanted: FxHashSet<u32> = shared.iter().take(LOOK).copied().filter(|term| !stops.has(*term)).collect();
-    // A name may run over a shared term that weighs little.
-    let joinable: FxHashSet<u32> = shared.iter().copied().filter(|term| !stops.has(*term)).collect();
-    let mut sights = Sights::default();
-    sights.read(body, lang, &joinable, false);
-    sights.read(title, lang, &joinable, is_title_case(title));
+    Telling::new(title, body, lang).of(shared)
+}
 
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for term in shared.iter().take(LOOK).filter(|term| wanted.contains(term)) {
-        if groups.iter().any(|group| group.parts.contains(term)) {
-            continue;
-        }
-        let Some(group) = sights.best(*term) else { continue };
-        // A forename found after the surname completes it.
-        match groups.iter_mut().find(|other| other.parts.iter().any(|part| group.parts.contains(part))) {
-            Some(other) if other.parts.len() == 1 => *other = group,
-            Some(_) => {}
-            None => groups.push(group),
-        }
+/// The words of an article, found once, to say with them why each of many others belongs with it.
+pub struct Telling<'a> {
+    title: Told<'a>,
+    body: Told<'a>,
+    stops: Stops,
+}
+
+impl<'a> Telling<'a> {
+    /// The words of an article. Linear in its length.
+    #[must_use]
+    pub fn new(title: &'a str, body: &'a str, lang: Option<Lang>) -> Self {
+        Self { title: Told::of(title, lang), body: Told::of(body, lang), stops: Stops::of(lang) }
     }
-    groups.sort_by_key(|group| group.kind);
-    let mut reasons: Vec<Clean> = Vec::new();
-    for Group { text, .. } in groups {
-        let reason = Clean::new(text.trim_end_matches("'s").trim_end_matches("’s"));
-        if !reason.is_empty() && !reasons.contains(&reason) {
-            reasons.push(reason);
+
+    /// Up to [`MAX_REASONS`] names and words for `shared` (terms, heaviest first: [`Scored::shared`]) as
+    /// they stand in the article: names first, words that stand side by side joined into one name
+    /// (`Collective Security Treaty Organization`), numbers last, none twice, no stop words. Linear in
+    /// the length of the article: 5 ns a word.
+    ///
+    /// [`Scored::shared`]: super::Scored::shared
+    #[must_use]
+    pub fn of(&self, shared: &[u32]) -> Vec<Clean> {
+        // A name may run over a shared term that weighs little.
+        let joinable: FxHashSet<u32> = shared.iter().copied().filter(|term| !self.stops.has(*term)).collect();
+        let wanted = || shared.iter().take(LOOK).filter(|term| joinable.contains(term));
+        let mut sights = Sights::default();
+        sights.read(&self.body, &joinable, false);
+        sights.read(&self.title, &joinable, is_title_case(self.title.text));
+
+        let mut groups: Vec<Group<'_>> = Vec::new();
+        for term in wanted() {
+            if groups.iter().any(|group| group.parts.contains(term)) {
+                continue;
+            }
+            let Some(group) = sights.best(*term) else { continue };
+            // A forename found after the surname completes it.
+            match groups.iter_mut().find(|other| other.parts.iter().any(|part| group.parts.contains(part))) {
+                Some(other) if other.parts.len() == 1 => *other = group,
+                Some(_) => {}
+                None => groups.push(group),
+            }
         }
-        if reasons.len() == MAX_REASONS {
-            break;
+        groups.sort_by_key(|group| group.kind);
+        let mut reasons: Vec<Clean> = Vec::new();
+        for Group { text, .. } in groups {
+            let reason = Clean::new(text.trim_end_matches("'s").trim_end_matches("’s"));
+            if !reason.is_empty() && !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+            if reasons.len() == MAX_REASONS {
+                break;
+            }
         }
+        reasons
     }
-    reasons
+}
+
+/// A text and its words.
+struct Told<'a> {
+    text: &'a str,
+    words: Vec<Said<'a>>,
+}
+
+/// A word of a text.
+struct Said<'a> {
+    surface: &'a str,
+    /// Where it stands, in bytes.
+    at: usize,
+    term: u32,
+    /// Whether it looks like a name.
+    name: bool,
+}
+
+impl<'a> Told<'a> {
+    fn of(text: &'a str, lang: Option<Lang>) -> Self {
+        let mut words = Vec::with_capacity(text.len() / 6);
+        words::each(text, lang, |token| {
+            // As `term` has it.
+            words.push(Said { surface: token.surface, at: token.at, term: token.hash as u32, name: token.name });
+        });
+        Self { text, words }
+    }
 }
 
 /// What a reason is, in the order reasons are given.
@@ -96,34 +142,34 @@ struct Sights<'a> {
 }
 
 impl<'a> Sights<'a> {
-    /// Takes in the shared words of `text`. Where all words have capitals they prove nothing.
-    fn read(&mut self, text: &'a str, lang: Option<Lang>, shared: &FxHashSet<u32>, capitals_lie: bool) {
+    /// Takes in the shared words of a text. Where all words have capitals they prove nothing.
+    fn read(&mut self, told: &Told<'a>, shared: &FxHashSet<u32>, capitals_lie: bool) {
+        let text = told.text;
         let mut run = Run::default();
-        words::each(text, lang, |token| {
-            let term = term(token.stem);
-            if !shared.contains(&term) {
+        for said in &told.words {
+            if !shared.contains(&said.term) {
                 self.join(text, &mut run);
-                return;
+                continue;
             }
-            let pair = run.end.is_some_and(|end| token.at < end);
-            let named = token.name && !capitals_lie;
-            if !run.goes_on(text, &token, named || pair) {
+            let pair = run.end.is_some_and(|end| said.at < end);
+            let named = said.name && !capitals_lie;
+            if !run.goes_on(text, said, named || pair) {
                 self.join(text, &mut run);
             }
-            let capital = named || capitalised(token.surface) && !capitals_lie;
+            let capital = named || capitalised(said.surface) && !capitals_lie;
             // A number may end a name (`Article 5`); after it another begins.
-            run.add(&token, term, capital && !is_number(token.surface));
-            let sight = self.of.entry(term).or_default();
-            match sight.forms.iter_mut().find(|(form, _)| *form == token.surface) {
+            run.add(said, capital && !is_number(said.surface));
+            let sight = self.of.entry(said.term).or_default();
+            match sight.forms.iter_mut().find(|(form, _)| *form == said.surface) {
                 Some((_, count)) => *count += 1,
-                None => sight.forms.push((token.surface, 1)),
+                None => sight.forms.push((said.surface, 1)),
             }
             if named {
                 sight.named += 1;
-            } else if !capitalised(token.surface) {
+            } else if !capitalised(said.surface) {
                 sight.plain += 1;
             }
-        });
+        }
         self.join(text, &mut run);
     }
 
@@ -184,26 +230,26 @@ struct Run {
 }
 
 impl Run {
-    /// Whether `token` belongs to what came before: the next pair of characters of a run, or another
+    /// Whether `said` belongs to what came before: the next pair of characters of a run, or another
     /// capital after a single space or hyphen.
-    fn goes_on(&self, text: &str, token: &Token<'_, '_>, joins: bool) -> bool {
+    fn goes_on(&self, text: &str, said: &Said<'_>, joins: bool) -> bool {
         let Some(end) = self.end else { return true };
         if !joins || self.terms.len() >= MAX_JOINED {
             return false;
         }
-        match text.get(end..token.at) {
+        match text.get(end..said.at) {
             None => true,
             Some(gap) => self.capital && matches!(gap, " " | "-" | "‑"),
         }
     }
 
-    fn add(&mut self, token: &Token<'_, '_>, term: u32, capital: bool) {
+    fn add(&mut self, said: &Said<'_>, capital: bool) {
         if self.end.is_none() {
-            self.start = token.at;
+            self.start = said.at;
         }
-        self.end = Some(token.at + token.surface.len());
-        if !self.terms.contains(&term) {
-            self.terms.push(term);
+        self.end = Some(said.at + said.surface.len());
+        if !self.terms.contains(&said.term) {
+            self.terms.push(said.term);
         }
         self.capital = capital;
     }
@@ -228,6 +274,7 @@ fn is_title_case(title: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::related::term;
 
     fn said(words: &str, title: &str, body: &str, lang: &str) -> Vec<String> {
         let lang = Lang::from_code(lang);

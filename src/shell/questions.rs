@@ -25,7 +25,9 @@ pub fn answer(
     limit: usize,
 ) -> Result<Answer, Failure> {
     Ok(match question {
-        Question::Page { view, anchor, limit } => Answer::Page(ops::read::page(reader, view, *anchor, *limit, now)?),
+        Question::Page { view, anchor, limit } => {
+            Answer::Page(ops::read::page_soon(reader, view, *anchor, *limit, now)?)
+        }
         Question::Article { id, measure, kind, change } => {
             let article = match change {
                 Some(back) => ops::changes::changed(reader, *id, *back)?,

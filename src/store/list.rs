@@ -3,15 +3,18 @@
 //! A page is found in two steps: its keys (from an index that holds nothing else), then its rows.
 //! Lists with a text are in `matched`, lists by relevance in `rank`.
 
+use std::time::{Duration, Instant};
+
 use jiff::tz::TimeZone;
 use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::query::{self, Filter};
+use super::rank::Sought;
 use super::stories::folded;
 use super::{Reader, Result, leaving, row};
 use crate::model::query::Is;
-use crate::model::{Anchor, ArticleId, FeedId, Folding, Headline, Only, Order, Page, RowKey, Scope, Time, View};
+use crate::model::{Anchor, ArticleId, FeedId, Folding, Headline, Only, Order, Page, Query, RowKey, Scope, Time, View};
 
 /// When and where a question is asked: what "two days ago" and "today" in a query lean on.
 #[derive(Clone, Debug)]
@@ -37,6 +40,19 @@ pub(super) struct Plan {
     /// The feeds whose lists are merged; `None` for all articles.
     pub(super) feeds: Option<Vec<FeedId>>,
     pub(super) fold: Folding,
+    /// What of the text an order by relevance goes by.
+    pub(super) sought: Sought,
+    /// Whether the conditions read texts, each some 0.1 ms, so that a page may take seconds.
+    pub(super) slow: bool,
+    /// When looking further back is put off until the next page.
+    pub(super) until: Option<Instant>,
+}
+
+/// Keys of a list, nearest first, and how far it was looked through where that was not far enough.
+#[derive(Default)]
+pub(super) struct Stretch {
+    pub(super) keys: Vec<RowKey>,
+    pub(super) reached: Option<RowKey>,
 }
 
 /// Which way from where a page goes.
@@ -71,10 +87,33 @@ impl Reader {
     /// That the store cannot be read, a bad regular expression, or that it was interrupted.
     pub fn page(&self, view: &View, anchor: Anchor, limit: usize, moment: &Moment) -> Result<Page> {
         let plan = self.plan(view, moment)?;
+        self.page_of(&plan, view, anchor, limit)
+    }
+
+    /// The same, given after about `patience` as far as it came: [`Page::reached`] then says where the
+    /// next page goes on, and it has fewer rows, or none. Only what texts must be read for takes that
+    /// long, and only towards what is older is it put off.
+    ///
+    /// # Errors
+    /// As [`Reader::page`].
+    pub fn page_soon(
+        &self,
+        view: &View,
+        anchor: Anchor,
+        limit: usize,
+        moment: &Moment,
+        patience: Duration,
+    ) -> Result<Page> {
+        let until = Instant::now().checked_add(patience);
+        let plan = Plan { until, ..self.plan(view, moment)? };
+        self.page_of(&plan, view, anchor, limit)
+    }
+
+    fn page_of(&self, plan: &Plan, view: &View, anchor: Anchor, limit: usize) -> Result<Page> {
         if let (Order::Relevance, Some(text)) = (view.order, &plan.text) {
-            return self.ranked_page(&plan, text, anchor, limit).map_err(self.says("searching"));
+            return self.ranked_page(plan, text, anchor, limit).map_err(self.says("searching"));
         }
-        self.planned_page(&plan, anchor, limit).map_err(self.says("reading a list"))
+        self.planned_page(plan, anchor, limit).map_err(self.says("reading a list"))
     }
 
     /// The ids of all articles of a list, in its order. Linear in their number.
@@ -83,14 +122,15 @@ impl Reader {
     /// As [`Reader::page`].
     pub fn ids(&self, view: &View, moment: &Moment) -> Result<Vec<ArticleId>> {
         let plan = self.plan(view, moment)?;
-        let keys = self.keys(&plan, Toward::Older, NEWEST, usize::MAX).map_err(self.says("reading a list"))?;
-        Ok(keys.into_iter().map(|key| key.id).collect())
+        let found = self.keys(&plan, Toward::Older, NEWEST, usize::MAX).map_err(self.says("reading a list"))?;
+        Ok(found.keys.into_iter().map(|key| key.id).collect())
     }
 
     /// The keys of the newest rows of a list, at most `most`.
     pub(super) fn some_keys(&self, view: &View, most: usize, moment: &Moment) -> Result<Vec<RowKey>> {
         let plan = self.plan(view, moment)?;
-        self.keys(&plan, Toward::Older, NEWEST, most).map_err(self.says("counting a list"))
+        let found = self.keys(&plan, Toward::Older, NEWEST, most).map_err(self.says("counting a list"))?;
+        Ok(found.keys)
     }
 
     /// What a list shows of these articles, in the order given; those that are gone are left out.
@@ -101,16 +141,35 @@ impl Reader {
         self.rows(ids.iter().copied()).map_err(self.says("reading headlines"))
     }
 
+    /// The same without those that are muted.
+    ///
+    /// # Errors
+    /// As [`Reader::headlines`].
+    pub fn in_sight(&self, ids: &[ArticleId]) -> Result<Vec<Headline>> {
+        self.rows_that(" AND a.muted = 0", ids.iter().copied()).map_err(self.says("reading headlines"))
+    }
+
     fn planned_page(&self, plan: &Plan, anchor: Anchor, limit: usize) -> rusqlite::Result<Page> {
-        let (keys, at_newest, at_oldest) =
-            anchored(anchor, limit, |toward, from, limit| self.keys(plan, toward, from, limit))?;
+        let mut reached = None;
+        let (keys, at_newest, at_oldest) = anchored(anchor, limit, |toward, from, limit| {
+            let found = self.keys(plan, toward, from, limit)?;
+            reached = reached.or(found.reached);
+            Ok(found.keys)
+        })?;
+        // Where there is more than a page, the next one begins after its last row.
+        let reached = reached.filter(|_| at_oldest);
         let mut rows = self.rows(keys.into_iter().map(|key| key.id))?;
         self.say_folded(&mut rows, plan.fold)?;
-        Ok(Page { rows, at_newest, at_oldest })
+        Ok(Page { rows, at_newest, at_oldest: at_oldest && reached.is_none(), reached, ..Page::default() })
     }
 
     pub(super) fn rows(&self, ids: impl IntoIterator<Item = ArticleId>) -> rusqlite::Result<Vec<Headline>> {
-        let sql = format!("SELECT {} FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1", row::HEADLINE);
+        self.rows_that("", ids)
+    }
+
+    fn rows_that(&self, wanted: &str, ids: impl IntoIterator<Item = ArticleId>) -> rusqlite::Result<Vec<Headline>> {
+        let sql =
+            format!("SELECT {} FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1{wanted}", row::HEADLINE);
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = Vec::new();
         for id in ids {
@@ -161,16 +220,20 @@ impl Reader {
             text: filter.text,
             feeds,
             fold: view.fold,
+            sought: filter.sought,
+            slow: view.query.as_ref().is_some_and(Query::has_regex),
+            until: None,
         })
     }
 
     /// At most `limit` keys of a list beyond `from`, nearest first.
-    fn keys(&self, plan: &Plan, toward: Toward, from: RowKey, limit: usize) -> rusqlite::Result<Vec<RowKey>> {
-        if let Some(text) = &plan.text {
-            return self.matched_keys(plan, text, toward, from, limit);
+    fn keys(&self, plan: &Plan, toward: Toward, from: RowKey, limit: usize) -> rusqlite::Result<Stretch> {
+        if plan.text.is_some() || plan.slow {
+            return self.matched_keys(plan, toward, from, limit);
         }
+        let found = |keys| Stretch { keys, reached: None };
         let Some(feeds) = &plan.feeds else {
-            return self.walk(&plan.conditions, &plan.values, toward, from, limit);
+            return self.walk(&plan.conditions, &plan.values, toward, from, limit).map(found);
         };
         let wanted = format!(" AND a.feed = ?{}", plan.conditions);
         let mut keys = Vec::new();
@@ -186,7 +249,7 @@ impl Reader {
             }
             keys.truncate(limit);
         }
-        Ok(keys)
+        Ok(found(keys))
     }
 }
 

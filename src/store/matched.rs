@@ -1,4 +1,5 @@
-//! Lists of what matches a text, in their order, without asking the index about each row.
+//! Lists of what matches a text, in their order, without asking the index about each row; and lists
+//! whose conditions read texts.
 //!
 //! The index gives what matches by id, for next to nothing a match; a list is in the order of
 //! publication. Of few matches all are looked up and sorted. Of many, the list is walked, and what
@@ -6,12 +7,17 @@
 //! Ids follow the time of arrival, so that is about as far as the list was walked. Where they do not
 //! (an archive taken in newest first), more of the index is read, at most all of it, and the list is
 //! the same.
+//!
+//! A condition that reads texts is asked last, of a few rows at a time, so that a page can be given as
+//! far as it came when it takes long ([`Reader::page_soon`]).
+
+use std::time::Instant;
 
 use rusqlite::Rows;
 use rusqlite::types::Value;
 
 use super::Reader;
-use super::list::{NEWEST, OLDEST, Plan, Toward, as_limit};
+use super::list::{NEWEST, OLDEST, Plan, Stretch, Toward, as_limit};
 use crate::model::{ArticleId, RowKey, Time};
 
 /// So many matches, by the root of all articles, are looked up; of more, the list is walked. A row
@@ -86,27 +92,20 @@ impl Hits<'_> {
 }
 
 impl Reader {
-    /// At most `limit` keys beyond `from`, nearest first, of a list with a text.
+    /// At most `limit` keys beyond `from`, nearest first, of a list with a text or with conditions that
+    /// read texts.
     ///
     /// Costs 1 µs for each match or, of many, 0.2 µs for each row walked and 0.1 µs for each match
     /// among about as many; and the plan's conditions for each match until there are enough.
     pub(super) fn matched_keys(
         &self,
         plan: &Plan,
-        text: &str,
         toward: Toward,
         from: RowKey,
         limit: usize,
-    ) -> rusqlite::Result<Vec<RowKey>> {
+    ) -> rusqlite::Result<Stretch> {
         let few = (self.count_articles()? as f64).sqrt() * FEW;
-        self.matched_keys_at(
-            Pace { few: FEW_AT_LEAST.max(few as usize), block: BLOCK },
-            plan,
-            text,
-            toward,
-            from,
-            limit,
-        )
+        self.matched_keys_at(Pace { few: FEW_AT_LEAST.max(few as usize), block: BLOCK }, plan, toward, from, limit)
     }
 
     /// The same at a pace.
@@ -114,41 +113,58 @@ impl Reader {
         &self,
         pace: Pace,
         plan: &Plan,
-        text: &str,
         toward: Toward,
         from: RowKey,
         limit: usize,
-    ) -> rusqlite::Result<Vec<RowKey>> {
+    ) -> rusqlite::Result<Stretch> {
         // From the end that is nearer to where the page begins.
         let last: i64 =
             self.db.prepare_cached("SELECT coalesce(max(id), 0) FROM articles")?.query_row([], |row| row.get(0))?;
         let newest_first = from.id.0 > last / 2;
         let order = if newest_first { "DESC" } else { "ASC" };
         let sql = format!("SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid {order}");
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut hits = Hits { rows: statement.query([text])?, ids: Vec::new(), newest_first, all: false };
+        let mut statement = plan.text.as_ref().map(|_| self.db.prepare_cached(&sql)).transpose()?;
+        let mut hits = match (&mut statement, &plan.text) {
+            (Some(statement), Some(text)) => {
+                Some(Hits { rows: statement.query([text])?, ids: Vec::new(), newest_first, all: false })
+            }
+            _ => None,
+        };
         let within = feeds_sql(plan);
         let mut keys = Vec::new();
-        if hits.are_few(pace.few)? {
+        if let Some(hits) = &mut hits
+            && hits.are_few(pace.few)?
+        {
             let matching = self.sorted(&hits.ids, toward, from)?;
-            self.take_holding(plan, &within, &matching, limit, &mut keys)?;
-            return Ok(keys);
+            let reached = self.take_holding(plan, &within, toward, &matching, limit, &mut keys)?;
+            return Ok(Stretch { keys, reached });
         }
         let wanted = if self.are_small(plan)? { within.as_str() } else { "" };
         let wanted = format!("{wanted}{}", plan.narrow);
         let (mut from, mut block) = (from, pace.block);
         while keys.len() < limit {
             let walked = self.walk(&wanted, &plan.narrow_values, toward, from, block)?;
-            hits.reach(&walked)?;
-            let matching: Vec<RowKey> = walked.iter().copied().filter(|key| hits.has(key.id)).collect();
-            self.take_holding(plan, &within, &matching, limit, &mut keys)?;
+            let matching = match &mut hits {
+                Some(hits) => {
+                    hits.reach(&walked)?;
+                    walked.iter().copied().filter(|key| hits.has(key.id)).collect()
+                }
+                None => walked.clone(),
+            };
+            let reached = self.take_holding(plan, &within, toward, &matching, limit, &mut keys)?;
+            if reached.is_some() {
+                return Ok(Stretch { keys, reached });
+            }
             match walked.last() {
                 Some(last) if walked.len() == block => from = *last,
                 _ => break,
             }
+            if keys.len() < limit && is_late(plan, toward) {
+                return Ok(Stretch { keys, reached: Some(from) });
+            }
             block = (block * 4).min(LARGEST_BLOCK.max(pace.block));
         }
-        Ok(keys)
+        Ok(Stretch { keys, reached: None })
     }
 
     /// The keys of these articles that lie beyond `from`, nearest first.
@@ -173,21 +189,23 @@ impl Reader {
     }
 
     /// Adds to `keys` those of `among` for which the plan's conditions hold, in their order, until
-    /// there are `limit`. Asked for about as many as are wanted at a time: a condition may be the
-    /// reading of a text.
+    /// there are `limit`, or until it is late: then it gives the last that was asked about. Asked for
+    /// about as many as are wanted at a time, or for a few where a condition is the reading of a text.
     fn take_holding(
         &self,
         plan: &Plan,
         within: &str,
+        toward: Toward,
         among: &[RowKey],
         limit: usize,
         keys: &mut Vec<RowKey>,
-    ) -> rusqlite::Result<()> {
+    ) -> rusqlite::Result<Option<RowKey>> {
         const FEWEST: usize = 32;
         const MOST: usize = 4096;
+        const SLOW: usize = 16;
         if within.is_empty() && plan.conditions.is_empty() {
             keys.extend(among.iter().take(limit - keys.len()));
-            return Ok(());
+            return Ok(None);
         }
         let sql = format!(
             "SELECT a.id FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value WHERE 1{within}{}",
@@ -195,7 +213,8 @@ impl Reader {
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rest = among;
-        let mut block = (limit - keys.len()).clamp(FEWEST, MOST);
+        let most = if plan.slow { SLOW } else { MOST };
+        let mut block = (limit - keys.len()).clamp(FEWEST, MOST).min(most);
         while !rest.is_empty() && keys.len() < limit {
             let (asked, later) = rest.split_at(block.min(rest.len()));
             let ids = Value::Text(as_json(asked.iter().map(|key| key.id.0)));
@@ -206,9 +225,12 @@ impl Reader {
             let holding = asked.iter().filter(|key| held.binary_search(&key.id.0).is_ok());
             keys.extend(holding.take(limit - keys.len()));
             rest = later;
-            block = (block * 2).min(MOST);
+            if !rest.is_empty() && keys.len() < limit && is_late(plan, toward) {
+                return Ok(asked.last().copied());
+            }
+            block = (block * 2).min(most);
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Whether the plan's feeds hold so few of all articles that it is better to walk them than the
@@ -264,6 +286,11 @@ impl Reader {
         }
         Ok(keys)
     }
+}
+
+/// Whether the page has taken as long as it is worth waiting for.
+fn is_late(plan: &Plan, toward: Toward) -> bool {
+    matches!(toward, Toward::Older) && plan.until.is_some_and(|until| Instant::now() >= until)
 }
 
 /// The plan's feeds as a condition of `articles a`.

@@ -42,11 +42,18 @@ pub(super) struct Tail {
     /// How many articles of the lists in the file have a term, as far as it was asked: one answer asks
     /// for thousands, the next for most of them again. A merge forgets them; removals in between
     /// change them by less than anyone could see.
-    merged: Terms<u64>,
+    merged: Terms<u32>,
 }
 
-/// The most terms whose count is remembered: 2 MB.
-const REMEMBERED: usize = 1 << 16;
+/// The most terms whose count is remembered, nearly as many as fit a table of 2¹⁸ places: 2.4 MB. The
+/// hundred heaviest terms of a hundred articles are asked for at a time; a look-up in the file costs
+/// 1 µs, so that most of them must be at hand.
+const REMEMBERED: usize = 220_000;
+
+/// How much an article is about the term of a posting.
+pub(super) fn value(posting: Posting) -> f32 {
+    Term { term: 0, weight: posting.weight }.value()
+}
 
 /// Reads a signature; one that cannot be read stands for an article without words.
 fn signature(data: &[u8]) -> Signature {
@@ -69,21 +76,28 @@ impl related::Index for Reader {
         self.article_count()
     }
 
-    fn frequency(&self, term: u32) -> Result<u64> {
-        let read = || -> rusqlite::Result<u64> {
-            let mut tail = self.tail.borrow_mut();
-            let waiting = tail.lists.get(&term).map_or(0, Vec::len) as u64;
-            let lost = tail.lost.get(&term).copied().unwrap_or(0);
-            if let Some(merged) = tail.merged.get(&term) {
-                return Ok((merged + waiting).saturating_sub(lost));
-            }
+    fn frequencies(&self, terms: &[u32], take: &mut dyn FnMut(u32, u64)) -> Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.db.prepare_cached("SELECT articles FROM terms WHERE term = ?1")?;
-            let merged = statement.query_row(params![term], |row| row::count(row, 0)).optional()?.unwrap_or(0);
-            if tail.merged.len() >= REMEMBERED {
+            let mut tail = self.tail.borrow_mut();
+            if tail.merged.len() + terms.len() > REMEMBERED {
                 tail.merged.clear();
             }
-            tail.merged.insert(term, merged);
-            Ok((merged + waiting).saturating_sub(lost))
+            for term in terms {
+                let merged = match tail.merged.get(term) {
+                    Some(merged) => *merged,
+                    None => {
+                        let merged = statement.query_row(params![term], |row| row::small(row, 0)).optional()?;
+                        let merged = merged.unwrap_or(0);
+                        tail.merged.insert(*term, merged);
+                        merged
+                    }
+                };
+                let waiting = tail.lists.get(term).map_or(0, Vec::len) as u64;
+                let lost = tail.lost.get(term).copied().unwrap_or(0);
+                take(*term, (u64::from(merged) + waiting).saturating_sub(lost));
+            }
+            Ok(())
         };
         read().map_err(self.says(STEP))
     }
@@ -114,11 +128,16 @@ impl related::Index for Reader {
         Ok(())
     }
 
-    fn signature(&self, article: ArticleId) -> Result<Option<Signature>> {
-        let read = || -> rusqlite::Result<Option<Signature>> {
+    fn signatures_of(&self, articles: &[ArticleId], take: &mut dyn FnMut(ArticleId, Signature)) -> Result<()> {
+        let mut read = || -> rusqlite::Result<()> {
             let mut statement = self.db.prepare_cached("SELECT data FROM signatures WHERE article = ?1")?;
-            let mut rows = statement.query(params![article.0])?;
-            rows.next()?.map(|row| Ok(signature(row.get_ref(0)?.as_blob()?))).transpose()
+            for article in articles {
+                let mut rows = statement.query(params![article.0])?;
+                if let Some(row) = rows.next()? {
+                    take(*article, signature(row.get_ref(0)?.as_blob()?));
+                }
+            }
+            Ok(())
         };
         read().map_err(self.says(STEP))
     }
@@ -136,6 +155,40 @@ impl Reader {
             statement.query_row(params![after.0], |row| Ok(ArticleId(row.get(0)?))).optional()
         };
         read().map_err(self.says(STEP))
+    }
+
+    /// Calls `take` with what the index has of each of `terms` in articles from `oldest` on, and with how
+    /// rare the term is; an article may come twice where it changed. Unpacks no more of the lists than that.
+    pub(super) fn each_posting(
+        &self,
+        terms: &FxHashSet<u32>,
+        oldest: ArticleId,
+        mut take: impl FnMut(Posting, f32),
+    ) -> rusqlite::Result<()> {
+        self.read_tail()?;
+        let articles = self.count_articles()?;
+        let mut count = self.db.prepare_cached("SELECT articles FROM terms WHERE term = ?1")?;
+        let mut blocks = self.db.prepare_cached("SELECT data FROM postings WHERE term = ?1")?;
+        let tail = self.tail.borrow();
+        let mut list = Vec::new();
+        for term in terms {
+            let merged = count.query_row(params![term], |row| row::count(row, 0)).optional()?.unwrap_or(0);
+            let waiting = tail.lists.get(term).map_or(&[][..], Vec::as_slice);
+            let idf = related::idf(articles, merged + waiting.len() as u64, 0.0);
+            let mut rows = blocks.query(params![term])?;
+            while let Some(row) = rows.next()? {
+                let block = row.get_ref(0)?.as_blob()?;
+                // Blocks are mostly in order, but changed articles come late.
+                if postings::last(block).is_ok_and(|last| last.is_some_and(|last| last < oldest)) {
+                    continue;
+                }
+                list.clear();
+                let _damaged = postings::decode(block, &mut list);
+                list.iter().filter(|posting| posting.article >= oldest).for_each(|posting| take(*posting, idf));
+            }
+            waiting.iter().filter(|posting| posting.article >= oldest).for_each(|posting| take(*posting, idf));
+        }
+        Ok(())
     }
 
     /// Forgets what was read of what waits: for when what was written is taken back.

@@ -6,10 +6,12 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
+use super::rank::Sought;
 use super::row::Plain;
 use super::{Moment, Reader, Result, StoreError, codec};
 use crate::model::Query;
 use crate::model::query::{Expr, Field, Is, Text};
+use crate::related;
 use crate::text::{Clean, Lang, fold, words};
 
 /// The largest regular expression, compiled, in bytes. The crate's matching is linear in the text;
@@ -35,6 +37,8 @@ pub(super) struct Filter {
     pub narrow: String,
     /// The values of those.
     pub narrow_values: Vec<Value>,
+    /// What of the text an order by relevance goes by.
+    pub sought: Sought,
 }
 
 /// Compiles a query. Words are looked for by their forms in every language of the store.
@@ -45,7 +49,7 @@ pub(super) fn compile(reader: &Reader, query: &Query, moment: &Moment) -> Result
         Expr::All(parts) => parts.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let mut filter = Filter::default();
+    let mut filter = Filter { sought: compiler.sought(query), ..Filter::default() };
     let (texts, others): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| compiler.is_text(part));
     match compiler.match_all(&texts) {
         Matching::Expression(text) => filter.text = Some(text),
@@ -141,6 +145,25 @@ impl Compiler<'_> {
             Expr::Text { field, text } => self.phrase(*field, text).map_or(Matching::Anything, Matching::Expression),
             _ => Matching::Anything,
         }
+    }
+
+    /// The words and beginnings of words that a query looks for in headlines and texts.
+    fn sought(&self, query: &Query) -> Sought {
+        let mut sought = Sought::default();
+        for (field, text) in query.marks() {
+            if matches!(field, Some(Field::Source | Field::Author)) {
+                continue;
+            }
+            match text {
+                Text::Word(text) | Text::Phrase(text) => {
+                    let forms = words::forms(text, &self.languages);
+                    sought.terms.extend(forms.iter().flat_map(|form| form.split(' ')).map(related::term));
+                }
+                Text::Prefix(_) => sought.begun.extend(self.phrase(Some(Field::Title), text)),
+                Text::Regex(_) => {}
+            }
+        }
+        sought
     }
 
     /// All of several expressions of words.

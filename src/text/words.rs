@@ -80,17 +80,27 @@ pub fn index_text(text: &str, lang: Option<Lang>) -> String {
 }
 
 /// The forms that `text`, typed by a person, may have in an index of texts in `langs` and of texts
-/// whose language is not known: [`index_text`] by each of them, without repeats, in that order. Empty
-/// only when there is no word in `text`.
+/// whose language is not known: [`index_text`] by each of them, without repeats, in that order; then
+/// what it is without its accents, and unstemmed. Empty only when there is no word in `text`.
+///
+/// The latter two because a stemmer knows its suffixes by their accents: of an English text `résumé`
+/// is indexed as `resume`, but `resume` as `resum`. Each finds both, as readers type either.
 #[must_use]
 pub fn forms(text: &str, langs: &[Lang]) -> Vec<String> {
     let mut forms: Vec<String> = Vec::new();
-    for lang in langs.iter().copied().map(Some).chain([None]) {
-        let form = index_text(text, lang);
+    let mut add = |form: String| {
         if !form.is_empty() && !forms.contains(&form) {
             forms.push(form);
         }
+    };
+    let all = || langs.iter().copied().map(Some).chain([None]);
+    all().for_each(|lang| add(index_text(text, lang)));
+    let plain = super::fold::fold(text);
+    if !text.is_ascii() {
+        all().for_each(|lang| add(index_text(&plain, lang)));
     }
+    let unstemmed = words(&plain, None).into_iter().map(|word| without_space(Cow::Borrowed(word.surface)).into_owned());
+    add(unstemmed.collect::<Vec<_>>().join(" "));
     forms
 }
 

@@ -17,6 +17,9 @@ use crate::text::width::{fit, width};
 /// Columns of a source's name that are left of it where there is little room.
 const SOURCE: usize = 9;
 
+/// Muted articles are counted up to here.
+const MANY: u64 = 1_000;
+
 /// Columns that tags want at least.
 const TAGS: usize = 6;
 
@@ -200,13 +203,10 @@ fn empty(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
         return pen.message(area, &[(what, theme.body), (next, theme.meta)]);
     }
     let (what, next) = match (&view.query, view.only) {
-        (Some(query), _) => (
-            match &state.searches.on {
-                Some(on) => clean!("Nothing here matches “{}”.", on.text),
-                None => clean!("Nothing here matches “{query}”."),
-            },
-            clean!("Try fewer or other words; {} ends the search.", key(Action::Back)),
-        ),
+        (Some(query), _) => {
+            let typed = state.searches.on.as_ref().map_or_else(|| clean!("{query}"), |on| on.text.clone());
+            searched(state, &typed)
+        }
         (None, Only::Bookmarked) => (
             Clean::new("No bookmarks yet."),
             clean!("Press {} on an article: it stays here, whole, also offline.", key(Action::Bookmark)),
@@ -230,6 +230,32 @@ fn empty(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
         ),
     };
     pen.message(area, &[(what, theme.body), (next, theme.meta)]);
+}
+
+/// What a list without rows says of a search for what was `typed`, and what can be done.
+fn searched(state: &State, typed: &Clean) -> (Clean, Clean) {
+    let (list, back) = (&state.headlines, state.key(Action::Back));
+    if let Some(reached) = list.reached {
+        let day = reached.published.format("%-d %B %Y", &state.zone);
+        return (
+            clean!("Nothing matches “{typed}” back to {day}."),
+            clean!("Looking further back; {back} ends the search."),
+        );
+    }
+    let muted = match list.muted {
+        0 => {
+            let next = clean!("Try fewer or other words; {back} ends the search.");
+            return (clean!("Nothing here matches “{typed}”."), next);
+        }
+        1 => Clean::new("1 article that matches is muted"),
+        muted if muted >= MANY => clean!("{muted} articles or more that match are muted"),
+        muted => clean!("{muted} articles that match are muted"),
+    };
+    let mutes = state.key(Action::Mute);
+    (
+        clean!("Nothing else matches “{typed}”: {muted}."),
+        clean!("With is:muted they are found; {mutes} lists what is muted."),
+    )
 }
 
 /// The mark of a bookmark: filled where all of it is here.

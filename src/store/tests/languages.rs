@@ -90,6 +90,25 @@ fn case_accents_width_and_ligatures_fold() {
 }
 
 #[test]
+fn accents_make_no_difference_where_a_stemmer_goes_by_them() {
+    let mut home = home();
+    let feed = home.feed("a");
+    let piece = |n: &str, title: &str, text: &str| NewArticle { lang: Some("en".into()), ..article(n, title, text) };
+    let pieces = [
+        piece("1", "Send your résumé", "The café wants a cook who has written a résumé before, and says so plainly."),
+        piece("2", "Talks resume", "The talks in the harbour will resume after the holidays, the ministers said."),
+    ];
+    home.take(feed, &pieces);
+    let both = home.search("talks OR cook");
+    assert_eq!(both.len(), 2);
+    for typed in ["résumé", "resume", "RÉSUMÉ", "re\u{301}sume\u{301}"] {
+        assert_eq!(home.search(typed), both, "{typed}");
+    }
+    finds(&home, "Send your résumé", true, &["cafe", "café", "cafés", "\"a résumé before\""]);
+    finds(&home, "Talks resume", true, &["\"will resume after\"", "resuming"]);
+}
+
+#[test]
 fn scripts_without_spaces_are_found_by_any_part_of_a_word() {
     let home = library();
     finds(&home, "港口选举", true, &["北京", "中国的经济", "\"讨论了中国\"", "港口城市"]);
