@@ -127,14 +127,14 @@ pub(super) fn toggle_always(state: &mut State, effects: &mut Vec<Effect>) {
         let words = clean!("{} has no pages on the web to fetch.", feed.title);
         return state.say(words);
     }
-    let to = !feed.full_text;
+    let to = !feed.settings.full_text;
     set_always(state, id, to);
     effects.push(Effect::Change(Change::AlwaysFullText { feed: id, to }));
 }
 
 /// Shows the setting of a feed as it will be.
 pub(super) fn set_always(state: &mut State, id: FeedId, to: bool) {
-    state.drawer.sources.feeds.iter_mut().filter(|feed| feed.id == id).for_each(|feed| feed.full_text = to);
+    state.drawer.sources.feeds.iter_mut().filter(|feed| feed.id == id).for_each(|feed| feed.settings.full_text = to);
 }
 
 /// The setting of a feed is stored.

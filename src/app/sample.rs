@@ -83,7 +83,7 @@ pub(super) fn sources() -> Sources {
         folder,
         total: 40,
         unread: 12,
-        full_text: false,
+        settings: crate::model::FeedSettings::default(),
         health: FeedHealth::default(),
     };
     Sources {

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::feed_args::FeedsCommand;
 use super::fetch_args::{Full, Refresh};
-use super::keep_args::{ConfigCommand, SavedCommand};
+use super::keep_args::{Cleanup, ConfigCommand, Export, Note, SavedCommand};
 use super::list_args::{As, Format, List, Related, Sort};
 use super::told::{BriefArgs, Copies, MuteArgs, Stories};
 
@@ -270,6 +270,19 @@ pub(super) enum Command {
     },
     /// List the tags, each with the number of its articles
     Tags,
+    /// Show or write the note on an article
+    ///
+    /// Noted articles are kept whatever their age; `is:noted` and `note:WORD` find them.
+    Note(Note),
+    /// Write articles out: Markdown, HTML, a book, text, JSON lines, a site
+    ///
+    /// Kept pictures, tags and notes go with them. Nothing that is there is overwritten unless --force
+    /// says so; a site is brought up to date in its own folder.
+    Export(Export),
+    /// Let old news go, as a refresh does
+    ///
+    /// Bookmarked, tagged and noted articles stay, and what was made unread again or brought in by hand.
+    Cleanup(Cleanup),
     /// Check the configuration
     Config {
         /// What to do

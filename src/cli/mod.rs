@@ -8,9 +8,11 @@ mod add;
 mod args;
 mod bookmark;
 mod brief;
+mod cleanup;
 mod config;
 mod copies;
 mod doctor;
+mod export;
 mod extract;
 mod feed_args;
 mod feeds;
@@ -26,6 +28,7 @@ mod list_args;
 mod mark;
 mod mirror;
 mod mute;
+mod note;
 mod output;
 mod packs;
 mod pick;
@@ -183,6 +186,9 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Bookmark { articles, remove } => bookmark::run(&mut context, &articles, remove),
         Command::Tag { given, remove } => tag::run(&mut context, &given, remove),
         Command::Tags => tag::list(&mut context),
+        Command::Note(what) => note::run(&mut context, &what),
+        Command::Export(what) => export::run(&mut context, &what),
+        Command::Cleanup(what) => cleanup::run(&mut context, &what),
         Command::Config { what } => config::run(&mut context, what),
         Command::Doctor { repair } => doctor::run(&mut context, repair),
     };

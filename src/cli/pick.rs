@@ -68,7 +68,7 @@ mod tests {
             folder: None,
             total: 0,
             unread: 0,
-            full_text: false,
+            settings: crate::model::FeedSettings::default(),
             health: FeedHealth::default(),
         };
         let all = [feed(1, "Die Zeit", "https://z.example/1"), feed(2, "Zeitlupe", "https://l.example/")];

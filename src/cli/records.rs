@@ -147,6 +147,13 @@ pub(super) struct FeedRecord<'a> {
     unread: u64,
     /// The full text of its articles is always fetched.
     full_text: bool,
+    /// Its articles fold under another source's with the same text.
+    fold_copies: bool,
+    /// An article that really changed is unread again.
+    unread_on_change: bool,
+    /// Its own number of days, and of minutes; `null`: as with the others.
+    keep_days: Option<u32>,
+    refresh_minutes: Option<u32>,
 }
 
 impl<'a> FeedRecord<'a> {
@@ -166,7 +173,11 @@ impl<'a> FeedRecord<'a> {
             succeeded: feed.health.succeeded.map(said),
             total: feed.total,
             unread: feed.unread,
-            full_text: feed.full_text,
+            full_text: feed.settings.full_text,
+            fold_copies: feed.settings.fold_copies,
+            unread_on_change: feed.settings.unread_on_change,
+            keep_days: feed.settings.keep_days,
+            refresh_minutes: feed.settings.minutes,
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
     super::full::missing(context, &mut store)?;
     ops::mute::end(&mut store, context.now)?;
     // Where only cron refreshes, nobody else would let old news go.
-    ops::clean_up::clean_up(&mut store, context.config.keep_days, context.now)?;
+    ops::clean_up::clean_up(&mut store, (&context.config).into(), context.now)?;
     if !context.out.json() {
         let some = |count: usize, what: &str| {
             if count > 0 { clean!(", {count} {what}") } else { Clean::default() }

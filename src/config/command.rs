@@ -31,6 +31,12 @@ impl Command {
         self.words.first().map_or("", String::as_str)
     }
 
+    /// The program and its arguments as they are. Never empty.
+    #[must_use]
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
     /// Its program, for messages.
     #[must_use]
     pub fn label(&self) -> Clean {

@@ -27,6 +27,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.flag("refresh_adaptive", &mut config.refresh_adaptive);
     root.flag("refresh_on_start", &mut config.refresh_on_start);
     root.number("keep_days", 0..=36_500, &mut config.keep_days);
+    root.number("keep_mb", 0..=1_000_000, &mut config.keep_mb);
     root.flag("mirror_feeds", &mut config.mirror_feeds);
     root.flag("bookmark_pictures", &mut config.bookmark_pictures);
     screen(&mut root, &mut config);

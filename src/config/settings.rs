@@ -97,8 +97,10 @@ pub struct Config {
     pub refresh_adaptive: bool,
     /// Whether feeds that are due are fetched when the reader starts.
     pub refresh_on_start: bool,
-    /// How long articles are kept that are neither bookmarked nor tagged, in days; 0 is for ever.
+    /// How long articles are kept that nobody keeps for good, in days; 0 is for ever.
     pub keep_days: u32,
+    /// How many megabytes the store may take before the oldest of them go; 0 is as many as it needs.
+    pub keep_mb: u32,
     /// The list of feeds is also kept as a plain file, `feeds.opml` beside the store.
     pub mirror_feeds: bool,
     /// Whether the pictures of bookmarked articles are fetched and kept.
@@ -176,6 +178,7 @@ impl Default for Config {
             refresh_adaptive: true,
             refresh_on_start: true,
             keep_days: 365,
+            keep_mb: 0,
             mirror_feeds: true,
             bookmark_pictures: true,
             text_width: 72,

@@ -211,10 +211,31 @@ pub struct Feed {
     pub total: u64,
     /// Of them unread.
     pub unread: u64,
-    /// The page of every article is fetched for its full text.
-    pub full_text: bool,
+    /// What the person set for it.
+    pub settings: FeedSettings,
     /// How fetching it went.
     pub health: FeedHealth,
+}
+
+/// What a person sets for a feed alone. The default is what holds for a feed of which nothing was said.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FeedSettings {
+    /// The page of every article is fetched for its full text.
+    pub full_text: bool,
+    /// Its articles fold under another source's that carries the same text.
+    pub fold_copies: bool,
+    /// An article whose text really changed is unread again.
+    pub unread_on_change: bool,
+    /// Days for which its articles are kept, 0 for ever; `None`: as long as those of others.
+    pub keep_days: Option<u32>,
+    /// The shortest time between two fetches in minutes, 0 only when asked; `None`: as with others.
+    pub minutes: Option<u32>,
+}
+
+impl Default for FeedSettings {
+    fn default() -> Self {
+        Self { full_text: false, fold_copies: true, unread_on_change: false, keep_days: None, minutes: None }
+    }
 }
 
 /// How fetching a feed went, last time and lately.

@@ -6,6 +6,7 @@ pub mod access;
 pub mod action;
 pub mod article;
 pub mod document;
+mod export;
 mod extent;
 pub mod feed;
 mod memory;
@@ -21,8 +22,11 @@ pub mod view;
 pub use action::{Action, Place};
 pub use article::{Article, ArticleId, Enclosure, Headline, NewArticle, Revised, TextKind, Texts};
 pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
+pub use export::ExportFormat;
 pub use extent::Extent;
-pub use feed::{CommandLine, Feed, FeedAddress, FeedHealth, FeedId, Folder, FolderId, LocalFile, Sources, Validators};
+pub use feed::{
+    CommandLine, Feed, FeedAddress, FeedHealth, FeedId, FeedSettings, Folder, FolderId, LocalFile, Sources, Validators,
+};
 pub use memory::Shelf;
 pub use pack::{Pack, PackFeed};
 pub use query::Query;

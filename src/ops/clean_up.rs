@@ -1,13 +1,28 @@
 //! Letting old news go.
 
 use super::Failure;
+use crate::config::Config;
 use crate::model::Time;
-use crate::store::{Cleaned, Store};
+use crate::store::{Cleaned, Doomed, Keep, Reader, Store};
 
-/// Removes what came more than `keep_days` ago (0: never) and nobody keeps: see [`Store::clean_up`].
+impl From<&Config> for Keep {
+    fn from(config: &Config) -> Self {
+        Self { days: config.keep_days, mb: config.keep_mb }
+    }
+}
+
+/// Removes what is old, or too much, and nobody keeps: see [`Keep`].
 ///
 /// # Errors
 /// That the store cannot be written; what was removed until then stays removed.
-pub fn clean_up(store: &mut Store, keep_days: u32, now: Time) -> Result<Cleaned, Failure> {
-    Ok(store.clean_up(keep_days, now)?)
+pub fn clean_up(store: &mut Store, keep: Keep, now: Time) -> Result<Cleaned, Failure> {
+    Ok(store.clean_up(keep, now)?)
+}
+
+/// What a clean-up would remove now. Changes nothing.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn doomed(reader: &Reader, keep: Keep, now: Time) -> Result<Vec<Doomed>, Failure> {
+    Ok(reader.doomed(keep, now)?)
 }

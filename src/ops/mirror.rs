@@ -123,7 +123,7 @@ fn text(reader: &Reader) -> Result<String, Failure> {
     Ok(opml::write(&outline(reader)?, None))
 }
 
-fn outline(reader: &Reader) -> Result<Outline, Failure> {
+pub(super) fn outline(reader: &Reader) -> Result<Outline, Failure> {
     let sources = reader.sources()?;
     let listed = |feed: &Feed| match &feed.address {
         FeedAddress::Web(address) => Some(Listed {

@@ -108,8 +108,8 @@ fn hire(
     let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
     let mirror = config.mirror_feeds.then(|| places.feeds());
-    let (doors, t3) = writer::start(store, config.keep_days, config.into(), config.into(), mirror, outbox.clone())
-        .map_err(started)?;
+    let (doors, t3) =
+        writer::start(store, config.into(), config.into(), config.into(), mirror, outbox.clone()).map_err(started)?;
     let means = Means { saved: config.into(), news: doors.news, outbox: outbox.clone() };
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
     let (errands, t5) = fetcher::start("errands", open()?, means.clone()).map_err(started)?;

@@ -368,7 +368,7 @@ impl Turns {
         for pages in [&self.workers.pages, &self.workers.completion] {
             let _ = pages.send(Wanted::Settings(saved.clone()));
         }
-        let _ = self.workers.writer.send(Order::Settings(config.keep_days, saved));
+        let _ = self.workers.writer.send(Order::Settings((&**config).into(), saved));
     }
 
     /// Starts the browser, on a thread of its own: starting a program reads the disk.

@@ -21,7 +21,7 @@ use crate::model::{FeedAddress, FeedId};
 use crate::net::{self, Cancel};
 use crate::ops::stories::Preferences;
 use crate::ops::{self, Failure, Kind};
-use crate::store::{Renewal, Store};
+use crate::store::{Keep, Renewal, Store};
 use crate::text::{Clean, CleanText};
 
 /// How often the progress of a refresh is told.
@@ -39,7 +39,7 @@ pub(super) enum Order {
     /// Subscribe to feeds of starter packs.
     Join(Chosen),
     /// The settings were saved: from now on articles are kept so many days, and these hold.
-    Settings(u32, Box<Saved>),
+    Settings(Keep, Box<Saved>),
 }
 
 /// What the network brings.
@@ -92,7 +92,7 @@ pub(super) struct Doors {
 /// Starts it.
 pub(super) fn start(
     store: Store,
-    keep_days: u32,
+    keep: Keep,
     saved: Saved,
     preferences: Preferences,
     mirror: Option<PathBuf>,
@@ -102,7 +102,7 @@ pub(super) fn start(
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
         let refresh = Refresh::default();
-        let mut writer = Writer { store, keep_days, saved, mirror, outbox, refresh, behind: Some(0) };
+        let mut writer = Writer { store, keep, saved, mirror, outbox, refresh, behind: Some(0) };
         writer.begin(&preferences);
         writer.run(&from_screen, &from_fetcher);
     })?;
@@ -111,7 +111,7 @@ pub(super) fn start(
 
 struct Writer {
     store: Store,
-    keep_days: u32,
+    keep: Keep,
     /// What the settings say to those who fetch, and to who stores what they bring.
     saved: Saved,
     /// The file that the list of feeds is kept in as well.
@@ -280,7 +280,7 @@ impl Writer {
                 self.outbox.send(Event::Done(done));
                 self.mirror();
             }
-            Order::Settings(keep_days, saved) => (self.keep_days, self.saved) = (keep_days, *saved),
+            Order::Settings(keep, saved) => (self.keep, self.saved) = (keep, *saved),
             Order::Import(path, cancel) => {
                 let done = match self.import(&expand_home(path.as_str()), &cancel) {
                     Ok(done) => done,
@@ -417,7 +417,7 @@ impl Writer {
         let Refresh { progress, feeds, given_up, .. } = std::mem::take(&mut self.refresh);
         // First, so that what the screen asks for at the end of a refresh is right when it comes; and
         // under guard, so that the end is told in any case.
-        if self.keep_days > 0 && !given_up {
+        if !given_up {
             let outbox = self.outbox.clone();
             guarded("writer", &outbox, || self.clean_up());
         }
@@ -433,7 +433,7 @@ impl Writer {
     }
 
     fn clean_up(&mut self) {
-        if let Err(failure) = ops::clean_up::clean_up(&mut self.store, self.keep_days, super::now()) {
+        if let Err(failure) = ops::clean_up::clean_up(&mut self.store, self.keep, super::now()) {
             self.outbox.send(Event::Trouble(Problem::from(&failure)));
         }
     }
@@ -479,7 +479,7 @@ mod tests {
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
         let (outbox, refresh, saved) = (Outbox(outbox), Refresh::default(), Saved::from(&Config::default()));
-        let writer = Writer { store, keep_days: 30, saved, mirror: None, outbox, refresh, behind: None };
+        let writer = Writer { store, keep: Keep::from(30), saved, mirror: None, outbox, refresh, behind: None };
         Held { writer, told, job, _other: other, _directory: directory }
     }
 

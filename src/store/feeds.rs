@@ -96,6 +96,8 @@ pub struct Schedule {
     pub skip_hours: u32,
     /// As [`FeedHead::skip_days`].
     pub skip_days: u8,
+    /// As [`FeedSettings::minutes`](crate::model::FeedSettings::minutes).
+    pub own_minutes: Option<u32>,
 }
 
 /// What came of a sighting of a permanent redirect.
@@ -115,7 +117,7 @@ const SIGHTINGS: i64 = 3;
 
 const SCHEDULE: &str = "SELECT id, coalesce(own_title, title), address, etag, last_modified, checked, interval_minutes, \
      not_before, failures, gone, moved_seen > 0, pace_minutes, \
-     (SELECT max(published) FROM articles WHERE feed = feeds.id), fresh_until, skip_hours, skip_days \
+     (SELECT max(published) FROM articles WHERE feed = feeds.id), fresh_until, skip_hours, skip_days, own_minutes \
      FROM feeds WHERE subscribed = 1";
 
 impl Reader {
@@ -229,6 +231,7 @@ impl Reader {
                     skip_hours: row::small(found, 14)?,
                     // Seven bits; more is damage.
                     skip_days: u8::try_from(row::small(found, 15)?).unwrap_or(0),
+                    own_minutes: found.get::<_, Option<i64>>(16)?.and_then(|minutes| u32::try_from(minutes).ok()),
                 });
             }
             Ok(feeds)

@@ -2,8 +2,9 @@
 
 use rusqlite::{OptionalExtension, params};
 
+use super::article::kind_number;
 use super::row::{self, Plain};
-use super::{Reader, Result, Writing};
+use super::{Reader, Result, Revision, Writing};
 use crate::model::{ArticleId, Time};
 use crate::text::{Clean, Link};
 
@@ -42,6 +43,19 @@ impl Reader {
                 .transpose()
         };
         read().map_err(self.says("reading a page"))
+    }
+
+    /// Since when an article is bookmarked; `None` where it is not.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn kept_since(&self, id: ArticleId) -> Result<Option<Time>> {
+        let read = || {
+            let sql = "SELECT added FROM bookmarks WHERE article = ?1 AND removed IS NULL";
+            let mut statement = self.db.prepare_cached(sql)?;
+            statement.query_row(params![id.0], |found| row::time(found, 0)).optional()
+        };
+        read().map_err(self.says("reading a bookmark"))
     }
 
     /// The pictures that are kept of an article, with the addresses they had.
@@ -105,6 +119,22 @@ impl Writing<'_> {
             let sql = "UPDATE pages SET again = ?2 WHERE article = ?1";
             self.db.prepare_cached(sql)?.execute(params![id.0, again.0])?;
         }
+        Ok(())
+    }
+
+    /// Puts an earlier text of an article among its revisions, the latest of them so far: one that was
+    /// exported and comes back.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn restore_revision(&mut self, id: ArticleId, revision: &Revision) -> rusqlite::Result<()> {
+        let data = self.compressor.encode(&revision.document)?;
+        let sql = "INSERT INTO revisions (article, replaced, kind, title, document) \
+                   SELECT id, ?2, ?3, ?4, ?5 FROM articles WHERE id = ?1";
+        let (kind, title) = (kind_number(revision.kind), revision.title.as_str());
+        let stored = self.db.prepare_cached(sql)?.execute(params![id.0, revision.replaced.0, kind, title, data])?;
+        let sql = "UPDATE articles SET revisions = revisions + ?2 WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![id.0, i64::from(stored > 0)])?;
         Ok(())
     }
 

@@ -17,7 +17,9 @@
 mod article;
 mod cluster;
 mod codec;
+mod doomed;
 mod error;
+mod feed_settings;
 mod feeds;
 mod hand;
 mod health;
@@ -58,6 +60,7 @@ use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 mod tests;
 
 pub use article::Revision;
+pub use doomed::{Doomed, Why};
 pub use error::StoreError;
 pub use feeds::{FeedHead, Fetched, Moved, NewFeed, Schedule};
 pub use health::Health;
@@ -68,7 +71,7 @@ pub use newsboat_cache::{CachedItem, NewsboatCache};
 pub use open::FILE;
 pub use pages::Asked;
 pub use recover::Recovered;
-pub use removal::Cleaned;
+pub use removal::{Cleaned, Keep};
 pub use renew::Renewal;
 pub use since::ToldSince;
 

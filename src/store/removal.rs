@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension, params};
 
 use super::marks::regret;
-use super::{Result, Safety, Store, Writing};
+use super::{Result, Safety, Store, Writing, doomed};
 use crate::model::time::DAY;
-use crate::model::{ArticleId, FeedAddress, FeedId, StoryId, Time};
+use crate::model::{ArticleId, FeedId, StoryId, Time};
 
 /// Articles removed in one transaction: a reader that wants to write waits no longer than this takes.
-const BATCH: i64 = 500;
+const BATCH: usize = 500;
 
 /// Days after a feed last carried a removed article until the article is forgotten. It would come
 /// back as new if the feed carried it again then.
@@ -24,6 +24,25 @@ const DEAD_FEW: f64 = 1000.0;
 /// The last id given to an article.
 const IDS_GIVEN: &str = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'articles'";
 
+/// How long and how much articles are kept that nobody keeps. Bookmarked, tagged and noted articles,
+/// those that the person made unread again, and what the person brought in by hand stay in any case; so
+/// do, for 7 days, those whose bookmark was taken off, so that it can be put back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keep {
+    /// Days since they came, and were published; 0 is for ever. A feed may have its own number.
+    pub days: u32,
+    /// Megabytes that the store may take; 0 is as many as it needs. The oldest go first, about as many
+    /// as take what is too much; not those of feeds that are kept for ever.
+    pub mb: u32,
+}
+
+impl From<u32> for Keep {
+    /// So many days, whatever that takes.
+    fn from(days: u32) -> Self {
+        Self { days, mb: 0 }
+    }
+}
+
 /// What a clean-up did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cleaned {
@@ -33,33 +52,22 @@ pub struct Cleaned {
     pub index_swept: bool,
 }
 
-/// The person wants it kept, whatever its age, or may take back what said otherwise: a bookmark taken
-/// off after `?6`.
-const KEPT: &str = "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) \
-     OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
-     OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id) \
-     OR EXISTS (SELECT 1 FROM bookmarks b WHERE b.article = a.id AND b.removed > ?6))";
-
 impl Store {
-    /// Removes the articles that came, and were published, more than `keep_days` ago; 0 is for ever (a
-    /// feed may have its own number). Bookmarked, tagged and noted articles, those that the person made unread again, and
-    /// what the person brought in by hand stay; so do, for 7 days, those whose bookmark was taken off,
-    /// so that it can be put back. Linear in what is removed.
+    /// Removes what [`Reader::doomed`] names; then what was left to be taken back and was not: feeds,
+    /// and what only bookmarks keep, for 7 days. Linear in what is removed.
     ///
     /// # Errors
     /// That the store cannot be written; what was removed until then stays removed.
-    pub fn clean_up(&mut self, keep_days: u32, now: Time) -> Result<Cleaned> {
+    pub fn clean_up(&mut self, keep: impl Into<Keep>, now: Time) -> Result<Cleaned> {
         let mut cleaned = Cleaned::default();
-        loop {
-            let removed = self.write(Safety::Refresh, "cleaning up", |w| {
-                let old = w.expired(keep_days, now)?;
-                w.remove_articles(&old, Some(now))?;
-                Ok(old.len() as u64)
+        let doomed = self.reader.doomed_ids(keep.into(), None, now)?;
+        for batch in doomed.chunks(BATCH) {
+            cleaned.removed += self.write(Safety::Refresh, "cleaning up", |w| {
+                // A person may have kept some of them meanwhile.
+                let doomed = w.still_doomed(batch, now)?;
+                w.remove_articles(&doomed, Some(now))?;
+                Ok(doomed.len() as u64)
             })?;
-            cleaned.removed += removed;
-            if removed < BATCH.unsigned_abs() {
-                break;
-            }
         }
         self.write(Safety::Refresh, "cleaning up", |w| {
             let sql = "DELETE FROM tombstones WHERE seen < ?1";
@@ -133,16 +141,15 @@ impl Store {
 }
 
 impl Writing<'_> {
-    fn expired(&self, keep_days: u32, now: Time) -> rusqlite::Result<Vec<ArticleId>> {
-        let sql = format!(
-            "SELECT a.id FROM articles a JOIN feeds f ON f.id = a.feed JOIN details d ON d.article = a.id \
-             WHERE a.published < ?1 - ?3 * coalesce(f.keep_days, ?2) AND d.arrived < ?1 - ?3 * coalesce(f.keep_days, ?2) \
-             AND coalesce(f.keep_days, ?2) > 0 AND f.address <> ?4 AND NOT {KEPT} LIMIT ?5"
-        );
+    /// Of these articles, those that nobody keeps even now.
+    fn still_doomed(&self, ids: &[ArticleId], now: Time) -> rusqlite::Result<Vec<ArticleId>> {
+        let sql = format!("SELECT a.id FROM articles a WHERE a.id = ?1 AND NOT {}", doomed::KEPT);
         let mut statement = self.db.prepare_cached(&sql)?;
-        let values = params![now.0, keep_days, DAY, FeedAddress::Saved.as_str(), BATCH, regret(now)];
-        let ids = statement.query_map(values, |row| Ok(ArticleId(row.get(0)?)))?;
-        ids.collect()
+        let mut doomed = Vec::with_capacity(ids.len());
+        for id in ids {
+            doomed.extend(statement.query_row(params![id.0, regret(now)], |_| Ok(*id)).optional()?);
+        }
+        Ok(doomed)
     }
 
     /// Removes articles with everything that belongs to them. With a time given, they do not come

@@ -4,6 +4,7 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 
 use super::codec::bad_value;
+use super::feed_settings;
 use crate::model::{ArticleId, Feed, FeedAddress, FeedHealth, FeedId, Fold, FolderId, Headline, StoryId, Time};
 use crate::text::{Clean, Link};
 
@@ -99,9 +100,9 @@ fn tags(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<Clean>> {
     Ok(tags)
 }
 
-/// The columns of [`feed`], of `feeds`.
+/// The columns of [`feed`], of `feeds`; those of [`feed_settings`] at the end.
 pub(super) const FEED: &str = "id, address, coalesce(own_title, title), site, description, lang, folder, total, unread, \
-     checked, succeeded, error, failures, full_text";
+     checked, succeeded, error, failures, full_text, fold_copies, unread_on_change, keep_days, own_minutes";
 
 /// Reads the columns of [`FEED`].
 pub(super) fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
@@ -119,7 +120,7 @@ pub(super) fn feed(row: &Row<'_>) -> rusqlite::Result<Feed> {
         folder: row.get::<_, Option<i64>>(6)?.map(FolderId),
         total: count(row, 7)?,
         unread: count(row, 8)?,
-        full_text: row.get(13)?,
+        settings: feed_settings::read(row, 13)?,
         health: FeedHealth {
             checked: maybe_time(row, 9)?,
             succeeded: maybe_time(row, 10)?,

@@ -11,7 +11,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use super::sequences::{Piece, Splitter};
-use super::{Background, Signal, background, guard, keys};
+use super::{Background, Signal, background, guard, keys, lending};
 use crate::text::Raw;
 
 /// One thing that came in.
@@ -48,6 +48,8 @@ pub enum Input {
 /// Where the thread cannot be started.
 pub fn spawn<T: From<Input> + Send + 'static>(inbox: Sender<T>) -> io::Result<JoinHandle<()>> {
     thread::Builder::new().name("input".to_owned()).spawn(move || {
+        let _ended = Ended;
+        lending::reading();
         let mut splitter = Splitter::default();
         let mut bytes = [0; 4096];
         loop {
@@ -70,6 +72,15 @@ pub fn spawn<T: From<Input> + Send + 'static>(inbox: Sender<T>) -> io::Result<Jo
             }
         }
     })
+}
+
+/// Says that nobody reads any more, however the thread ends.
+struct Ended;
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        lending::ended();
+    }
 }
 
 fn understand(piece: &Piece<'_>) -> Option<Input> {
@@ -95,22 +106,27 @@ enum Read {
     Closed,
 }
 
-/// Reads what has come, waiting for it at most `patience`, or for ever.
+/// Reads what has come, waiting for it at most `patience`, or for ever. Stands aside while the
+/// terminal is lent to another program.
 ///
 /// Not crossterm's reader: on a terminal that has hung up it spins at full speed, it can leave
 /// typed-ahead keys lying until the next key, and it takes a reply for keys.
 fn read(patience: Option<Duration>, bytes: &mut [u8]) -> Read {
     let tty = rustix::stdio::stdin();
-    let mut patience = patience;
+    let call = lending::call();
     loop {
-        if let Some(wait) = patience {
-            let wait = Timespec { tv_sec: 0, tv_nsec: wait.subsec_nanos().into() };
-            match poll(&mut [PollFd::new(&tty, PollFlags::IN)], Some(&wait)) {
-                Ok(0) => return Read::Nothing,
-                // A signal does not give the wait its time back: waiting a little longer is harmless.
-                Err(Errno::INTR) => continue,
-                _ => patience = None,
-            }
+        let wait = patience.map(|wait| Timespec { tv_sec: 0, tv_nsec: wait.subsec_nanos().into() });
+        let mut waited = vec![PollFd::new(&tty, PollFlags::IN)];
+        waited.extend(call.as_ref().map(|call| PollFd::new(call, PollFlags::IN)));
+        match poll(&mut waited, wait.as_ref()) {
+            Ok(0) => return Read::Nothing,
+            // A signal does not give the wait its time back: waiting a little longer is harmless.
+            Err(Errno::INTR) => continue,
+            _ => {}
+        }
+        if waited.get(1).is_some_and(|call| !call.revents().is_empty()) {
+            lending::park();
+            continue;
         }
         match rustix::io::read(tty, &mut *bytes) {
             // In raw mode a read ends without bytes only when the terminal has hung up.

@@ -13,9 +13,11 @@
 pub mod background;
 pub mod browser;
 pub mod clipboard;
+pub mod editor;
 mod guard;
 pub mod input;
 mod keys;
+mod lending;
 pub mod log;
 mod output;
 pub mod panic;

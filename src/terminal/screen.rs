@@ -11,7 +11,7 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
 use super::output::Output;
-use super::{background, clipboard, guard, signals, title};
+use super::{background, clipboard, guard, lending, signals, title};
 use crate::text::{Clean, CleanText};
 
 /// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
@@ -208,6 +208,20 @@ impl Screen {
         signal_hook::low_level::emulate_default_handler(Signal::TSTP.as_raw())?;
         self.resume()?;
         Ok(true)
+    }
+
+    /// Gives the terminal to another program while `work` runs it, an editor say: what is typed
+    /// meanwhile is that program's. The next frame draws every cell.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be given away (`work` is not done then) or be had back.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> Result<T, ScreenError> {
+        let quiet = lending::Quiet::ask()?;
+        guard::leave()?;
+        let done = work();
+        self.resume()?;
+        drop(quiet);
+        Ok(done)
     }
 
     /// Takes the terminal anew: after it was stopped from outside (`SIGSTOP`), when the shell has

@@ -81,7 +81,7 @@ fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut P
         (_, None, None, Some(time)) => (ago("Asked", time), theme.meta),
         (_, None, None, None) => (Clean::new("Not fetched yet."), theme.meta),
     };
-    let words = if feed.full_text { clean!("{words} Full texts are always fetched.") } else { words };
+    let words = if feed.settings.full_text { clean!("{words} Full texts are always fetched.") } else { words };
     let room = area.width.saturating_sub(2).max(1);
     pen.wrapped(area, (1, area.height - HEALTH_LINES), room, (&words, HEALTH_LINES.into()), style);
 }

@@ -118,7 +118,7 @@ fn sample_news_has_no_page() {
 #[test]
 fn a_feed_can_always_have_full_texts() {
     let session = ferry().keys("Sjjjx");
-    assert!(session.state().drawer.sources.feeds[0].full_text);
+    assert!(session.state().drawer.sources.feeds[0].settings.full_text);
     insta::assert_snapshot!("always_full_text", session.screen());
     let session = session.pages(|address| page(address, 30, "")).keys("q<enter>");
     // Nobody was reading it: it is simply there.
@@ -126,8 +126,8 @@ fn a_feed_can_always_have_full_texts() {
     let session = session.keys("q").reopened().keys("<enter>");
     assert_eq!(shown(&session), (TextKind::Full, true));
     let session = session.keys("Sjjjx");
-    assert!(!session.state().drawer.sources.feeds[0].full_text);
-    assert_eq!(session.reader().feed(FeedId(1)).unwrap().map(|feed| feed.full_text), Some(false));
+    assert!(!session.state().drawer.sources.feeds[0].settings.full_text);
+    assert_eq!(session.reader().feed(FeedId(1)).unwrap().map(|feed| feed.settings.full_text), Some(false));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn a_bookmark_outlives_clean_up_and_its_feed() {
 
     let mut session = session.keys("q");
     let much_later = Time(NOW.0 + 1000 * DAY);
-    let cleaned = ops::clean_up::clean_up(session.store(), 30, much_later).unwrap();
+    let cleaned = ops::clean_up::clean_up(session.store(), 30.into(), much_later).unwrap();
     assert_eq!(cleaned.removed, 2);
     let feed: FeedId = session.state().drawer.sources.feeds[0].id;
     ops::subscribe::remove(session.store(), feed).unwrap();
@@ -44,7 +44,7 @@ fn a_bookmark_outlives_clean_up_and_its_feed() {
 fn without_its_bookmark_it_goes() {
     let mut session = Session::with_articles(&pieces()).keys("jbb");
     let much_later = Time(NOW.0 + 1000 * DAY);
-    ops::clean_up::clean_up(session.store(), 30, much_later).unwrap();
+    ops::clean_up::clean_up(session.store(), 30.into(), much_later).unwrap();
     let session = session.reopened();
     assert!(session.state().headlines.rows.is_empty());
 }

@@ -68,6 +68,7 @@ fn every_setting_is_read() {
         refresh_adaptive = false
         refresh_on_start = false
         keep_days = 0
+        keep_mb = 2000
         mirror_feeds = false
         bookmark_pictures = false
         text_width = 0x50
@@ -116,6 +117,7 @@ fn every_setting_is_read() {
             refresh_adaptive: false,
             refresh_on_start: false,
             keep_days: 0,
+            keep_mb: 2000,
             mirror_feeds: false,
             bookmark_pictures: false,
             text_width: 80,

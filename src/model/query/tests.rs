@@ -79,7 +79,7 @@ fn errors_point_at_the_spot() {
         (r"/a\/b(/", "(", "this is no regular expression: unclosed group", ""),
         ("/a", "/", "this regular expression is never closed", "add /, or \\/ for a plain slash"),
         ("title:(body:x)", "body:", "a field cannot stand within a field", ""),
-        ("is:(unread)", "(", "a group cannot stand here", "unread, read, bookmarked, stub, folded or muted"),
+        ("is:(unread)", "(", "a group cannot stand here", "unread, read, bookmarked, noted, stub, folded or muted"),
     ] {
         let error = Query::parse(text).unwrap_err();
         assert_eq!(

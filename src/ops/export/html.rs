@@ -1,9 +1,25 @@
-//! HTML: a page that stands alone, or the text alone for other programs.
+//! HTML, well-formed as XML too: a page that stands alone, or the text alone for other programs.
+//!
+//! Everything that is written as text is escaped, nothing is ever a script, and what is fetched from
+//! elsewhere is for the caller to say ([`Source`]).
 
 use jiff::tz::TimeZone;
 
 use crate::model::{Article, Block, Document, Image, Inline, Table};
-use crate::text::CleanText;
+use crate::text::{CleanText, Link};
+
+/// Where the reader of what is written finds a picture.
+pub(super) enum Source {
+    /// There: an address, or the file itself as one (`data:`).
+    At(String),
+    /// Nowhere but on the web, where it is not to be fetched from: a link stands in its place.
+    Elsewhere,
+}
+
+/// Pictures where they are on the web.
+fn on_the_web(link: &Link) -> Source {
+    Source::At(link.as_str().to_owned())
+}
 
 /// A whole article as a page without scripts or styles of anyone's.
 #[must_use]
@@ -12,149 +28,192 @@ pub fn page(article: &Article, zone: &TimeZone) -> CleanText {
     let title = escape(headline.title.as_str());
     // A dark room should stay dark; nothing else is styled.
     let mut out = String::from("<!doctype html>\n<html");
-    if let Some(lang) = &headline.lang {
-        out.push_str(&format!(" lang=\"{}\"", escape(lang.as_str())));
+    if let Some(lang) = super::language(article) {
+        out.push_str(&format!(" lang=\"{}\"", escape(&lang)));
     }
     out.push_str(&format!(
-        ">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n</head>\n<body>\n<article>\n<h1>{title}</h1>\n"
+        ">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"color-scheme\" content=\"light dark\"/>\n\
+         <meta name=\"referrer\" content=\"no-referrer\"/>\n<title>{title}</title>\n</head>\n<body>\n<article>\n"
     ));
-    if let Some(standfirst) = article.standfirst.as_ref().filter(|text| !text.is_empty()) {
-        out.push_str(&format!("<p><strong>{}</strong></p>\n", escape(standfirst.as_str())));
-    }
-    let credits = escape(super::credits(article, zone).as_str());
-    out.push_str(&format!("<p>{credits}</p>\n"));
-    if let Some(link) = &headline.link {
-        let link = escape(link.as_str());
-        out.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>\n"));
-    }
-    blocks(&article.document.blocks, &mut out);
+    head(article, zone, &mut out);
+    Writer::new(&on_the_web).blocks(&article.document.blocks, &mut out);
     out.push_str("</article>\n</body>\n</html>\n");
     CleanText::new(&out)
 }
 
-/// The text alone.
+/// Headline, standfirst, credits and address; the person's tags and note.
+pub(super) fn head(article: &Article, zone: &TimeZone, out: &mut String) {
+    out.push_str(&format!("<h1>{}</h1>\n", escape(article.headline.title.as_str())));
+    if let Some(standfirst) = article.standfirst.as_ref().filter(|text| !text.is_empty()) {
+        out.push_str(&format!("<p><strong>{}</strong></p>\n", escape(standfirst.as_str())));
+    }
+    out.push_str(&format!("<p>{}</p>\n", escape(super::credits(article, zone).as_str())));
+    if let Some(link) = &article.headline.link {
+        let link = escape(link.as_str());
+        out.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>\n"));
+    }
+    if !article.headline.tags.is_empty() {
+        out.push_str(&format!("<p>{}</p>\n", escape(super::tags(article).as_str())));
+    }
+    if let Some(note) = &article.note {
+        out.push_str("<aside>\n");
+        for (n, line) in note.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+            let label = if n == 0 { "<strong>Note:</strong> " } else { "" };
+            out.push_str(&format!("<p>{label}{}</p>\n", escape(line)));
+        }
+        out.push_str("</aside>\n");
+    }
+}
+
+/// The text alone, its pictures where they are on the web.
 #[must_use]
 pub fn fragment(document: &Document) -> CleanText {
     let mut out = String::new();
-    blocks(&document.blocks, &mut out);
+    Writer::new(&on_the_web).blocks(&document.blocks, &mut out);
     CleanText::new(out.trim_end())
 }
 
-fn blocks(blocks: &[Block], out: &mut String) {
-    blocks.iter().filter(|block| !super::is_blank(block)).for_each(|block| self::block(block, out));
+/// Writes the blocks of a text.
+pub(super) struct Writer<'a> {
+    pictures: &'a dyn Fn(&Link) -> Source,
+    /// Within a link no other can stand.
+    linked: bool,
 }
 
-fn block(block: &Block, out: &mut String) {
-    match block {
-        Block::Heading { level, text } => {
-            // The headline is the page's only h1.
-            let level = (*level).clamp(1, 5) + 1;
-            out.push_str(&format!("<h{level}>{}</h{level}>\n", inlines(text)));
-        }
-        Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", inlines(text))),
-        Block::Quote(inner) => {
-            out.push_str("<blockquote>\n");
-            blocks(inner, out);
-            out.push_str("</blockquote>\n");
-        }
-        Block::List { start, items } => {
-            let (open, close) = match start {
-                None => ("<ul>\n".to_owned(), "</ul>\n"),
-                Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
-                Some(first) => (format!("<ol start=\"{first}\">\n"), "</ol>\n"),
-            };
-            out.push_str(&open);
-            for item in items {
-                out.push_str("<li>");
-                if let [Block::Paragraph(text)] = item.as_slice() {
-                    out.push_str(&inlines(text));
-                } else {
-                    out.push('\n');
-                    blocks(item, out);
+impl<'a> Writer<'a> {
+    /// One that finds pictures where `pictures` says.
+    pub(super) fn new(pictures: &'a dyn Fn(&Link) -> Source) -> Self {
+        Self { pictures, linked: false }
+    }
+
+    /// Writes blocks, a line or more to each.
+    pub(super) fn blocks(&self, blocks: &[Block], out: &mut String) {
+        blocks.iter().filter(|block| !super::is_blank(block)).for_each(|block| self.block(block, out));
+    }
+
+    fn block(&self, block: &Block, out: &mut String) {
+        match block {
+            Block::Heading { level, text } => {
+                // The headline is the page's only h1.
+                let level = (*level).clamp(1, 5) + 1;
+                out.push_str(&format!("<h{level}>{}</h{level}>\n", self.inlines(text)));
+            }
+            Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", self.inlines(text))),
+            Block::Quote(inner) => {
+                out.push_str("<blockquote>\n");
+                self.blocks(inner, out);
+                out.push_str("</blockquote>\n");
+            }
+            Block::List { start, items } => {
+                let (open, close) = match start {
+                    None => ("<ul>\n".to_owned(), "</ul>\n"),
+                    Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
+                    Some(first) => (format!("<ol start=\"{first}\">\n"), "</ol>\n"),
+                };
+                out.push_str(&open);
+                for item in items {
+                    out.push_str("<li>");
+                    if let [Block::Paragraph(text)] = item.as_slice() {
+                        out.push_str(&self.inlines(text));
+                    } else {
+                        out.push('\n');
+                        self.blocks(item, out);
+                    }
+                    out.push_str("</li>\n");
                 }
-                out.push_str("</li>\n");
+                out.push_str(close);
             }
-            out.push_str(close);
-        }
-        Block::Definitions(items) => {
-            out.push_str("<dl>\n");
-            for (term, meaning) in items {
-                out.push_str(&format!("<dt>{}</dt>\n<dd>\n", inlines(term)));
-                blocks(meaning, out);
-                out.push_str("</dd>\n");
+            Block::Definitions(items) => {
+                out.push_str("<dl>\n");
+                for (term, meaning) in items {
+                    out.push_str(&format!("<dt>{}</dt>\n<dd>\n", self.inlines(term)));
+                    self.blocks(meaning, out);
+                    out.push_str("</dd>\n");
+                }
+                out.push_str("</dl>\n");
             }
-            out.push_str("</dl>\n");
-        }
-        Block::Table(table) => self::table(table, out),
-        Block::Code { language, text } => {
-            let class = language.as_ref().map(|name| format!(" class=\"language-{}\"", escape(name.as_str())));
-            out.push_str(&format!("<pre><code{}>{}</code></pre>\n", class.unwrap_or_default(), escape(text.as_str())));
-        }
-        Block::Figure { image, caption } => {
-            out.push_str(&format!("<figure>{}", self::image(image)));
-            if !caption.is_empty() {
-                out.push_str(&format!("<figcaption>{}</figcaption>", inlines(caption)));
+            Block::Table(table) => self.table(table, out),
+            Block::Code { language, text } => {
+                let class = language.as_ref().map(|name| format!(" class=\"language-{}\"", escape(name.as_str())));
+                out.push_str(&format!(
+                    "<pre><code{}>{}</code></pre>\n",
+                    class.unwrap_or_default(),
+                    escape(text.as_str())
+                ));
             }
-            out.push_str("</figure>\n");
-        }
-        Block::Media { link, title } => {
-            out.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", escape(link.as_str()), escape(title.as_str())));
-        }
-        Block::Rule => out.push_str("<hr>\n"),
-    }
-}
-
-fn table(table: &Table, out: &mut String) {
-    out.push_str("<table>\n");
-    if !table.caption.is_empty() {
-        out.push_str(&format!("<caption>{}</caption>\n", inlines(&table.caption)));
-    }
-    for (n, row) in table.rows.iter().enumerate() {
-        let cell = if n == 0 && table.head { "th" } else { "td" };
-        out.push_str("<tr>");
-        for text in row {
-            out.push_str(&format!("<{cell}>{}</{cell}>", inlines(text)));
-        }
-        out.push_str("</tr>\n");
-    }
-    out.push_str("</table>\n");
-}
-
-fn image(image: &Image) -> String {
-    match &image.link {
-        Some(link) => format!("<img src=\"{}\" alt=\"{}\">", escape(link.as_str()), escape(image.alt.as_str())),
-        None => escape(image.alt.as_str()),
-    }
-}
-
-fn inlines(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => out.push_str(&escape(text.as_str())),
-            Inline::Strong(inner) => tagged("strong", inner, &mut out),
-            Inline::Emphasis(inner) => tagged("em", inner, &mut out),
-            Inline::Strike(inner) => tagged("s", inner, &mut out),
-            Inline::Superscript(inner) => tagged("sup", inner, &mut out),
-            Inline::Subscript(inner) => tagged("sub", inner, &mut out),
-            Inline::Code(text) => out.push_str(&format!("<code>{}</code>", escape(text.as_str()))),
-            Inline::Link { to, text } => {
-                out.push_str(&format!("<a href=\"{}\">{}</a>", escape(to.as_str()), self::inlines(text)));
+            Block::Figure { image, caption } => {
+                out.push_str(&format!("<figure>{}", self.image(image)));
+                if !caption.is_empty() {
+                    out.push_str(&format!("<figcaption>{}</figcaption>", self.inlines(caption)));
+                }
+                out.push_str("</figure>\n");
             }
-            Inline::Image(image) => out.push_str(&self::image(image)),
-            Inline::Break => out.push_str("<br>\n"),
+            Block::Media { link, title } => {
+                out.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", escape(link.as_str()), escape(title.as_str())));
+            }
+            Block::Rule => out.push_str("<hr/>\n"),
         }
     }
-    out
+
+    fn table(&self, table: &Table, out: &mut String) {
+        out.push_str("<table>\n");
+        if !table.caption.is_empty() {
+            out.push_str(&format!("<caption>{}</caption>\n", self.inlines(&table.caption)));
+        }
+        for (n, row) in table.rows.iter().enumerate() {
+            let cell = if n == 0 && table.head { "th" } else { "td" };
+            out.push_str("<tr>");
+            for text in row {
+                out.push_str(&format!("<{cell}>{}</{cell}>", self.inlines(text)));
+            }
+            out.push_str("</tr>\n");
+        }
+        out.push_str("</table>\n");
+    }
+
+    fn image(&self, image: &Image) -> String {
+        let alt = escape(image.alt.as_str());
+        let Some(link) = &image.link else { return alt };
+        match (self.pictures)(link) {
+            Source::At(place) => format!("<img src=\"{}\" alt=\"{alt}\"/>", escape(&place)),
+            Source::Elsewhere => {
+                let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
+                if self.linked { words } else { format!("<a href=\"{}\">{words}</a>", escape(link.as_str())) }
+            }
+        }
+    }
+
+    fn inlines(&self, inlines: &[Inline]) -> String {
+        let mut out = String::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => out.push_str(&escape(text.as_str())),
+                Inline::Strong(inner) => self.tagged("strong", inner, &mut out),
+                Inline::Emphasis(inner) => self.tagged("em", inner, &mut out),
+                Inline::Strike(inner) => self.tagged("s", inner, &mut out),
+                Inline::Superscript(inner) => self.tagged("sup", inner, &mut out),
+                Inline::Subscript(inner) => self.tagged("sub", inner, &mut out),
+                Inline::Code(text) => out.push_str(&format!("<code>{}</code>", escape(text.as_str()))),
+                Inline::Link { text, .. } if self.linked => out.push_str(&self.inlines(text)),
+                Inline::Link { to, text } => {
+                    let words = Self { linked: true, ..*self }.inlines(text);
+                    out.push_str(&format!("<a href=\"{}\">{words}</a>", escape(to.as_str())));
+                }
+                Inline::Image(image) => out.push_str(&self.image(image)),
+                Inline::Break => out.push_str("<br/>\n"),
+            }
+        }
+        out
+    }
+
+    fn tagged(&self, tag: &str, inner: &[Inline], out: &mut String) {
+        out.push_str(&format!("<{tag}>{}</{tag}>", self.inlines(inner)));
+    }
 }
 
-fn tagged(tag: &str, inner: &[Inline], out: &mut String) {
-    out.push_str(&format!("<{tag}>{}</{tag}>", inlines(inner)));
-}
-
-/// Makes text of what would be markup, in text and in quoted attributes.
-fn escape(text: &str) -> String {
+/// Makes text of what would be markup, in text and in quoted attributes. What XML has no place for is
+/// left out.
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -163,6 +222,7 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            '\u{fffe}' | '\u{ffff}' => {}
             c => out.push(c),
         }
     }

@@ -2,12 +2,20 @@
 
 use jiff::tz::TimeZone;
 
+use super::piece::Piece;
 use crate::model::{Article, Block, Inline, Table};
-use crate::text::CleanText;
+use crate::text::{CleanText, Link};
 
-/// A whole article: headline, standfirst, credits, address, text.
+/// Where pictures are: their address on the web, or a file beside.
+type Pictures<'a> = &'a dyn Fn(&Link) -> String;
+
+/// A whole article: headline, standfirst, credits, address, tags and note, text.
 #[must_use]
 pub fn article(article: &Article, zone: &TimeZone) -> CleanText {
+    CleanText::new(&written(article, zone, &ToString::to_string))
+}
+
+fn written(article: &Article, zone: &TimeZone, pictures: Pictures<'_>) -> String {
     let mut out = format!("# {}\n", escape(article.headline.title.as_str()));
     if let Some(standfirst) = article.standfirst.as_ref().filter(|text| !text.is_empty()) {
         out.push_str(&format!("\n**{}**\n", escape(standfirst.as_str())));
@@ -16,103 +24,191 @@ pub fn article(article: &Article, zone: &TimeZone) -> CleanText {
     if let Some(link) = &article.headline.link {
         out.push_str(&format!("\n<{link}>\n"));
     }
-    blocks(&article.document.blocks, "", &mut out);
+    if !article.headline.tags.is_empty() {
+        out.push_str(&format!("\n{}\n", escape(super::tags(article).as_str())));
+    }
+    if let Some(note) = &article.note {
+        let lines: Vec<String> = note.lines().map(|line| format!("> {}", escape(line)).trim_end().to_owned()).collect();
+        out.push_str(&format!("\n> **Note**\n>\n{}\n", lines.join("\n")));
+    }
+    Writer { pictures }.blocks(&article.document.blocks, "", &mut out);
+    out
+}
+
+/// The same as a file of its own: what is known of the article stands before it as front matter, and
+/// its kept pictures are where `place` says.
+pub(super) fn file(piece: &Piece, zone: &TimeZone, place: impl Fn(&Link) -> Option<String>) -> CleanText {
+    let article = &piece.article;
+    let headline = &article.headline;
+    let mut out = String::from("---\n");
+    let mut field = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            out.push_str(&format!("{name}: {value}\n"));
+        }
+    };
+    // A string of JSON is one of YAML, too.
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned());
+    field("title", Some(quoted(headline.title.as_str())));
+    field("author", article.byline.as_ref().map(|byline| quoted(byline.as_str())));
+    field("source", Some(quoted(headline.source.as_str())));
+    field("url", headline.link.as_ref().map(|link| quoted(link.as_str())));
+    field("feed", piece.feed.as_ref().map(|feed| quoted(feed.address.as_str())));
+    field("published", Some(article.published_given.unwrap_or(headline.published).to_string()));
+    field("updated", article.updated.map(|time| time.to_string()));
+    field("bookmarked", piece.kept.map(|time| time.to_string()));
+    field("lang", super::language(article).map(|lang| quoted(&lang)));
+    let tags: Vec<String> = headline.tags.iter().map(|tag| quoted(tag.as_str())).collect();
+    field("tags", (!tags.is_empty()).then(|| format!("[{}]", tags.join(", "))));
+    out.push_str("---\n\n");
+    let pictures = |link: &Link| place(link).unwrap_or_else(|| link.to_string());
+    out.push_str(&written(article, zone, &pictures));
+    if let Some(place) = piece.lead().and_then(&place) {
+        out.push_str(&format!("\n![](<{place}>)\n"));
+    }
     CleanText::new(&out)
 }
 
-/// Writes blocks, each after a blank line, behind `prefix`.
-fn blocks(blocks: &[Block], prefix: &str, out: &mut String) {
-    for block in blocks.iter().filter(|block| !super::is_blank(block)) {
-        out.push_str(prefix.trim_end());
-        out.push('\n');
-        self::block(block, prefix, out);
-    }
+/// Writes the blocks of a text.
+struct Writer<'a> {
+    pictures: Pictures<'a>,
 }
 
-fn block(block: &Block, prefix: &str, out: &mut String) {
-    match block {
-        Block::Heading { level, text } => {
-            // The article's own headline is the one of level 1.
-            let level = usize::from(*level).clamp(1, 5) + 1;
-            line(&format!("{} {}", "#".repeat(level), inlines(text).replace('\n', " ")), prefix, out);
+impl Writer<'_> {
+    /// Writes blocks, each after a blank line, behind `prefix`.
+    fn blocks(&self, blocks: &[Block], prefix: &str, out: &mut String) {
+        for block in blocks.iter().filter(|block| !super::is_blank(block)) {
+            out.push_str(prefix.trim_end());
+            out.push('\n');
+            self.block(block, prefix, out);
         }
-        Block::Paragraph(text) => lines(&inlines(text), prefix, out),
-        Block::Quote(inner) => behind(inner, "> ", &format!("{prefix}> "), prefix, out),
-        Block::List { start, items } => {
-            for (n, item) in (0_u64..).zip(items) {
-                let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first.saturating_add(n)));
-                behind(item, &marker, &format!("{prefix}{}", " ".repeat(marker.len())), prefix, out);
+    }
+
+    fn block(&self, block: &Block, prefix: &str, out: &mut String) {
+        match block {
+            Block::Heading { level, text } => {
+                // The article's own headline is the one of level 1.
+                let level = usize::from(*level).clamp(1, 5) + 1;
+                line(&format!("{} {}", "#".repeat(level), self.inlines(text).replace('\n', " ")), prefix, out);
             }
-        }
-        Block::Definitions(items) => {
-            for (n, (term, meaning)) in items.iter().enumerate() {
-                if n > 0 {
-                    line("", prefix, out);
+            Block::Paragraph(text) => lines(&self.inlines(text), prefix, out),
+            Block::Quote(inner) => self.behind(inner, "> ", &format!("{prefix}> "), prefix, out),
+            Block::List { start, items } => {
+                for (n, item) in (0_u64..).zip(items) {
+                    let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first.saturating_add(n)));
+                    self.behind(item, &marker, &format!("{prefix}{}", " ".repeat(marker.len())), prefix, out);
                 }
-                lines(&format!("**{}**", inlines(term)), prefix, out);
-                line("", prefix, out);
-                behind(meaning, "> ", &format!("{prefix}> "), prefix, out);
+            }
+            Block::Definitions(items) => {
+                for (n, (term, meaning)) in items.iter().enumerate() {
+                    if n > 0 {
+                        line("", prefix, out);
+                    }
+                    lines(&format!("**{}**", self.inlines(term)), prefix, out);
+                    line("", prefix, out);
+                    self.behind(meaning, "> ", &format!("{prefix}> "), prefix, out);
+                }
+            }
+            Block::Table(table) => self.table(table, prefix, out),
+            Block::Code { language, text } => {
+                let fence = fence(text.as_str(), 3);
+                let language = language.as_ref().map_or("", |name| name.as_str()).replace(['`', ' '], "");
+                line(&format!("{fence}{language}"), prefix, out);
+                lines(text.as_str().trim_end_matches('\n'), prefix, out);
+                line(&fence, prefix, out);
+            }
+            Block::Figure { image, caption } => {
+                lines(&self.inlines(&[Inline::Image(image.clone())]), prefix, out);
+                if !caption.is_empty() {
+                    line("", prefix, out);
+                    lines(&format!("*{}*", self.inlines(caption)), prefix, out);
+                }
+            }
+            Block::Media { link, title } => lines(&format!("[{}](<{link}>)", escape(title.as_str())), prefix, out),
+            Block::Rule => line("---", prefix, out),
+        }
+    }
+
+    /// Writes blocks behind a marker that stands on their first line only.
+    fn behind(&self, inner: &[Block], marker: &str, inner_prefix: &str, prefix: &str, out: &mut String) {
+        let mut text = String::new();
+        for (n, block) in inner.iter().enumerate() {
+            if n > 0 {
+                line("", inner_prefix, &mut text);
+            }
+            self.block(block, inner_prefix, &mut text);
+        }
+        out.push_str(prefix);
+        out.push_str(marker);
+        out.push_str(text.strip_prefix(inner_prefix).unwrap_or(&text));
+        if text.is_empty() {
+            out.push('\n');
+        }
+    }
+
+    fn table(&self, table: &Table, prefix: &str, out: &mut String) {
+        let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let row = |cells: &[Vec<Inline>]| {
+            let mut text = String::from("|");
+            for n in 0..columns {
+                let cell = cells.get(n).map(|cell| self.inlines(cell)).unwrap_or_default();
+                text.push_str(&format!(" {} |", cell.replace("  \n", " ").replace('\n', " ").replace('|', "\\|")));
+            }
+            text
+        };
+        let (head, rows) = match table.rows.split_first() {
+            Some((head, rows)) if table.head => (head.as_slice(), rows),
+            _ => (&[][..], table.rows.as_slice()),
+        };
+        if columns > 0 {
+            line(&row(head), prefix, out);
+            line(&format!("|{}", " --- |".repeat(columns)), prefix, out);
+            rows.iter().for_each(|cells| line(&row(cells), prefix, out));
+        }
+        if !table.caption.is_empty() {
+            line("", prefix, out);
+            lines(&self.inlines(&table.caption), prefix, out);
+        }
+    }
+
+    fn inlines(&self, inlines: &[Inline]) -> String {
+        let mut out = String::new();
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) => out.push_str(&escape(text.as_str())),
+                Inline::Strong(inner) => self.wrapped("**", inner, &mut out),
+                Inline::Emphasis(inner) => self.wrapped("*", inner, &mut out),
+                Inline::Strike(inner) => self.wrapped("~~", inner, &mut out),
+                Inline::Superscript(inner) | Inline::Subscript(inner) => out.push_str(&self.inlines(inner)),
+                Inline::Code(text) => {
+                    let fence = fence(text.as_str(), 1);
+                    let pad = if text.as_str().starts_with('`') || text.as_str().ends_with('`') { " " } else { "" };
+                    out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
+                }
+                Inline::Link { to, text } => out.push_str(&format!("[{}](<{to}>)", self.inlines(text))),
+                Inline::Image(image) => match &image.link {
+                    Some(link) => {
+                        let place = (self.pictures)(link);
+                        out.push_str(&format!("![{}](<{place}>)", escape(image.alt.as_str())));
+                    }
+                    None => out.push_str(&escape(image.alt.as_str())),
+                },
+                Inline::Break => out.push_str("  \n"),
             }
         }
-        Block::Table(table) => self::table(table, prefix, out),
-        Block::Code { language, text } => {
-            let fence = fence(text.as_str(), 3);
-            let language = language.as_ref().map_or("", |name| name.as_str()).replace(['`', ' '], "");
-            line(&format!("{fence}{language}"), prefix, out);
-            lines(text.as_str().trim_end_matches('\n'), prefix, out);
-            line(&fence, prefix, out);
-        }
-        Block::Figure { image, caption } => {
-            lines(&inlines(&[Inline::Image(image.clone())]), prefix, out);
-            if !caption.is_empty() {
-                line("", prefix, out);
-                lines(&format!("*{}*", inlines(caption)), prefix, out);
-            }
-        }
-        Block::Media { link, title } => lines(&format!("[{}](<{link}>)", escape(title.as_str())), prefix, out),
-        Block::Rule => line("---", prefix, out),
+        out
     }
-}
 
-/// Writes blocks behind a marker that stands on their first line only.
-fn behind(inner: &[Block], marker: &str, inner_prefix: &str, prefix: &str, out: &mut String) {
-    let mut text = String::new();
-    for (n, block) in inner.iter().enumerate() {
-        if n > 0 {
-            line("", inner_prefix, &mut text);
+    /// Words between marks. Marks must touch the words, so edge spaces go outside.
+    fn wrapped(&self, mark: &str, inner: &[Inline], out: &mut String) {
+        let text = self.inlines(inner);
+        let words = text.trim();
+        if words.is_empty() {
+            out.push_str(&text);
+            return;
         }
-        self::block(block, inner_prefix, &mut text);
-    }
-    out.push_str(prefix);
-    out.push_str(marker);
-    out.push_str(text.strip_prefix(inner_prefix).unwrap_or(&text));
-    if text.is_empty() {
-        out.push('\n');
-    }
-}
-
-fn table(table: &Table, prefix: &str, out: &mut String) {
-    let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-    let row = |cells: &[Vec<Inline>]| {
-        let mut text = String::from("|");
-        for n in 0..columns {
-            let cell = cells.get(n).map(|cell| inlines(cell)).unwrap_or_default();
-            text.push_str(&format!(" {} |", cell.replace("  \n", " ").replace('\n', " ").replace('|', "\\|")));
-        }
-        text
-    };
-    let (head, rows) = match table.rows.split_first() {
-        Some((head, rows)) if table.head => (head.as_slice(), rows),
-        _ => (&[][..], table.rows.as_slice()),
-    };
-    if columns > 0 {
-        line(&row(head), prefix, out);
-        line(&format!("|{}", " --- |".repeat(columns)), prefix, out);
-        rows.iter().for_each(|cells| line(&row(cells), prefix, out));
-    }
-    if !table.caption.is_empty() {
-        line("", prefix, out);
-        lines(&inlines(&table.caption), prefix, out);
+        let lead = &text[..text.len() - text.trim_start().len()];
+        let trail = &text[text.trim_end().len()..];
+        out.push_str(&format!("{lead}{mark}{words}{mark}{trail}"));
     }
 }
 
@@ -125,44 +221,6 @@ fn line(text: &str, prefix: &str, out: &mut String) {
     out.push_str(prefix);
     out.push_str(text);
     out.push('\n');
-}
-
-fn inlines(inlines: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) => out.push_str(&escape(text.as_str())),
-            Inline::Strong(inner) => wrapped("**", inner, &mut out),
-            Inline::Emphasis(inner) => wrapped("*", inner, &mut out),
-            Inline::Strike(inner) => wrapped("~~", inner, &mut out),
-            Inline::Superscript(inner) | Inline::Subscript(inner) => out.push_str(&self::inlines(inner)),
-            Inline::Code(text) => {
-                let fence = fence(text.as_str(), 1);
-                let pad = if text.as_str().starts_with('`') || text.as_str().ends_with('`') { " " } else { "" };
-                out.push_str(&format!("{fence}{pad}{text}{pad}{fence}"));
-            }
-            Inline::Link { to, text } => out.push_str(&format!("[{}](<{to}>)", self::inlines(text))),
-            Inline::Image(image) => match &image.link {
-                Some(link) => out.push_str(&format!("![{}](<{link}>)", escape(image.alt.as_str()))),
-                None => out.push_str(&escape(image.alt.as_str())),
-            },
-            Inline::Break => out.push_str("  \n"),
-        }
-    }
-    out
-}
-
-/// Words between marks. Marks must touch the words, so edge spaces go outside.
-fn wrapped(mark: &str, inner: &[Inline], out: &mut String) {
-    let text = inlines(inner);
-    let words = text.trim();
-    if words.is_empty() {
-        out.push_str(&text);
-        return;
-    }
-    let lead = &text[..text.len() - text.trim_start().len()];
-    let trail = &text[text.trim_end().len()..];
-    out.push_str(&format!("{lead}{mark}{words}{mark}{trail}"));
 }
 
 /// Backticks enough to stand around `text`, at least `least`.

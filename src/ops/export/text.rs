@@ -10,7 +10,7 @@ use crate::text::{Clean, CleanText, Link};
 /// Lines are not made narrower than this, however deep they are indented.
 const NARROWEST: usize = 16;
 
-/// A whole article: headline, standfirst, credits, text, and the addresses of its links by number.
+/// A whole article: headline, standfirst, credits, tags and note, text, and the addresses of its links by number.
 /// Lines are broken at `columns`, or only where paragraphs end.
 #[must_use]
 pub fn article(article: &Article, columns: Option<usize>, zone: &TimeZone) -> CleanText {
@@ -22,6 +22,10 @@ pub fn article(article: &Article, columns: Option<usize>, zone: &TimeZone) -> Cl
     writer.paragraph(super::credits(article, zone).as_str());
     if let Some(link) = &article.headline.link {
         writer.unbroken(link.as_str());
+    }
+    writer.paragraph(super::tags(article).as_str());
+    if let Some(note) = &article.note {
+        writer.paragraph(&format!("Note: {note}"));
     }
     writer.blocks(&article.document.blocks);
     writer.finish()

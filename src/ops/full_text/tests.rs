@@ -178,7 +178,7 @@ fn pages_are_wanted_for_feeds_and_bookmarks_and_not_for_ever() {
     let feed = home.article(id).headline.feed;
     assert!(always(&mut home.store, feed, true).unwrap());
     assert!(!always(&mut home.store, feed, true).unwrap());
-    assert!(home.store.reader().feed(feed).unwrap().unwrap().full_text);
+    assert!(home.store.reader().feed(feed).unwrap().unwrap().settings.full_text);
     assert_eq!(articles(&home, NOW.0), [id]);
     // The server is down: once more after ten minutes, then after twenty, and at last never.
     let mut now = NOW.0;

@@ -1,15 +1,18 @@
 //! Articles as JSON lines: one object a line, as `dateline export --format jsonl` writes them and as
 //! other programs can.
 
-use std::io::{BufRead, Read};
+use std::collections::BTreeMap;
+use std::io::{BufRead, Read as _};
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::kept::Kept;
 use super::{Failure, Kind, Progress, Report, Skipped, What, called_off};
 use crate::clean;
 use crate::extract;
 use crate::feed::date;
-use crate::model::{Document, NewArticle, Time};
+use crate::model::{Document, Enclosure, FeedId, NewArticle, Time};
 use crate::ops::{incoming, stories};
 use crate::store::{Safety, Store};
 use crate::text::{Clean, Link, charset};
@@ -17,8 +20,11 @@ use crate::text::{Clean, Link, charset};
 /// Articles stored in one transaction. One for all would keep other writers waiting for seconds.
 const BATCH: usize = 1000;
 
-/// The longest line that is read, in bytes: the text of a very long book.
-const MAX_LINE: u64 = 16 << 20;
+/// The most bytes of lines whose articles are stored in one transaction: of long lines fewer go together.
+const BATCH_BYTES: u64 = 32 << 20;
+
+/// The longest line that is read, in bytes: an article with all the pictures that a bookmark keeps.
+const MAX_LINE: u64 = 64 << 20;
 
 /// Imports articles from bytes in any encoding: see [`stream`].
 pub(super) fn import(
@@ -45,7 +51,7 @@ pub(super) fn stream(
 ) -> Result<Report, Failure> {
     let mut report = Report::new(What::JsonLines, name.clone());
     let mut batch = Vec::new();
-    let (mut found, mut read) = (0, 0);
+    let (mut found, mut read, mut held) = (0, 0, 0);
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -71,7 +77,9 @@ pub(super) fn stream(
             report.skipped.push(Skipped { line: number, why: clean!("it is longer than {} MB", MAX_LINE >> 20) });
         }
         read += length;
-        if batch.len() >= BATCH {
+        held += length;
+        if batch.len() >= BATCH || held >= BATCH_BYTES {
+            held = 0;
             found += batch.len();
             take_in(store, &mut batch, &mut report, now)?;
             if !progress(read) {
@@ -114,23 +122,49 @@ fn skip_line(from: &mut impl BufRead) -> std::io::Result<u64> {
     }
 }
 
-fn take_in(store: &mut Store, batch: &mut Vec<NewArticle>, report: &mut Report, now: Time) -> Result<(), Failure> {
-    if batch.is_empty() {
-        return Ok(());
+/// An article of a line, and what is kept of it besides.
+struct Read {
+    article: NewArticle,
+    kept: Kept,
+}
+
+fn take_in(store: &mut Store, batch: &mut Vec<Read>, report: &mut Report, now: Time) -> Result<(), Failure> {
+    // Articles of a feed that is subscribed to are that feed's, so that they are not there twice; all
+    // others stand among what was brought in by hand.
+    let mut of_feeds: BTreeMap<Option<FeedId>, Vec<Read>> = BTreeMap::new();
+    for read in batch.drain(..) {
+        let feed = match &read.kept.feed {
+            Some(address) => store.reader().feed_at(address)?,
+            None => None,
+        };
+        of_feeds.entry(feed).or_default().push(read);
     }
-    let taken = store.write(Safety::Person, "importing articles", |w| {
-        let saved = incoming::saved(w, now)?;
-        // They come in any order and are put into stories in that of their publication.
-        w.judge_later();
-        incoming::take_in(w, saved, batch, now)
-    })?;
-    report.count(&taken, batch.len());
-    batch.clear();
+    for (feed, read) in of_feeds {
+        let (articles, kept): (Vec<NewArticle>, Vec<Kept>) =
+            read.into_iter().map(|read| (read.article, read.kept)).unzip();
+        let taken = store.write(Safety::Person, "importing articles", |w| {
+            let feed = match feed {
+                Some(feed) => feed,
+                None => incoming::saved(w, now)?,
+            };
+            // They come in any order and are put into stories in that of their publication.
+            w.judge_later();
+            let taken = incoming::take_in(w, feed, &articles, now)?;
+            for (id, kept) in taken.ids.iter().zip(&kept) {
+                // What was there has been in a person's hands since.
+                if let Some(id) = id.filter(|id| taken.new.contains(id)) {
+                    kept.keep(w, id, now)?;
+                }
+            }
+            Ok(taken)
+        })?;
+        report.count(&taken, articles.len());
+    }
     Ok(())
 }
 
 /// Reads a line, which may be empty; says what is wrong with it.
-fn article(line: &str) -> Result<Option<NewArticle>, Clean> {
+fn article(line: &str) -> Result<Option<Read>, Clean> {
     if line.is_empty() {
         return Ok(None);
     }
@@ -138,7 +172,10 @@ fn article(line: &str) -> Result<Option<NewArticle>, Clean> {
         return Err(Clean::new("it is no JSON object"));
     };
     let link = text(&fields, &["url"]).and_then(|url| Link::parse(&url));
+    let ours = fields.get("document").cloned().and_then(|document| serde_json::from_value::<Document>(document).ok());
     let document = match text(&fields, &["body", "text"]) {
+        // As Dateline wrote it: the texts beside it only render it.
+        _ if ours.is_some() => ours.unwrap_or_default(),
         Some(body) => paragraphs(&body),
         None => {
             text(&fields, &["content_html"]).map(|html| extract::fragment(&html, link.as_ref())).unwrap_or_default()
@@ -150,7 +187,8 @@ fn article(line: &str) -> Result<Option<NewArticle>, Clean> {
     }
     let id = text(&fields, &["guid", "id"]).map(|id| Clean::new(&id)).filter(|id| !id.is_empty());
     let line_text = |names: &[&str]| text(&fields, names).map(|text| Clean::new(&text)).filter(|text| !text.is_empty());
-    Ok(Some(NewArticle {
+    let article_link = |name: &str| text(&fields, &[name]).and_then(|url| Link::parse(&url));
+    let article = NewArticle {
         guid: id.unwrap_or_else(|| incoming::named("line", &format!("{title}\n{}", document.plain_text()))),
         title,
         source: line_text(&["source", "feed_title"]),
@@ -159,9 +197,25 @@ fn article(line: &str) -> Result<Option<NewArticle>, Clean> {
         published: fields.get("published").and_then(time),
         updated: fields.get("updated").and_then(time),
         lang: line_text(&["lang", "language"]).map(|lang| Clean::new(&lang.as_str().to_lowercase())),
+        dateline: line_text(&["dateline"]),
+        summary: line_text(&["summary"]),
+        standfirst: line_text(&["standfirst"]),
+        comments: article_link("comments_url"),
+        image: article_link("image"),
+        enclosures: list::<Enclosure>(&fields, "enclosures"),
+        categories: list::<Clean>(&fields, "categories"),
+        full: fields.get("text_kind").and_then(Value::as_str) == Some("full"),
+        stub: fields.get("stub").and_then(Value::as_bool).unwrap_or(false),
         document,
         ..NewArticle::default()
-    }))
+    };
+    Ok(Some(Read { article, kept: Kept::of(&fields) }))
+}
+
+/// Those of a list that are what they should be.
+fn list<T: DeserializeOwned>(fields: &Map<String, Value>, name: &str) -> Vec<T> {
+    let items = fields.get(name).and_then(Value::as_array).into_iter().flatten();
+    items.filter_map(|item| serde_json::from_value(item.clone()).ok()).collect()
 }
 
 /// The first of these fields that holds a text or a number.

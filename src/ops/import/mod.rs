@@ -6,6 +6,7 @@
 
 mod cache;
 mod found;
+mod kept;
 mod lines;
 mod lists;
 mod report;

@@ -246,7 +246,7 @@ fn a_large_file_of_articles_is_taken_in_by_pieces() {
     for n in 0..30 {
         text.push_str(&format!("{{\"id\":\"{n}\",\"title\":\"Filler\",\"ignored\":\"{filler}\"}}\n"));
     }
-    text.push_str(&filler.repeat(9));
+    text.push_str(&filler.repeat(33));
     text.push_str("\nnot an article\n\n{\"id\":\"z\",\"title\":\"Last\"}");
     std::fs::write(&path, &text).unwrap();
     let report = import_file(&mut store, &path, &[], NOW, &mut |_, _| true).unwrap();
@@ -257,5 +257,5 @@ fn a_large_file_of_articles_is_taken_in_by_pieces() {
     std::fs::write(&sparse, "{").unwrap();
     File::options().write(true).open(&sparse).unwrap().set_len(1 << 30).unwrap();
     let failure = import_file(&mut store, &sparse, &[], NOW, &mut |_, _| true).unwrap_err();
-    assert!(failure.message.as_str().contains("longer than 16 MB"), "{failure}");
+    assert!(failure.message.as_str().contains("longer than 64 MB"), "{failure}");
 }

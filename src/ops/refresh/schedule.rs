@@ -1,6 +1,7 @@
 //! When a feed is asked again: the policy, as arithmetic. No clock, no chance, no store.
 //!
-//! Four have a say, and the longest pause wins: the person (`refresh_minutes`), the feed's own habit
+//! Four have a say, and the longest pause wins: the person (`refresh_minutes`, or for a feed alone its
+//! own number, which then goes before the feed's habit), the feed's own habit
 //! (asked about twice as often as it brings news, between ten minutes and a day), what the feed asks
 //! for (`ttl`, `sy:updatePeriod`), and what its server does (`Cache-Control`, `Expires`,
 //! `Retry-After`). Hours and days on which a feed asks to be left alone are then stepped over.
@@ -69,14 +70,17 @@ impl From<&Config> for Wish {
 /// When a feed is to be asked again; `None`: not by itself. One that was never asked is due at once.
 #[must_use]
 pub fn due_at(feed: &Schedule, wish: Wish) -> Option<Time> {
-    if wish.minutes == 0 || feed.gone {
+    let minutes = feed.own_minutes.unwrap_or(wish.minutes);
+    // Whoever never refreshes by a clock means all feeds.
+    if wish.minutes == 0 || minutes == 0 || feed.gone {
         return None;
     }
     let not_before = feed.not_before.unwrap_or(Time(i64::MIN));
     let Some(checked) = feed.checked else { return Some(not_before) };
-    let wanted = i64::from(wish.minutes) * MINUTE;
+    let wanted = i64::from(minutes) * MINUTE;
     let early = (wanted / EARLY_SHARE).max(EARLY_LEAST);
-    let habit = if wish.adaptive { habit(feed, checked) } else { 0 };
+    // A feed of which the person said how often is asked so often.
+    let habit = if wish.adaptive && feed.own_minutes.is_none() { habit(feed, checked) } else { 0 };
     let asked = feed.interval_minutes.map_or(0, |minutes| (i64::from(minutes) * MINUTE).min(LONGEST_CALM));
     let pause = (wanted - early).max(habit).max(asked - early);
     let fresh = feed.fresh_until.map_or(i64::MIN, |until| until.0.min(checked.0.saturating_add(LONGEST_CALM)));
@@ -176,6 +180,7 @@ mod tests {
             fresh_until: None,
             skip_hours: 0,
             skip_days: 0,
+            own_minutes: None,
         }
     }
 

@@ -1,0 +1,104 @@
+//! What stands in a page of HTML, be it a file, a chapter of a book or a page of a site: the article
+//! with everything that is kept of it.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::tz::TimeZone;
+
+use super::html::{Source, Writer, escape, head};
+use super::piece::Piece;
+use crate::clean;
+use crate::model::TextKind;
+use crate::text::{CleanText, Link};
+
+/// How every page looks: a measured column, light or dark as the reader's system is.
+pub(super) const STYLE: &str = "\
+:root { color-scheme: light dark; }
+body { max-width: 38em; margin: 2em auto; padding: 0 1em; line-height: 1.5; font-family: Georgia, serif; }
+h1 { line-height: 1.2; }
+img { max-width: 100%; height: auto; }
+figure { margin: 1.5em 0; }
+figcaption, .about { font-size: 0.9em; opacity: 0.8; }
+blockquote { margin-left: 0; padding-left: 1em; border-left: 3px solid; }
+aside { border: 1px solid; padding: 0 1em; margin: 1em 0; }
+pre { overflow-x: auto; }
+table { border-collapse: collapse; }
+td, th { border: 1px solid; padding: 0.2em 0.5em; text-align: left; }
+a { overflow-wrap: anywhere; }
+";
+
+/// Nothing is fetched and nothing runs, whatever the text says; pictures are inside or beside.
+pub(super) const POLICY: &str =
+    "default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// The article within its page, its pictures found by `pictures`; with `earlier`, its earlier texts
+/// under it.
+pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) -> Source, earlier: bool) -> String {
+    let article = &piece.article;
+    let mut out = String::from("<article dir=\"auto\">\n");
+    head(article, zone, &mut out);
+    let writer = Writer::new(pictures);
+    if let Some(link) = piece.lead()
+        && let Source::At(place) = pictures(link)
+    {
+        out.push_str(&format!("<figure><img src=\"{}\" alt=\"\"/></figure>\n", escape(&place)));
+    }
+    writer.blocks(&article.document.blocks, &mut out);
+    for enclosure in &article.enclosures {
+        let kind = enclosure.media_type.as_ref().map_or("file", |kind| kind.as_str());
+        let link = escape(enclosure.link.as_str());
+        out.push_str(&format!("<p class=\"about\">Attached {}: <a href=\"{link}\">{link}</a></p>\n", escape(kind)));
+    }
+    if let Some(missing) = article.missing.as_ref().filter(|_| article.headline.bookmarked) {
+        let words = clean!("Not everything was kept: {missing}.");
+        out.push_str(&format!("<p class=\"about\">{}</p>\n", escape(words.as_str())));
+    }
+    for revision in piece.revisions.iter().filter(|_| earlier) {
+        let what = if revision.kind == TextKind::Full { "full text" } else { "text of the feed" };
+        let words = clean!("Until {}: {what}", revision.replaced.format("%-d %B %Y, %H:%M", zone));
+        out.push_str(&format!("<details>\n<summary>{}</summary>\n", escape(words.as_str())));
+        if revision.title != article.headline.title {
+            out.push_str(&format!("<h2>{}</h2>\n", escape(revision.title.as_str())));
+        }
+        writer.blocks(&revision.document.blocks, &mut out);
+        out.push_str("</details>\n");
+    }
+    out.push_str("</article>\n");
+    out
+}
+
+/// A page that stands alone: its pictures and its style are inside, and it asks nobody for anything.
+pub(super) fn page(piece: &Piece, zone: &TimeZone) -> CleanText {
+    let inside = inside(piece, zone, &|link| embedded(piece, link), true);
+    CleanText::new(&framed(piece.article.headline.title.as_str(), super::language(&piece.article), POLICY, &inside))
+}
+
+/// A document of HTML around `inside`.
+pub(super) fn framed(title: &str, language: Option<String>, policy: &str, inside: &str) -> String {
+    let language = language.map(|lang| format!(" lang=\"{}\"", escape(&lang))).unwrap_or_default();
+    format!(
+        "<!doctype html>\n<html{language}>\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{}\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
+         <meta name=\"referrer\" content=\"no-referrer\"/>\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n\
+         <body>\n{inside}</body>\n</html>\n",
+        escape(policy),
+        escape(title)
+    )
+}
+
+/// A kept picture as an address that holds it.
+fn embedded(piece: &Piece, link: &Link) -> Source {
+    match piece.picture(link) {
+        Some(picture) => {
+            Source::At(format!("data:{};base64,{}", known(&picture.media_type), STANDARD.encode(&picture.bytes)))
+        }
+        None => Source::Elsewhere,
+    }
+}
+
+/// A media type as it may stand in an address: the store says it, and its file may have been edited.
+fn known(media_type: &str) -> &str {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'+' | b'-' | b'.');
+    if media_type.starts_with("image/") && media_type.bytes().all(plain) { media_type } else { "image/png" }
+}
