@@ -139,7 +139,7 @@ pub(super) enum Command {
     /// Search the stored articles
     ///
     /// Words, beginnings*, "phrases", -not, OR, (groups), /regular expressions/,
-    /// title: body: source: author: tag: lang: is:unread|read|bookmarked|folded|stub|muted
+    /// title: body: source: author: note: tag: lang: is:unread|read|bookmarked|noted|folded|stub|muted
     /// since:2d before:2024-01-31. @name is a saved search, to be narrowed by what follows.
     #[command(after_help = "Examples:
   dateline search '\"grain deal\" istanbul -reuters'

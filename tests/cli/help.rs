@@ -2,9 +2,9 @@
 
 use crate::home::Home;
 
-const COMMANDS: [&str; 20] = [
+const COMMANDS: [&str; 23] = [
     "add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark",
-    "config", "doctor", "stories", "copies", "brief", "mute", "tag", "tags",
+    "config", "doctor", "stories", "copies", "brief", "mute", "tag", "tags", "note", "export", "cleanup",
 ];
 
 #[test]
