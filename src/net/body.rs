@@ -21,6 +21,14 @@ const MAX_SWELLING: u64 = 200;
 /// Below this many bytes nobody counts the swelling.
 const FREE: u64 = 1024 * 1024;
 
+/// The largest window of zstd, as a power of two: 8 MB, which is all that a server may use (RFC 9659).
+/// By itself the decoder would take 128 MB for each answer that asks for it.
+const ZSTD_WINDOW: u32 = 23;
+
+/// What the first byte of a brotli stream with a "large window" (up to 1 GB) ends in: no such thing
+/// exists on the web (RFC 7932 §9.1).
+const BROTLI_LARGE: u8 = 0b001_0001;
+
 /// How a body is compressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -116,6 +124,7 @@ impl Body {
     fn begin(&mut self) -> Result<(), BodyError> {
         let head = std::mem::take(&mut self.head);
         let sink = Sink::default();
+        let garbled = |error: io::Error| BodyError::Garbled(Clean::new(&error.to_string()));
         self.decoder = Some(match (self.encoding, &head[..]) {
             (Encoding::Gzip, [0x1f, 0x8b, ..]) => Decoder::Gzip(MultiGzDecoder::new(sink)),
             // RFC 9110 §8.4.1.2: "deflate" means zlib; some send the bare stream.
@@ -123,10 +132,15 @@ impl Body {
                 Decoder::Zlib(ZlibDecoder::new(sink))
             }
             (Encoding::Deflate, _) => Decoder::Deflate(DeflateDecoder::new(sink)),
+            (Encoding::Brotli, [first, ..]) if first & 0x7f == BROTLI_LARGE => {
+                return Err(BodyError::Garbled("it wants more memory than an answer may".into()));
+            }
             (Encoding::Brotli, _) => Decoder::Brotli(Box::new(BrotliDecoder::new(sink, 8 * 1024))),
-            (Encoding::Zstd, [0x28, 0xb5, 0x2f, 0xfd, ..]) => Decoder::Zstd(
-                ZstdDecoder::new(sink).map_err(|error| BodyError::Garbled(Clean::new(&error.to_string())))?,
-            ),
+            (Encoding::Zstd, [0x28, 0xb5, 0x2f, 0xfd, ..]) => {
+                let mut decoder = ZstdDecoder::new(sink).map_err(garbled)?;
+                decoder.window_log_max(ZSTD_WINDOW).map_err(garbled)?;
+                Decoder::Zstd(decoder)
+            }
             _ => Decoder::Plain(sink),
         });
         self.decode(&head)
@@ -248,6 +262,22 @@ mod tests {
             body.push(chunk)?;
         }
         body.finish()
+    }
+
+    #[test]
+    fn no_answer_takes_memory_for_a_window_of_a_hundred_megabytes() {
+        let text = b"<rss/>".repeat(3000);
+        let with_window = |log: u32| {
+            let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 1).unwrap();
+            encoder.window_log(log).unwrap();
+            // Of known size it would take a window no larger than that.
+            encoder.include_contentsize(false).unwrap();
+            encoder.write_all(&text).unwrap();
+            encoder.finish().unwrap()
+        };
+        assert_eq!(decode(Encoding::Zstd, &with_window(23), 100).unwrap(), text);
+        assert!(matches!(decode(Encoding::Zstd, &with_window(27), 100), Err(BodyError::Garbled(_))));
+        assert!(matches!(decode(Encoding::Brotli, &[0x11, 0x1e, 0, 0, 0, 0], 1), Err(BodyError::Garbled(_))));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use super::fresh;
 use super::redirect::Way;
 use super::{Answer, Ask, Cancel, Error, Fetched, Request, Settings, Step, Unchanged};
 use crate::model::Validators;
+use crate::text::near::is_near;
 use crate::text::{Clean, Link};
 
 /// Asks servers for things. Cheap to clone; connections are shared.
@@ -86,6 +87,9 @@ impl Client {
 
     async fn answer(&self, request: Request, cancel: &Cancel) -> Result<Answer, Error> {
         let asked = &request.address;
+        if request.strange && is_near(asked) {
+            return Err(Error::Near(asked.clone()));
+        }
         let pass = self.pass(asked, cancel).await?;
         let headers = headers(&request);
         let (mut way, mut cookies) = (Way::new(asked.clone()), Cookies::default());

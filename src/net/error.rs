@@ -56,6 +56,8 @@ pub enum Error {
     RedirectLoop(Link),
     /// A redirect to something that is not fetched.
     RedirectRefused(Link, Clean),
+    /// It lies on this machine or in its network, and a stranger named it.
+    Near(Link),
     /// What the server wants to see first cannot be had, in words without any of it.
     NoSecret(Link, Clean),
     /// A command of this machine gave no feed: the program, and why.
@@ -88,6 +90,7 @@ impl Error {
             | Self::HeldBack(address, _)
             | Self::RedirectLoop(address)
             | Self::RedirectRefused(address, _)
+            | Self::Near(address)
             | Self::NoSecret(address, _)
             | Self::Cancelled(address) => Some(address),
             Self::Setup(_) | Self::Command(..) | Self::File(..) | Self::CommandCancelled(_) => None,
@@ -166,6 +169,7 @@ impl fmt::Display for Error {
             Self::HeldBack(_, wait) => write!(f, "{host} wants to be left alone for {}", Span(*wait)),
             Self::RedirectLoop(_) => write!(f, "{host} sends in circles: more than {} redirects", super::redirect::MAX),
             Self::RedirectRefused(_, to) => write!(f, "{host} sends to {to}, which is not fetched"),
+            Self::Near(_) => write!(f, "{host} is in your own network, and was named by somebody elsewhere: not asked"),
             Self::NoSecret(_, why) => write!(f, "what {host} wants to see first cannot be had: {why}"),
             Self::Command(program, why) => write!(f, "{program} gave no feed: {why}"),
             Self::File(path, why) => write!(f, "{path} cannot be read: {why}"),

@@ -8,6 +8,8 @@
 //!
 //! - Only `http` and `https`, also after a redirect. Cookies live within one chain of redirects; no
 //!   referrer.
+//! - What lies on this machine or in its network is asked for only where somebody there, or the person,
+//!   named it: neither a redirect nor a feed from elsewhere leads there.
 //! - A secret goes to the origin it is meant for and nowhere else, and into no message.
 //! - Commands get arguments, never a shell's line, and end with everything that they started.
 //! - Every wait has an end, every answer a largest size, decompressed bytes counted as they come.

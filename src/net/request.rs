@@ -41,13 +41,16 @@ pub struct Request {
     /// The largest answer, in bytes after decompression; `None` for
     /// [`super::Settings::max_bytes`].
     pub max_bytes: Option<u64>,
+    /// Whether a stranger named the address, a feed or a page: then it is not asked for where it lies on
+    /// this machine or in its network.
+    pub strange: bool,
 }
 
 impl Request {
     /// Asks for a feed, unconditionally.
     #[must_use]
     pub fn feed(address: Link) -> Self {
-        Self { address, validators: Validators::default(), accept: Accept::Feed, max_bytes: None }
+        Self { address, validators: Validators::default(), accept: Accept::Feed, max_bytes: None, strange: false }
     }
 
     /// Asks for a page, unconditionally.

@@ -115,6 +115,16 @@ fn redirects_are_followed_and_only_permanent_ones_learned() {
 }
 
 #[test]
+fn what_a_stranger_named_is_not_asked_for_on_this_machine() {
+    let server = Server::start();
+    server.route("/x", Reply::ok("x"));
+    let request = Request { strange: true, ..Request::page(link(&server.url("/x"))) };
+    let refused = net(&settings()).fetch(request, &Cancel::new()).unwrap_err();
+    assert!(matches!(refused, Error::Near(_)), "{refused:?}");
+    assert!(server.requests().is_empty());
+}
+
+#[test]
 fn redirects_end() {
     let server = Server::start();
     server.route("/loop", Reply::redirect(301, "/loop"));

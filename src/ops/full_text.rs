@@ -11,6 +11,7 @@ use crate::model::site::Site;
 use crate::model::{Article, ArticleId, FeedAddress, FeedId, TextKind, Time};
 use crate::net::{Answer, Error, Fetched, Request};
 use crate::store::{Asked, FullText, Reader, Safety, Store};
+use crate::text::near::is_near;
 use crate::text::{Clean, Link, charset};
 
 /// The most pages fetched at the end of a refresh for the feeds whose full text is always wanted,
@@ -38,24 +39,27 @@ pub struct Job {
     pub asked: bool,
     /// Whether it is a bookmark: the page itself and its pictures are kept as well.
     pub keep: bool,
+    /// Whether a stranger gave the address: it may not lead into the own network.
+    strange: bool,
     /// Words that the feed gave.
     words: u32,
 }
 
 impl Job {
     /// The page of an article, given with its feed's text; `None` where it has none on the web.
-    fn of(article: &Article, asked: bool) -> Option<Self> {
+    fn of(reader: &Reader, article: &Article, asked: bool) -> Result<Option<Self>, Failure> {
         let headline = &article.headline;
-        let address = headline.link.clone().filter(|_| article.texts.page)?;
+        let Some(address) = headline.link.clone().filter(|_| article.texts.page) else { return Ok(None) };
+        let strange = is_strange(reader, article)?;
         let words = if article.kind == TextKind::Feed { article.document.words() } else { 0 };
         let (title, keep) = (headline.title.clone(), headline.bookmarked);
-        Some(Self { article: headline.id, title, address, asked, keep, words })
+        Ok(Some(Self { article: headline.id, title, address, asked, keep, strange, words }))
     }
 
     /// What to ask the network for.
     #[must_use]
     pub fn request(&self) -> Request {
-        Request { max_bytes: Some(LARGEST), ..Request::page(self.address.clone()) }
+        Request { max_bytes: Some(LARGEST), strange: self.strange, ..Request::page(self.address.clone()) }
     }
 }
 
@@ -66,10 +70,21 @@ impl Job {
 pub fn job(reader: &Reader, id: ArticleId) -> Result<Job, Failure> {
     let article = reader.article_as(id, Some(TextKind::Feed))?;
     let article = article.ok_or_else(|| Failure::new(Kind::NothingFound, clean!("article {} is gone", id.0)))?;
-    match Job::of(&article, true) {
+    match Job::of(reader, &article, true)? {
         Some(job) => Ok(job),
         None => Err(no_page(reader, &article)?),
     }
+}
+
+/// Whether the page of an article may not lie on this machine or in its network: a feed from elsewhere
+/// could have anything done there in our name that an address can do.
+fn is_strange(reader: &Reader, article: &Article) -> Result<bool, Failure> {
+    Ok(match reader.feed(article.headline.feed)?.map(|feed| feed.address) {
+        Some(FeedAddress::Web(feed)) => !is_near(&feed),
+        // Stored by hand; but a headline on a page was put there by the page.
+        Some(FeedAddress::Saved) => article.headline.stub,
+        _ => false,
+    })
 }
 
 /// Why an article has no page, and what can be done.
@@ -94,7 +109,7 @@ pub fn wanted(reader: &Reader, now: Time) -> Result<Vec<Job>, Failure> {
     let mut jobs = Vec::new();
     for id in reader.pages_wanted(AT_ONCE, now)? {
         let Some(article) = reader.article_as(id, Some(TextKind::Feed))? else { continue };
-        jobs.extend(Job::of(&article, false));
+        jobs.extend(Job::of(reader, &article, false)?);
     }
     Ok(jobs)
 }
@@ -116,7 +131,10 @@ impl Prepared {
     pub fn pictures(&self) -> Option<Wanted> {
         match &self.came {
             Came::Text(text, asked, _) if self.job.keep => {
+                // A page from elsewhere has no pictures here.
+                let near = is_near(asked.address.as_ref().unwrap_or(&self.job.address));
                 let links = text.image.clone().into_iter().chain(text.document.pictures());
+                let links = links.filter(|link| near || !is_near(link));
                 Some(Wanted::of(self.job.article, links, asked.note.clone()))
             }
             _ => None,
@@ -221,7 +239,7 @@ fn refused(job: &Job, why: Clean) -> Came {
 
 fn unreachable(job: &Job, error: &Error) -> Came {
     // A page that is not there or not for us will not be there in ten minutes either.
-    let for_good = matches!(error, Error::Status { code: 400..=499, .. })
+    let for_good = matches!(error, Error::Status { code: 400..=499, .. } | Error::Near(_))
         && !matches!(error, Error::Status { code: 408 | 425 | 429, .. });
     let note = Some(clean!("{error}"));
     Came::Nothing(super::network::unreachable(&job.address, error), Asked { note, again: !for_good, address: None })

@@ -44,6 +44,7 @@ pub fn unreachable(asked: &Link, error: &Error) -> Failure {
         Error::Status { .. } | Error::RedirectLoop(_) | Error::RedirectRefused(..) | Error::Malformed(_) => {
             failure.hint(clean!("check the address {asked}"))
         }
+        Error::Near(_) => failure.hint(clean!("if you trust it, add it yourself: {asked}")),
         Error::TooLarge(..) => failure.hint("max_mb in the configuration says how much is taken"),
         Error::Cancelled(_) | Error::CommandCancelled(_) | Error::Command(..) | Error::File(..) | Error::Setup(_) => {
             failure

@@ -9,6 +9,7 @@ pub mod fold;
 pub mod fuzzy;
 pub mod language;
 pub mod months;
+pub mod near;
 pub mod sanitise;
 pub mod sentences;
 pub mod trifles;

@@ -9,6 +9,7 @@ mod feeds;
 mod full;
 mod help;
 mod home;
+mod http2;
 mod news;
 mod pages;
 mod searches;

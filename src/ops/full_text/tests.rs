@@ -16,15 +16,19 @@ fn link(address: &str) -> Link {
     Link::parse(address).unwrap()
 }
 
-fn page(body: &[u8], content_type: &str) -> Result<Answer, Error> {
-    Ok(Answer::Fetched(Fetched {
-        bytes: body.to_vec(),
-        content_type: Some(content_type.to_owned()),
+fn fetched() -> Fetched {
+    Fetched {
+        bytes: Vec::new(),
+        content_type: None,
         final_address: link("https://a.example/1"),
         moved_permanently: None,
         fresh_for: None,
         validators: Validators::default(),
-    }))
+    }
+}
+
+fn page(body: &[u8], content_type: &str) -> Result<Answer, Error> {
+    Ok(Answer::Fetched(Fetched { bytes: body.to_vec(), content_type: Some(content_type.to_owned()), ..fetched() }))
 }
 
 fn story(sentences: usize) -> Result<Answer, Error> {
@@ -64,6 +68,31 @@ impl Home {
         let view = crate::model::View { query: Some(read::query(query).unwrap()), ..Default::default() };
         read::page(self.store.reader(), &view, crate::model::Anchor::Newest, 10, NOW).unwrap().rows.len()
     }
+}
+
+#[test]
+fn a_feed_from_elsewhere_has_nothing_fetched_from_the_own_network() {
+    let job = |feed: &str, page: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::find(Some(dir.path()), Some(&dir.path().join("config.toml"))).unwrap();
+        let mut store = ops::open(&places).unwrap();
+        let text = format!(
+            "<rss version='2.0'><channel><title>A</title><item><guid>1</guid><title>T</title><link>{page}</link>\
+             <description>d</description></item></channel></rss>"
+        );
+        let answer = Fetched { bytes: text.into_bytes(), final_address: link(feed), ..fetched() };
+        ops::subscribe::take_in(&mut store, &link(feed), Ok(Answer::Fetched(answer)), &[], NOW).unwrap();
+        let id = read::find(store.reader(), "1").unwrap();
+        super::job(store.reader(), id).unwrap()
+    };
+    assert!(job("https://a.example/feed", "http://192.168.1.1/reboot").request().strange);
+    assert!(!job("http://192.168.1.2/feed", "http://192.168.1.1/wiki").request().strange);
+    let job = job("https://a.example/feed", "http://localhost/x");
+    let near = Error::Near(job.address.clone());
+    let prepared = prepare(job, Err(near), &[]);
+    let Came::Nothing(failure, asked) = prepared.came else { panic!() };
+    assert!(failure.message.as_str().contains("your own network") && !asked.again, "{failure:?}");
+    assert!(failure.hints[0].as_str().contains("http://localhost/x"));
 }
 
 #[test]
