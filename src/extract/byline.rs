@@ -47,6 +47,9 @@ const PHRASES: &[&str] = &[
     "view all posts by", "posts by", "posted by", "written by", "story by", "reported by", "reporting by", "words by",
     "published by", "article by", "submitted by", "a story by", "par notre", "geschrieben von", "ein artikel von",
     "ein beitrag von", "publicado por", "escrito por", "scritto da", "pubblicato da", "door onze", "geschreven door",
+    "gespeichert von", "eingereicht von", "verfasst von", "soumis par", "publié par", "rédigé par", "écrit par", "propos recueillis par",
+    "enviado por", "redactado por", "inviato da", "a cura di", "ingediend door", "submetido por", "texto de", "text by", "words and pictures by",
+    "опубликовал", "подготовил", "подготовила", "материал подготовил", "беседовал", "беседовала", "yazar:", "haber:",
     "skrevet av", "skriven av", "kirjoittanut", "opublikował", "dodał", "napisał", "автор материала", "автор статьи",
     "作者：", "作者:", "作者", "記者", "记者", "文／", "文/", "文：", "撰文：", "编辑：", "责任编辑：", "来源：", "기자", "كتب",
 ];

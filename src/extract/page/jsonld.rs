@@ -1,6 +1,10 @@
 //! What a page says of its article in JSON-LD (schema.org `Article` and its kinds).
 
+use std::collections::HashMap;
+
 use serde_json::Value;
+
+use super::title::key;
 
 /// An article as JSON-LD states it: texts as they stand there.
 #[derive(Clone, Debug, Default)]
@@ -22,15 +26,87 @@ pub(super) struct Stated {
 /// The most values that are looked at in one page's data.
 const MOST: usize = 100_000;
 
-/// Reads the scripts of a page; the first article with a headline is taken.
-pub(super) fn read<'s>(scripts: impl IntoIterator<Item = &'s str>) -> Option<Stated> {
-    scripts.into_iter().filter_map(parse).find_map(|value| find(&value, is_article).map(stated))
+/// The most articles that are compared with the page, and people named by one of them.
+const MOST_ARTICLES: usize = 200;
+const MOST_PEOPLE: usize = 20;
+
+/// How deep lists within lists of people are followed.
+const DEEP: usize = 4;
+
+/// What a page is, for telling its own article from those that it only lists.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Here<'p> {
+    /// Where it says it stands, or was fetched.
+    pub(super) addresses: &'p [&'p str],
+    /// What it calls itself: title and headings.
+    pub(super) titles: &'p [&'p str],
 }
 
-/// When a page that states no article was published.
-pub(super) fn page_date<'s>(scripts: impl IntoIterator<Item = &'s str>) -> Option<String> {
-    let dated = |value: &Value| text(value, "datePublished").is_some();
-    scripts.into_iter().filter_map(parse).find_map(|value| text(find(&value, dated)?, "datePublished"))
+/// The data of a page's scripts.
+#[derive(Debug)]
+pub(super) struct Data(Vec<Value>);
+
+impl Data {
+    /// Parses the scripts of a page; those that are no JSON are passed over.
+    pub(super) fn parse<'s>(scripts: impl IntoIterator<Item = &'s str>) -> Self {
+        Self(scripts.into_iter().filter_map(parse).collect())
+    }
+
+    /// The article of the page: of those that have a headline, the one that stands at its address, else
+    /// one that has its headline, else the first.
+    pub(super) fn article(&self, here: Here<'_>) -> Option<Stated> {
+        let mut articles = Vec::new();
+        self.visit(|value| {
+            if is_article(value) && title(value).is_some() {
+                articles.push(value);
+            }
+            articles.len() < MOST_ARTICLES
+        });
+        // The last of the greatest, looked at from behind: the first.
+        let best = articles.iter().rev().max_by_key(|article| fits(article, here))?;
+        Some(stated(best, &self.named()))
+    }
+
+    /// When a page that states no article was published.
+    pub(super) fn page_date(&self) -> Option<String> {
+        let mut found = None;
+        self.visit(|value| {
+            found = text(value, "datePublished").filter(|_| title(value).is_some());
+            found.is_none()
+        });
+        found
+    }
+
+    /// What has an identity of its own and a name: others refer to it by that.
+    fn named(&self) -> HashMap<&str, &Value> {
+        let mut named = HashMap::new();
+        self.visit(|value| {
+            if let Some(id) = value.get("@id").and_then(Value::as_str).filter(|_| value.get("name").is_some()) {
+                named.entry(id).or_insert(value);
+            }
+            true
+        });
+        named
+    }
+
+    /// Shows every object, in `@graph` and all other places, in the order in which they are written,
+    /// until `look` has seen enough.
+    fn visit<'v>(&'v self, mut look: impl FnMut(&'v Value) -> bool) {
+        let mut waiting: Vec<&Value> = self.0.iter().rev().collect();
+        for _ in 0..MOST {
+            match waiting.pop() {
+                None => return,
+                Some(Value::Array(list)) => waiting.extend(list.iter().rev()),
+                Some(value @ Value::Object(object)) => {
+                    if !look(value) {
+                        return;
+                    }
+                    waiting.extend(object.values().rev().filter(|value| value.is_object() || value.is_array()));
+                }
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// Parses one script, with what sites wrap around and leave inside JSON taken off.
@@ -45,27 +121,39 @@ fn parse(script: &str) -> Option<Value> {
     })
 }
 
-/// The first named object for which `wanted` says yes, in `@graph` and all other places.
-fn find(value: &Value, wanted: impl Fn(&Value) -> bool) -> Option<&Value> {
-    let mut waiting = vec![value];
-    let mut looked = 0;
-    while let Some(value) = waiting.pop() {
-        looked += 1;
-        if looked > MOST {
-            return None;
-        }
-        match value {
-            Value::Array(list) => waiting.extend(list.iter().rev()),
-            Value::Object(object) => {
-                if wanted(value) && text(value, "headline").or_else(|| text(value, "name")).is_some() {
-                    return Some(value);
-                }
-                waiting.extend(object.values().rev().filter(|value| value.is_object() || value.is_array()));
-            }
-            _ => {}
-        }
+fn title(value: &Value) -> Option<String> {
+    text(value, "headline").or_else(|| text(value, "name"))
+}
+
+/// How well an article fits the page.
+fn fits(article: &Value, here: Here<'_>) -> u8 {
+    let places = [article.get("url"), article.get("mainEntityOfPage"), article.get("@id")];
+    let at = |value: &Value| {
+        let place = value.as_str().or_else(|| value.get("@id")?.as_str()).or_else(|| value.get("url")?.as_str());
+        place.is_some_and(|place| here.addresses.iter().any(|address| same_place(place, address)))
+    };
+    if places.into_iter().flatten().any(at) {
+        return 2;
     }
-    None
+    let said = title(article).map(|title| key(&title)).unwrap_or_default();
+    let alike = |title: &&str| {
+        let title = key(title);
+        !said.is_empty() && (title.contains(&said) || (title.len() > 20 && said.contains(&title)))
+    };
+    u8::from(here.titles.iter().any(alike))
+}
+
+/// Whether two addresses are of the same page: scheme, fragment, a last slash and what follows people
+/// around do not matter.
+fn same_place(one: &str, other: &str) -> bool {
+    let bare = |address: &str| {
+        let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let rest = rest.split(['#', '?']).next().unwrap_or(rest);
+        rest.trim_start_matches("www.").trim_end_matches('/').to_owned()
+    };
+    let (one, other) = (bare(one), bare(other));
+    // The front page is where every article of a site is.
+    one == other && one.contains('/')
 }
 
 fn is_article(value: &Value) -> bool {
@@ -78,7 +166,7 @@ fn is_article(value: &Value) -> bool {
     }
 }
 
-fn stated(value: &Value) -> Stated {
+fn stated(value: &Value, named: &HashMap<&str, &Value>) -> Stated {
     let paid = match value.get("isAccessibleForFree") {
         Some(Value::Bool(free)) => !free,
         Some(Value::String(free)) => free.eq_ignore_ascii_case("false"),
@@ -87,25 +175,33 @@ fn stated(value: &Value) -> Stated {
     let mut authors = Vec::new();
     for key in ["author", "creator"] {
         if authors.is_empty() {
-            names(value.get(key), &mut authors);
+            people(value.get(key), named, DEEP, &mut authors);
         }
     }
+    let mut publishers = Vec::new();
+    people(value.get("publisher"), named, DEEP, &mut publishers);
     Stated {
-        headline: text(value, "headline").or_else(|| text(value, "name")),
+        headline: title(value),
         authors,
         published: text(value, "datePublished").or_else(|| text(value, "dateCreated")),
         page_published: None,
         description: text(value, "description"),
         image: first(value.get("image"), "url").or_else(|| text(value, "thumbnailUrl")),
-        publisher: first(value.get("publisher"), "name"),
+        publisher: publishers.into_iter().next(),
         lang: first(value.get("inLanguage"), "alternateName"),
         body: text(value, "articleBody"),
         paid,
     }
 }
 
+/// A text under a key, be it plain, in a list or an object of its own.
 fn text(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.as_str().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    let said = match value.get(key)? {
+        Value::Array(list) => list.first()?,
+        said => said,
+    };
+    let said = said.as_str().or_else(|| said.get("@value")?.as_str())?;
+    Some(said.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// A text, the `key` of an object, or that of the first of a list.
@@ -120,26 +216,74 @@ fn first(value: Option<&Value>, key: &str) -> Option<String> {
     }
 }
 
-/// The names of one or several people.
-fn names(value: Option<&Value>, out: &mut Vec<String>) {
+/// The names of one or several people, written out, in lists, or referred to by their identity.
+fn people(value: Option<&Value>, named: &HashMap<&str, &Value>, deep: usize, out: &mut Vec<String>) {
+    let Some(value) = value.filter(|_| deep > 0 && out.len() < MOST_PEOPLE) else { return };
     match value {
-        Some(Value::String(name)) => out.push(name.clone()),
-        Some(Value::Array(list)) => {
-            for one in list.iter().take(20) {
-                if let Some(name) = one.as_str().map(str::to_owned).or_else(|| text(one, "name")) {
-                    out.push(name);
-                }
+        Value::String(name) => out.extend(Some(name.trim()).filter(|name| !name.is_empty()).map(str::to_owned)),
+        Value::Array(list) => list.iter().for_each(|one| people(Some(one), named, deep - 1, out)),
+        Value::Object(one) => {
+            let parts = [text(value, "givenName"), text(value, "familyName")];
+            if let Some(name) = one.get("name") {
+                people(Some(name), named, deep - 1, out);
+            } else if let Some(name) = text(value, "@value") {
+                out.push(name);
+            } else if let Some(list) = one.get("@list").or_else(|| one.get("@set")) {
+                people(Some(list), named, deep - 1, out);
+            } else if let [Some(given), Some(family)] = parts {
+                out.push(format!("{given} {family}"));
+            } else if let Some(known) = one.get("@id").and_then(Value::as_str).and_then(|id| named.get(id)) {
+                people(known.get("name"), named, deep - 1, out);
             }
         }
-        Some(object) => out.extend(text(object, "name")),
-        None => {}
+        _ => {}
     }
-    out.retain(|name| !name.trim().is_empty());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read<'s>(scripts: impl IntoIterator<Item = &'s str>) -> Option<Stated> {
+        Data::parse(scripts).article(Here::default())
+    }
+
+    #[test]
+    fn the_article_of_the_page_is_told_from_those_it_lists() {
+        let list = r#"{"@graph":[{"@type":"NewsArticle","headline":"Bridge closed","url":"https://lake.example/news/1"},
+            {"@type":"NewsArticle","headline":"Ferry sold","mainEntityOfPage":{"@id":"https://www.lake.example/news/2/#main"}},
+            {"@type":"Article","headline":"Lamp stolen"}]}"#;
+        let data = Data::parse([list]);
+        let chosen =
+            |addresses: &[&str], titles: &[&str]| data.article(Here { addresses, titles }).unwrap().headline.unwrap();
+        assert_eq!(chosen(&["http://lake.example/news/2"], &["Bridge closed"]), "Ferry sold");
+        assert_eq!(chosen(&["http://lake.example/news/9"], &["Lamp stolen | Lake Post"]), "Lamp stolen");
+        assert_eq!(chosen(&[], &[]), "Bridge closed");
+    }
+
+    #[test]
+    fn people_are_named_in_many_ways() {
+        for (author, expected) in [
+            (r##"{"@id":"https://a.example/#ann"}"##, &["Ann Lee"][..]),
+            (
+                r##"[{"@id":"#gone"},{"@id":"https://a.example/#ann"},{"@type":"Person","name":["Bo Ek"]}]"##,
+                &["Ann Lee", "Bo Ek"],
+            ),
+            (r#"{"@list":[{"name":"Bo Ek"},"Cy Fox"]}"#, &["Bo Ek", "Cy Fox"]),
+            (r#"{"givenName":"Bo","familyName":"Ek"}"#, &["Bo Ek"]),
+            (r#"{"name":{"@value":"Bo Ek"}}"#, &["Bo Ek"]),
+            (r#"[[["Bo Ek"]]]"#, &["Bo Ek"]),
+            ("7", &[]),
+        ] {
+            let graph = format!(
+                r##"{{"@graph":[{{"@type":"Article","headline":"X","author":{author},"publisher":{{"@id":"#us"}}}},
+                {{"@type":"Person","@id":"https://a.example/#ann","name":"Ann Lee"}},{{"@id":"#us","name":"Lake Post"}}]}}"##
+            );
+            let found = read([&*graph]).unwrap();
+            assert_eq!(found.authors, expected, "{author}");
+            assert_eq!(found.publisher.as_deref(), Some("Lake Post"));
+        }
+    }
 
     #[test]
     fn articles_are_found_wherever_they_stand() {

@@ -43,11 +43,15 @@ impl Meta {
     /// Reads what `page` says; addresses are resolved against `base`.
     pub(super) fn read(page: &Document, base: Option<&Link>) -> Self {
         let Named { tags, scripts, title, headings, headline, canonical } = Named::of(page);
-        let found = jsonld::read(scripts.iter().map(String::as_str));
+        let data = jsonld::Data::parse(scripts.iter().map(String::as_str));
+        let addresses: Vec<&str> =
+            [base.map(Link::as_str), canonical.as_deref(), tags.get(&["og:url"])].into_iter().flatten().collect();
+        let titles: Vec<&str> = title.iter().chain(&headings).map(Clean::as_str).collect();
+        let found = data.article(jsonld::Here { addresses: &addresses, titles: &titles });
         let article = found.is_some() || tags.get(&["og:type"]).is_some_and(|kind| kind.contains("article"));
         let mut stated = found.unwrap_or_default();
         if stated.published.is_none() {
-            stated.page_published = jsonld::page_date(scripts.iter().map(String::as_str));
+            stated.page_published = data.page_date();
         }
         let address = |text: &str| resolve(text, base).filter(Link::is_web);
         let lang = attribute(page, "html", "lang")

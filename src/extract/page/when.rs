@@ -1,8 +1,9 @@
 //! When the story was published: what the page states for programs, then what it shows, then what
 //! its address says.
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
+use super::hints::{self, names};
 use super::jsonld::Stated;
 use super::meta::Tags;
 use super::survey::{name, text};
@@ -49,14 +50,50 @@ const NAMES: &[&str] = &[
 const PLACES: &[&str] = &[
     "[itemprop~='datePublished']",
     "time[pubdate]",
-    "article time[datetime], main time[datetime], header time[datetime]",
-    "time[datetime]",
-    "time",
+    ".dt-published, abbr.published[title], .entry-date.published[datetime]",
 ];
+
+/// Elements that hold a date, of the story or of something else, the surest first.
+const ELSEWHERE: &[&str] =
+    &["article time[datetime], main time[datetime], header time[datetime]", "time[datetime]", "time"];
 
 /// Elements whose names say that they may hold a date: that of the story, or of another, or of today.
 const NAMED: &[&str] =
     &["[class*='publish' i], [class*='pubdate' i], [class*='date' i], [class*='time' i], [id*='date' i]"];
+
+/// Words in the names of elements that may hold a date.
+const MAY_HOLD: &[&str] = &["date", "time", "publish", "posted", "meta", "info", "byline", "created", "datum", "fecha"];
+
+/// Words in the names of elements whose dates are those of something else.
+const OTHERS: &[&str] = &[
+    "comment",
+    "related",
+    "recommend",
+    "sidebar",
+    "widget",
+    "teaser",
+    "footer",
+    "menu",
+    "most-",
+    "latest",
+    "copyright",
+];
+
+/// So many elements after the headline a date still belongs to it.
+const BEHIND: usize = 120;
+
+/// One before the headline counts as so many times as far away: there are menus and today's date.
+const BEFORE: usize = 3;
+
+/// A date that is that of a change counts as so many elements farther away.
+const CHANGED: usize = 40;
+
+/// How far up the names around a date are looked at.
+const ABOVE: usize = 10;
+
+/// So far apart, in seconds, a time that is stated and one that is shown are not the same day in two
+/// zones.
+const APART: i64 = 36 * 3600;
 
 /// Elements looked at after the headline for a date that is only shown.
 const NEAR: usize = 250;
@@ -77,6 +114,8 @@ pub(super) fn find(
     stated_when
         .or_else(|| NAMES.iter().find_map(|name| stamp(tags.get(&[name])?)))
         .or_else(|| shown(page, PLACES, lang))
+        .or_else(|| nearest(page, lang))
+        .or_else(|| shown(page, ELSEWHERE, lang))
         .or_else(|| Some((in_address(base?)?, None)))
         .or_else(|| near_headline(page, lang))
         .or_else(|| shown(page, NAMED, lang))
@@ -89,19 +128,71 @@ fn sound(time: Time) -> bool {
 }
 
 fn shown(page: &Document, places: &[&str], lang: Option<&str>) -> Option<When> {
-    places.iter().find_map(|place| {
-        page.select(place).nodes().iter().take(12).find_map(|node| {
-            let value = node.attr("datetime").or_else(|| node.attr("content"));
-            let stated = value.and_then(|value| Some((date::stamp(&value)?, date::zone(&value))));
-            stated
-                .or_else(|| {
-                    let said = text(node);
-                    let line: String = said.chars().take(LINE).collect();
-                    Some((date::written_in(&line, lang)?, date::zone(&line)))
-                })
-                .filter(|(time, _)| sound(*time))
-        })
-    })
+    places.iter().find_map(|place| page.select(place).nodes().iter().take(12).find_map(|node| of(node, lang)))
+}
+
+/// The date that an element states or shows. Where the two are days apart, what the reader sees counts:
+/// some sites state the time of the last change there.
+fn of(node: &NodeRef<'_>, lang: Option<&str>) -> Option<When> {
+    let value = ["datetime", "content", "title"].iter().find_map(|name| node.attr(name));
+    let stated = value.and_then(|value| Some((date::stamp(&value)?, date::zone(&value))));
+    let line: String = text(node).chars().take(LINE).collect();
+    let said = date::written_in(&line, lang).map(|time| (time, date::zone(&line)));
+    let when = match (stated, said) {
+        (Some((stated, _)), Some(said)) if stated.0.abs_diff(said.0.0) > APART.unsigned_abs() => Some(said),
+        (stated, said) => stated.or(said),
+    };
+    when.filter(|(time, _)| sound(*time))
+}
+
+/// The date that stands nearest to the headline, in an element that is made to hold one.
+fn nearest(page: &Document, lang: Option<&str>) -> Option<When> {
+    let headings = page.select("h1");
+    let start = headings.nodes().first()?.id;
+    let mut candidates = Vec::new();
+    let (mut at, mut headline) = (0_usize, None);
+    for node in page.select("body").nodes().first()?.descendants_it().filter(NodeRef::is_element) {
+        at += 1;
+        if node.id == start {
+            headline = Some(at);
+        }
+        if headline.is_some_and(|headline| at > headline + BEHIND) {
+            break;
+        }
+        let is_time = node.has_name("time");
+        if is_time || (is_line(&node) && hints::named(&names(&node), MAY_HOLD)) {
+            candidates.push((at, node));
+        }
+    }
+    let headline = headline?;
+    let mut best: Option<(usize, When)> = None;
+    for (at, node) in candidates {
+        let names = names(&node);
+        let far = if at > headline { at - headline } else { (headline - at) * BEFORE };
+        let changed = hints::named(&names, &["updat", "modif"]) && !names.contains("publish");
+        let far = far + if changed { CHANGED } else { 0 };
+        if far > BEHIND || best.is_some_and(|(nearer, _)| nearer <= far) || is_of_another(&node) {
+            continue;
+        }
+        let short = text(&node).chars().count() <= LINE;
+        if let Some(when) = of(&node, lang).filter(|_| short) {
+            best = Some((far, when));
+        }
+    }
+    best.map(|(_, when)| when)
+}
+
+/// Whether an element can be a line of text.
+fn is_line(node: &NodeRef<'_>) -> bool {
+    matches!(&*name(node), "p" | "div" | "span" | "li" | "ul" | "a" | "abbr" | "small" | "em" | "dd" | "td" | "section")
+}
+
+/// Whether an element stands among comments, other headlines and the like.
+fn is_of_another(node: &NodeRef<'_>) -> bool {
+    let other = |above: &NodeRef<'_>| {
+        matches!(&*name(above), "nav" | "aside" | "footer") || hints::named(&names(above), OTHERS)
+    };
+    other(node) || node.ancestors_it(Some(ABOVE)).take_while(|above| !above.has_name("body")).any(|above| other(&above))
 }
 
 /// A short line with a date after the headline.
