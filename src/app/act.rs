@@ -7,7 +7,7 @@ use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
     Change, State, articles, commanding, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes,
-    report, saved, scrolling, search, sheets, tagging, typing, unfolding,
+    pictures, report, saved, scrolling, search, sheets, tagging, typing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, View};
 use crate::text::Clean;
@@ -74,6 +74,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Brief => sheets::brief(state, effects),
         Action::Mute => muting::open(state, effects),
         Action::Find => find(state),
+        Action::Pictures => pictures::show(state),
         Action::Links => links::list(state, times.unsigned_abs().saturating_sub(1)),
         Action::LinkLetters => links::letters(state),
         Action::ClearSearch => clear_search(state, effects),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::Problem;
 use super::geometry::Pane;
+use super::layout::Measure;
 use super::{Change, State, lists, sheets};
 use crate::clean;
 use crate::config::MarkRead;
@@ -35,7 +36,8 @@ fn request(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
     leave(state, effects);
     state.reading.wanted = Some(id);
     state.reading.problem = None;
-    let measure = state.measure(&state.areas());
+    let plates = super::pictures::none_yet(state);
+    let measure = Measure { plates, ..state.measure(&state.areas()) };
     state.ask(Question::Article { id, measure, kind: None, change: None }, effects);
     state.asked.related_of = Some(id);
     state.ask(Question::Related { id }, effects);

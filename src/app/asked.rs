@@ -1,8 +1,10 @@
 //! The questions that are on their way, and which of their answers are still wanted.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::effect::{Effect, Question, Slot, Ticket};
+use super::layout::Plates;
 use super::state::State;
 use super::unsettled::Unsettled;
 use crate::model::{Anchor, StoryId, View};
@@ -18,8 +20,9 @@ pub(super) struct Asked {
     pub(super) open: bool,
     /// What to do with the row that a search for the next unread article finds.
     pub(super) seek: Option<Seek>,
-    /// The width that a layout of the article on the screen was asked for and has not come.
-    pub(super) columns: Option<u16>,
+    /// The width and the pictures that a layout of the article on the screen was asked for and has
+    /// not come.
+    pub(super) columns: Option<(u16, Arc<Plates>)>,
     /// The article that related news was asked for.
     pub(super) related_of: Option<crate::model::ArticleId>,
     /// Changes that an answer may not know of.

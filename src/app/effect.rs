@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::layout::Measure;
 use super::packs::Chosen;
+use super::pictures::Request;
 use crate::model::{
     Anchor, Article, ArticleId, FeedId, FolderId, Mute, SavedQuery, Scope, Shelf, StoryId, TextKind, Time, View,
 };
@@ -80,6 +81,10 @@ pub enum Effect {
     /// Fetch the pages that are wanted without anybody asking for each: those of bookmarks, and of
     /// feeds whose full text is always wanted.
     FetchMissing,
+    /// Bring pictures of the article on the screen.
+    Pictures(Request),
+    /// The article has gone from the screen: its pictures are no longer wanted.
+    LeavePictures,
     /// Stop fetching pages.
     CancelPages,
     /// Open an address in the browser.

@@ -6,6 +6,7 @@ use crossterm::event::MouseEvent;
 
 use super::effect::Ticket;
 use super::layout::LaidOut;
+use super::pictures::{Came, Means};
 use super::report::{FeedNews, Imported};
 use crate::config::{Background, Config, Key};
 use crate::model::{
@@ -41,6 +42,10 @@ pub enum Event {
     FullText(FullText),
     /// What is missing of a bookmark is known anew.
     Kept(ArticleId),
+    /// How pictures can be shown here.
+    Means(Means),
+    /// A picture has come, or has not.
+    Picture(Came),
     /// How the fetching of pages that nobody asked for stands: how many have come, of how many;
     /// `None` when it is over.
     Pages(Option<(usize, usize)>),
@@ -81,6 +86,8 @@ impl Event {
             Self::Done(..) => "Done",
             Self::FullText(..) => "FullText",
             Self::Kept(..) => "Kept",
+            Self::Means(..) => "Means",
+            Self::Picture(..) => "Picture",
             Self::Pages(..) => "Pages",
             Self::Refreshing(..) => "Refreshing",
             Self::Brought(..) => "Brought",

@@ -4,6 +4,7 @@
 mod blocks;
 mod lines;
 mod notes;
+mod pictures;
 mod table;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::clean;
 use crate::model::{Article, Block, Inline, TextKind};
 use crate::text::{Clean, Link};
 use lines::Setter;
+pub use pictures::{Plate, Plates};
 
 /// How wide to set a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -24,13 +26,15 @@ pub struct Measure {
     pub keys: Arc<KeyNames>,
     /// Whether links carry their numbers.
     pub numbers: bool,
+    /// What is known of the pictures.
+    pub plates: Arc<Plates>,
 }
 
 impl Measure {
     /// So many columns, and the keys that come with the program.
     #[must_use]
     pub fn of(columns: u16) -> Self {
-        Self { columns, keys: Arc::default(), numbers: false }
+        Self { columns, keys: Arc::default(), numbers: false, plates: Arc::default() }
     }
 }
 
@@ -71,6 +75,13 @@ pub enum Tone {
     Code,
     /// Lines of tables, bars of quotations, rules.
     Line,
+    /// Room for a row of a picture.
+    Picture {
+        /// Which picture, as an index into [`LaidOut::plates`].
+        at: u16,
+        /// Which of its rows, from 0.
+        row: u16,
+    },
 }
 
 /// Words of one style.
@@ -117,6 +128,10 @@ pub struct LaidOut {
     pub rows: Vec<Row>,
     /// The links, in reading order.
     pub links: Vec<Link>,
+    /// What was known of the pictures.
+    pub plates: Arc<Plates>,
+    /// Every picture that stands alone, and the row it begins at.
+    pub spots: Vec<(Link, usize)>,
 }
 
 impl LaidOut {
@@ -155,6 +170,12 @@ impl LaidOut {
 }
 
 impl Row {
+    /// Whether a row of a picture stands on it.
+    #[must_use]
+    pub fn is_picture(&self) -> bool {
+        self.runs.iter().any(|run| matches!(run.tone, Tone::Picture { .. }))
+    }
+
     /// Its words, as they stand between spaces.
     fn words(&self) -> Vec<String> {
         let line: String = self.runs.iter().map(|run| run.text.as_str()).collect();
@@ -166,6 +187,7 @@ impl Row {
 #[must_use]
 pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut {
     let mut setter = Setter::new(measure.columns.max(1).into(), measure.numbers);
+    setter.plates = measure.plates.clone();
     head(article, &measure.keys, zone, &mut setter);
     if let Some(revised) = &article.revised {
         notes::of_change(revised, &measure.keys, zone, &mut setter);
@@ -174,7 +196,8 @@ pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut
     }
     blocks::set(&article.document.blocks, &mut setter);
     foot(article, &mut setter);
-    LaidOut { columns: measure.columns, rows: setter.finish(), links: article.document.links() }
+    let (plates, spots) = (measure.plates.clone(), std::mem::take(&mut setter.spots));
+    LaidOut { columns: measure.columns, rows: setter.finish(), links: article.document.links(), plates, spots }
 }
 
 /// In narrower columns the hour of publication is left out, so that the facts stay on one line.

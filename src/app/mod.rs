@@ -35,6 +35,7 @@ mod mouse;
 pub mod muting;
 pub mod packs;
 mod panes;
+pub mod pictures;
 mod prompt;
 mod reading;
 pub mod related;

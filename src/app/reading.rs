@@ -137,10 +137,13 @@ impl Shown {
     /// The position to remember: the first line's share of the text, in 1/10,000.
     #[must_use]
     pub fn position(&self) -> u16 {
-        if self.top == 0 || self.rows() == 0 {
+        // Without the rows of pictures: they are not there yet when the article is opened again.
+        let rows = self.laid_out.rows.iter().filter(|row| !row.is_picture()).count();
+        let before = self.laid_out.rows.iter().take(self.top).filter(|row| !row.is_picture()).count();
+        if rows == 0 {
             return 0;
         }
-        u16::try_from((self.top * 10_000 / self.rows()).min(10_000)).unwrap_or(10_000)
+        u16::try_from((before * 10_000 / rows).min(10_000)).unwrap_or(10_000)
     }
 }
 

@@ -21,6 +21,7 @@ use super::links::Links;
 use super::memory::Memory;
 use super::muting::Muting;
 use super::packs::Packs;
+use super::pictures::Pictures;
 use super::prompt::Prompt;
 use super::reading::Reading;
 use super::related::Related;
@@ -58,6 +59,8 @@ pub struct State {
     pub reading: Reading,
     /// The hits in it of what is looked for.
     pub finding: Found,
+    /// The pictures of the article.
+    pub pictures: Pictures,
     /// The related sidebar.
     pub related: Related,
     /// The sources drawer.
@@ -136,6 +139,7 @@ impl State {
             searches: Searches::default(),
             reading: Reading::default(),
             finding: Found::default(),
+            pictures: Pictures::default(),
             related: Related::default(),
             drawer: Drawer::default(),
             prompt: None,
@@ -239,7 +243,12 @@ impl State {
             browser: key(Action::OpenBrowser),
             changes: key(Action::Changes),
         };
-        Measure { columns: self.columns(areas), keys: Arc::new(keys), numbers: self.config.link_numbers }
+        Measure {
+            columns: self.columns(areas),
+            keys: Arc::new(keys),
+            numbers: self.config.link_numbers,
+            plates: self.pictures.plates().clone(),
+        }
     }
 
     /// A refresh begins; whether somebody `asked` for it.

@@ -7,8 +7,8 @@ use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Event};
 use super::headlines::Headlines;
 use super::{
-    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, saved, scrolling, search,
-    sheets, stored, typing, unfolding,
+    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, saved, scrolling,
+    search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
 use crate::config::Config;
@@ -25,6 +25,7 @@ pub fn update(state: &mut State, event: Event, now: Time) -> Vec<Effect> {
     if state.list_title() != title {
         effects.push(Effect::Title(clean!("Dateline: {}", state.list_title())));
     }
+    pictures::follow(state, &mut effects);
     geometry_changed(state, &mut effects);
     found::follow(state);
     effects
@@ -45,6 +46,8 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Done(done) => brought::finished(state, done, effects),
         Event::FullText(came) => full_text::came(state, came, effects),
         Event::Kept(article) => full_text::kept(state, article, effects),
+        Event::Means(means) => state.pictures.means = means,
+        Event::Picture(came) => pictures::came(state, came),
         Event::Pages(progress) => state.pages.unasked = progress,
         Event::Refreshing(progress) => brought::refreshing(state, progress, effects),
         Event::Brought(feeds, waiting) => state.report.brought(feeds, waiting),
@@ -107,10 +110,14 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
         shown.reset(same, height);
     }
     // Asked once: a layout that failed would fail again, for ever.
-    if shown.laid_out.columns != columns && state.asked.columns != Some(columns) {
+    let plates = state.pictures.plates();
+    let wanted = (columns, plates.clone());
+    if (shown.laid_out.columns, &shown.laid_out.plates) != (columns, plates)
+        && state.asked.columns.as_ref() != Some(&wanted)
+    {
         let article = shown.article.clone();
         let measure = state.measure(&areas);
-        state.asked.columns = Some(columns);
+        state.asked.columns = Some(wanted);
         state.ask(Question::Layout { article, measure }, effects);
     }
 }

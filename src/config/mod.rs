@@ -30,7 +30,7 @@ pub use load::{EXAMPLE, MAX_BYTES, load};
 pub use packs::packs;
 pub use places::{NoHome, Places};
 pub use presets::Preset;
-pub use settings::{Arrows, Config, Fetch, MAX_REFRESH_MINUTES, MarkRead, Related};
+pub use settings::{Arrows, Config, Fetch, Hyperlinks, Images, MAX_REFRESH_MINUTES, MarkRead, Related};
 pub use theme::{Background, Depth, Theme, ThemeChoice};
 
 /// The name among `known` that is most like `wrong`, if one is like enough to be what was meant.

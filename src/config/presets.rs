@@ -131,6 +131,7 @@ const DEFAULT: &Table = &[
             ("F", Action::Find),
             ("L", Action::Links),
             ("f", Action::LinkLetters),
+            ("V", Action::Pictures),
             ("space", Action::ReadOn),
             ("down", Action::RelatedNext),
             ("J", Action::RelatedNext),

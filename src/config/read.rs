@@ -31,6 +31,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.flag("mirror_feeds", &mut config.mirror_feeds);
     root.flag("bookmark_pictures", &mut config.bookmark_pictures);
     screen(&mut root, &mut config);
+    root.number("image_cache_mb", 0..=100_000, &mut config.image_cache_mb);
     config.browser = browser(&mut root);
     root.choice("arrows", &mut config.arrows);
     root.flag("brief", &mut config.brief);
@@ -60,12 +61,14 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
 
 /// The settings of the screen, which can be changed while it is open: `:set` reads them, too.
 pub(super) fn screen(root: &mut Section<'_, '_>, config: &mut Config) {
+    root.choice("images", &mut config.images);
     root.number("text_width", 20..=400, &mut config.text_width);
     root.choice("mark_read", &mut config.mark_read);
     root.choice("fold", &mut config.fold);
     root.flag("mark_copies", &mut config.mark_copies);
     root.flag("compact", &mut config.compact);
     root.flag("link_numbers", &mut config.link_numbers);
+    root.choice("hyperlinks", &mut config.hyperlinks);
     root.flag("mouse", &mut config.mouse);
     root.flag("linear", &mut config.linear);
 }

@@ -87,6 +87,31 @@ choice! {
     }
 }
 
+choice! {
+    /// When the pictures of articles are fetched. Those that are stored here are shown in any case.
+    Images {
+        /// When an article is opened.
+        Auto = "auto",
+        /// When the person says so: a server that is asked for a picture learns who reads what, and
+        /// when.
+        #[default]
+        Ask = "ask",
+        /// Never.
+        Never = "never",
+    }
+}
+
+choice! {
+    /// Whether links are told to the terminal, so that it can open them itself.
+    Hyperlinks {
+        /// Where it is known to understand them.
+        #[default]
+        Auto = "auto",
+        /// Never.
+        Never = "never",
+    }
+}
+
 /// Every setting, settled: what the file says where it says something sensible, else the default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -105,6 +130,10 @@ pub struct Config {
     pub mirror_feeds: bool,
     /// Whether the pictures of bookmarked articles are fetched and kept.
     pub bookmark_pictures: bool,
+    /// When the pictures of articles are fetched.
+    pub images: Images,
+    /// How much room fetched pictures may take on the disk, in megabytes (2²⁰ bytes): 0 to 100,000.
+    pub image_cache_mb: u32,
     /// The widest line of an article's text, in columns: 20 to 400.
     pub text_width: u16,
     /// When an article counts as read.
@@ -127,6 +156,8 @@ pub struct Config {
     pub compact: bool,
     /// Whether links in an article carry their numbers.
     pub link_numbers: bool,
+    /// Whether links are told to the terminal.
+    pub hyperlinks: Hyperlinks,
     /// Whether the mouse selects and scrolls (the terminal's own selection then needs shift).
     pub mouse: bool,
     /// One pane, no columns, no rules: for screen readers.
@@ -181,6 +212,8 @@ impl Default for Config {
             keep_mb: 0,
             mirror_feeds: true,
             bookmark_pictures: true,
+            images: Images::Ask,
+            image_cache_mb: 100,
             text_width: 72,
             mark_read: MarkRead::Open,
             browser: None,
@@ -192,6 +225,7 @@ impl Default for Config {
             mark_copies: true,
             compact: false,
             link_numbers: false,
+            hyperlinks: Hyperlinks::Auto,
             mouse: true,
             linear: false,
             fetch: Fetch::default(),

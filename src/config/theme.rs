@@ -144,6 +144,16 @@ pub enum Depth {
 }
 
 impl Depth {
+    /// A colour as near to `color` as can be shown.
+    #[must_use]
+    pub fn shown(self, color: Color) -> Color {
+        match self {
+            Self::None | Self::Sixteen => super::colors::to_sixteen(color),
+            Self::Palette => super::colors::to_palette(color),
+            Self::True => color,
+        }
+    }
+
     /// What the environment says: `NO_COLOR` (not empty) and `TERM=dumb` mean none; then
     /// `COLORTERM` and `TERM`, as terminals and multiplexers set them. `variable` looks one up.
     #[must_use]

@@ -125,6 +125,7 @@ actions! {
     Filter, "filter", "show only what matches, of this list";
     Links, "links", "the links of this article; a figure goes to one of them";
     LinkLetters, "link-letters", "a letter over each link on the screen";
+    Pictures, "pictures", "fetch the pictures of this article";
     Find, "find", "find words in this article";
     ClearSearch, "clear-search", "end the search or filter";
     SaveSearch, "save-search", "save this search under a name, among the sources";

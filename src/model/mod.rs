@@ -11,6 +11,7 @@ mod extent;
 pub mod feed;
 mod memory;
 mod pack;
+pub mod picture;
 pub mod query;
 pub mod related;
 mod saved;
@@ -29,6 +30,7 @@ pub use feed::{
 };
 pub use memory::Shelf;
 pub use pack::{Pack, PackFeed};
+pub use picture::{Frame, Raster};
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
 pub use saved::SavedQuery;

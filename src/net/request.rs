@@ -14,6 +14,8 @@ pub enum Accept {
     Feed,
     /// A page for people.
     Page,
+    /// A picture, of a kind that is decoded where there is a choice.
+    Picture,
 }
 
 impl Accept {
@@ -24,6 +26,7 @@ impl Accept {
                  application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.7, */*;q=0.5"
             }
             Self::Page => "text/html, application/xhtml+xml;q=0.9, application/xml;q=0.8, */*;q=0.5",
+            Self::Picture => "image/webp, image/jpeg, image/png, image/gif, image/*;q=0.5, */*;q=0.1",
         }
     }
 }
@@ -57,6 +60,12 @@ impl Request {
     #[must_use]
     pub fn page(address: Link) -> Self {
         Self { accept: Accept::Page, ..Self::feed(address) }
+    }
+
+    /// Asks for a picture, unconditionally.
+    #[must_use]
+    pub fn picture(address: Link) -> Self {
+        Self { accept: Accept::Picture, ..Self::feed(address) }
     }
 
     /// Asks only for what has changed since.

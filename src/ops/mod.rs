@@ -23,6 +23,7 @@ pub mod mute;
 mod network;
 pub mod notes;
 pub mod packs;
+pub mod pictures;
 pub mod read;
 pub mod refresh;
 pub mod related;

@@ -10,6 +10,7 @@
 //! | settings | reads the settings anew when they are saved | `watch.rs` |
 //! | writer | everything that changes the store | `writer.rs` |
 //! | pages, completion | the network: pages of articles, those asked for and those that are missing | `pages.rs` |
+//! | pictures, plates | the files of pictures; and those made ready for the screen | `pictures.rs` |
 //! | fetcher, errands | the network: refreshes, and what a person asks for by its address | `fetcher.rs` |
 //!
 //! Work goes to a worker over a channel that never blocks the sender; what comes of it comes back as
@@ -19,8 +20,10 @@ mod changes;
 mod desk;
 mod fetcher;
 mod pages;
+mod pictures;
 mod questions;
 mod reported;
+mod sight;
 mod start;
 mod turn;
 mod watch;
@@ -65,6 +68,6 @@ fn event_of(input: &Input) -> Option<Event> {
         Input::Resize { columns, rows } => Some(Event::Resize(*columns, *rows)),
         Input::Background(background) => Some(Event::Background(*background)),
         Input::Continued => Some(Event::Continued),
-        Input::Signal(_) | Input::Closed => None,
+        Input::Reply(_) | Input::Signal(_) | Input::Closed => None,
     }
 }

@@ -13,7 +13,7 @@ use super::desk;
 use super::fetcher::{self, Means};
 use super::turn::{self, Ended, Workers};
 use super::worker::Outbox;
-use super::{pages, watch, writer};
+use super::{pages, pictures, watch, writer};
 use crate::app::{Change, Event, Notice, Problem, State};
 use crate::clean;
 use crate::config::{Complaint, Config, Depth, Places};
@@ -51,7 +51,9 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
 
     let (inputs, from_terminal) = unbounded();
     let depth = Depth::of_environment(variable);
-    let options = ScreenOptions { mouse: config.mouse, ask_background: turn::wants_background(&config, depth) };
+    let ask_background = turn::wants_background(&config, depth);
+    let ask_graphics = depth != Depth::None && !config.linear;
+    let options = ScreenOptions { mouse: config.mouse, ask_background, ask_graphics };
     // Before the screen asks for its size: no later change of it is missed.
     signals::spawn::<Input>(inputs.clone()).map_err(|error| thread_failed(&error))?;
     let mut screen = Screen::enter(options).map_err(|error| terminal_failed(&error))?;
@@ -114,7 +116,9 @@ fn hire(
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
     let (errands, t5) = fetcher::start("errands", open()?, means.clone()).map_err(started)?;
     let (pages, t6) = pages::start("pages", open()?, means.clone()).map_err(started)?;
-    let (completion, t7) = pages::start("completion", open()?, means).map_err(started)?;
+    let (completion, t7) = pages::start("completion", open()?, means.clone()).map_err(started)?;
+    let cache = (places.cache.join("pictures"), config.image_cache_mb);
+    let (pictures, t8) = pictures::start(open()?, means, cache).map_err(started)?;
     let workers = Workers {
         reader,
         thinker,
@@ -123,10 +127,11 @@ fn hire(
         errands,
         pages,
         completion,
+        pictures,
         outbox: outbox.clone(),
     };
     // Only the writer has something to finish; the others are let go.
-    drop((t1, t2, t4, t5, t6, t7));
+    drop((t1, t2, t4, t5, t6, t7, t8));
     Ok((workers, vec![t3]))
 }
 

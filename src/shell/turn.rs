@@ -11,6 +11,8 @@ use super::desk::Desk;
 use super::event_of;
 use super::fetcher::{Errand, Saved};
 use super::pages::Wanted;
+use super::pictures;
+use super::sight;
 use super::worker::{Outbox, test_panic};
 use super::writer::Order;
 use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
@@ -19,9 +21,8 @@ use crate::config::{Config, Depth, Theme, ThemeChoice};
 use crate::model::Time;
 use crate::net::Cancel;
 use crate::terminal::log::Level;
-use crate::terminal::{Input, Log, Screen, ScreenError, Signal, browser};
+use crate::terminal::{Abilities, Input, Log, Reply, Screen, ScreenError, Signal, browser};
 use crate::text::Clean;
-use crate::ui::view;
 
 /// The longest that background news is taken in before a frame or the next key has its turn.
 const SLICE: Duration = Duration::from_millis(4);
@@ -67,6 +68,7 @@ pub(super) struct Workers {
     pub(super) errands: Sender<Errand>,
     pub(super) pages: Sender<Wanted>,
     pub(super) completion: Sender<Wanted>,
+    pub(super) pictures: pictures::Doors,
     pub(super) outbox: Outbox,
 }
 
@@ -86,8 +88,15 @@ pub(super) struct Turns {
     cancel: Cancel,
     /// Calls off the pages that are being fetched.
     cancel_pages: Cancel,
+    /// Calls off the pictures that are being brought.
+    cancel_pictures: Cancel,
     /// Calls off what is being added.
     errand: Cancel,
+    /// What the terminal can do, as far as it has said.
+    abilities: Abilities,
+    /// Links are told to the terminal.
+    links: bool,
+    gallery: pictures::Gallery,
     /// The terminal has told its background.
     told: bool,
     /// Something changed since the last frame.
@@ -112,7 +121,11 @@ impl Turns {
             workers,
             cancel: Cancel::new(),
             cancel_pages: Cancel::new(),
+            cancel_pictures: Cancel::new(),
             errand: Cancel::new(),
+            abilities: Abilities::new(variable),
+            links: false,
+            gallery: pictures::Gallery::default(),
             told: false,
             dirty: true,
             drawn: Instant::now(),
@@ -124,6 +137,7 @@ impl Turns {
 
     /// Turns until something ends it.
     pub(super) fn run(&mut self, screen: &mut Screen, inbox: &Inbox, first: Vec<Effect>) -> Result<Ended, ScreenError> {
+        self.see(screen)?;
         for effect in first {
             self.perform(effect, screen)?;
         }
@@ -223,7 +237,19 @@ impl Turns {
             self.react(event, screen)?;
         }
         match input {
-            Input::Resize { columns, rows } => screen.resize(columns, rows),
+            Input::Resize { columns, rows } => {
+                screen.resize(columns, rows);
+                if self.abilities.measure() {
+                    self.see(screen)?;
+                }
+            }
+            Input::Reply(reply) => {
+                self.abilities.learn(&reply);
+                // Until the last answer has come, one that is better may: nothing is set twice.
+                if matches!(reply, Reply::Attributes { .. }) {
+                    self.see(screen)?;
+                }
+            }
             Input::Continued => screen.resume()?,
             Input::Signal(Signal::Suspend) => self.perform(Effect::Suspend, screen)?,
             Input::Signal(signal) => self.end(Ended::Signal(signal), screen)?,
@@ -249,11 +275,15 @@ impl Turns {
         if let Event::Refreshed(summary) = &event {
             self.refresh_at = summary.next.map(wake_for).or_else(|| next_refresh(&self.state.config));
         }
+        if let Event::Picture(came) = &event {
+            self.gallery.told(came);
+        }
         let effects = update(&mut self.state, event, super::now());
         if resettled {
             self.refresh_at = next_refresh(&self.state.config);
             self.tell_settings();
             screen.set_mouse(self.state.config.mouse)?;
+            self.see(screen)?;
         }
         self.told |= told;
         if told || resettled {
@@ -285,7 +315,18 @@ impl Turns {
     fn draw(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
         self.dirty = false;
         self.drawn = Instant::now();
-        screen.draw(|frame| view(&self.state, &self.theme, frame))
+        self.gallery.hang(&self.workers.pictures.encoded, &self.state.pictures.ids(), screen);
+        screen.draw(|frame| sight::draw(&self.state, &self.theme, self.links, frame))
+    }
+
+    /// Takes in what the terminal can show, or is wanted to.
+    fn see(&mut self, screen: &mut Screen) -> Result<(), ScreenError> {
+        self.links = sight::tells_links(&self.state.config, variable);
+        let means = sight::means(&self.abilities, self.depth, &self.state.config);
+        if means == self.state.pictures.means {
+            return Ok(());
+        }
+        self.react(Event::Means(means), screen).map(drop)
     }
 
     /// Does a piece of work, or hands it to the worker whose it is. A worker that is gone is gone
@@ -321,6 +362,14 @@ impl Turns {
                 drop(workers.pages.send(Wanted::Article(id, self.cancel_pages.clone())));
             }
             Effect::FetchMissing => drop(workers.completion.send(Wanted::Missing(self.cancel_pages.clone()))),
+            Effect::Pictures(request) => {
+                let (protocol, cancel) = (self.abilities.graphics(), self.cancel_pictures.clone());
+                drop(workers.pictures.wanted.send(pictures::Wanted { request, protocol, cancel }));
+            }
+            Effect::LeavePictures => {
+                self.cancel_pictures.cancel();
+                self.cancel_pictures = Cancel::new();
+            }
             Effect::CancelPages => {
                 self.cancel_pages.cancel();
                 // What is asked for from now on is not what was called off.
@@ -393,6 +442,10 @@ impl Turns {
     fn trouble(&self, message: Clean, hint: Option<Clean>) {
         self.workers.outbox.send(Event::Trouble(Problem { message, hint }));
     }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 /// When feeds that are due are looked for the next time.

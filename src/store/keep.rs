@@ -58,6 +58,22 @@ impl Reader {
         read().map_err(self.says("reading a bookmark"))
     }
 
+    /// The picture that is kept of this address, for whichever article.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn picture(&self, address: &Link) -> Result<Option<Picture>> {
+        let read = || {
+            let sql = "SELECT media_type, bytes FROM pictures WHERE address = ?1";
+            let mut statement = self.db.prepare_cached(sql)?;
+            let picture = |found: &rusqlite::Row<'_>| {
+                Ok(Picture { media_type: found.get::<_, Plain>(0)?.0, bytes: found.get(1)? })
+            };
+            statement.query_row(params![address.as_str()], picture).optional()
+        };
+        read().map_err(self.says("reading a picture"))
+    }
+
     /// The pictures that are kept of an article, with the addresses they had.
     ///
     /// # Errors

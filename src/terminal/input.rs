@@ -10,8 +10,8 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseEvent};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-use super::sequences::{Piece, Splitter};
-use super::{Background, Signal, background, guard, keys, lending};
+use super::sequences::{Kind, Piece, Splitter};
+use super::{Background, Reply, Signal, abilities, background, guard, keys, lending};
 use crate::text::Raw;
 
 /// One thing that came in.
@@ -32,6 +32,8 @@ pub enum Input {
     },
     /// The terminal said what its background is like. May come late or never.
     Background(Background),
+    /// The terminal answered another question: what it can do. May come late or never.
+    Reply(Reply),
     /// A signal came.
     Signal(Signal),
     /// The program runs again after somebody else stopped it: take the terminal anew with
@@ -85,16 +87,23 @@ impl Drop for Ended {
 
 fn understand(piece: &Piece<'_>) -> Option<Input> {
     match piece {
-        Piece::Key(bytes) => keys::decode(bytes),
+        Piece::Key(bytes) => match abilities::from_control(bytes) {
+            // Nobody asks for it here; what looks like it is F3 with shift.
+            None | Some(Reply::Cursor(..)) => keys::decode(bytes),
+            Some(reply) => {
+                if matches!(reply, Reply::Attributes { .. }) {
+                    guard::answered();
+                }
+                Some(Input::Reply(reply))
+            }
+        },
         Piece::Alt(c) => {
             let shift = if c.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
             Some(Input::Key(KeyEvent::new(KeyCode::Char(*c), KeyModifiers::ALT | shift)))
         }
         Piece::Paste(bytes) => Some(Input::Paste(Raw::new(String::from_utf8_lossy(bytes)))),
-        Piece::Osc(body) => {
-            guard::answered();
-            background::from_reply(body).map(Input::Background)
-        }
+        Piece::Reply(Kind::Osc, body) => background::from_reply(body).map(Input::Background),
+        Piece::Reply(kind, body) => abilities::from_string(*kind, body).map(Input::Reply),
     }
 }
 
@@ -151,11 +160,18 @@ mod tests {
     fn a_reply_is_never_keys() {
         let mut found = Vec::new();
         let mut splitter = Splitter::default();
-        for chunk in [&b"j\x1b]11;rgb:ffff/ff"[..], b"ff/ffff\x1b", b"\\\x1b[12;1Rk"] {
+        let chunks =
+            [&b"j\x1b]11;rgb:ffff/ff"[..], b"ff/ffff\x1b", b"\\\x1b[12;1R\x1b_Gi=4294967295;OK\x1b\\\x1b[?62;4ck"];
+        for chunk in chunks {
             splitter.push(chunk, |piece| found.extend(understand(&piece)));
         }
         let key = |c| Input::Key(KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE));
-        assert_eq!(found, [key('j'), Input::Background(Background::Light), key('k')]);
+        let said = [
+            Input::Background(Background::Light),
+            Input::Reply(Reply::KittyGraphics),
+            Input::Reply(Reply::Attributes { sixel: true }),
+        ];
+        assert_eq!(found, [&[key('j')][..], &said, &[key('k')]].concat());
     }
 
     #[test]

@@ -10,11 +10,14 @@
 //! - The terminal's own replies never reach anyone as keys: [`input`] reads whole sequences.
 //! - Everything written to the terminal is ours or [`crate::text::Clean`].
 
+pub mod abilities;
 pub mod background;
 pub mod browser;
 pub mod clipboard;
 pub mod editor;
+pub mod graphics;
 mod guard;
+pub mod hyperlinks;
 pub mod input;
 mod keys;
 mod lending;
@@ -26,8 +29,11 @@ mod sequences;
 pub mod signals;
 pub mod title;
 
+pub use abilities::{Abilities, Reply};
 pub use background::{Background, guess_background};
+pub use graphics::{Encoded, Points, Protocol, Strip};
+pub use hyperlinks::Anchor;
 pub use input::Input;
 pub use log::Log;
-pub use screen::{Screen, ScreenError, ScreenOptions};
+pub use screen::{Overlay, Screen, ScreenError, ScreenOptions};
 pub use signals::Signal;

@@ -10,8 +10,11 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
+use super::graphics::layer::Layer;
+use super::graphics::{Encoded, Strip};
+use super::hyperlinks::{Anchor, Hyperlinks};
 use super::output::Output;
-use super::{background, clipboard, guard, lending, signals, title};
+use super::{abilities, background, clipboard, guard, lending, signals, title};
 use crate::text::{Clean, CleanText};
 
 /// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
@@ -38,6 +41,19 @@ pub struct ScreenOptions {
     /// Whether to ask the terminal for its background colour. The answer, if any, comes as
     /// [`super::Input::Background`]; nothing waits for it.
     pub ask_background: bool,
+    /// Whether to ask the terminal how it can show pictures. The answers, if any, come as
+    /// [`super::Input::Reply`]; nothing waits for them.
+    pub ask_graphics: bool,
+}
+
+/// What lies on a frame besides its cells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overlay {
+    /// The rows of pictures that are in sight. Their cells are marked as skipped in the frame's
+    /// buffer: where one is not, something lies over the picture, and that row is left out.
+    pub strips: Vec<Strip>,
+    /// The words that are links.
+    pub anchors: Vec<Anchor>,
 }
 
 /// Why the screen cannot be had or was lost.
@@ -82,6 +98,8 @@ pub struct Screen {
     size: Size,
     /// The next frame draws every cell.
     fresh: bool,
+    pictures: Layer,
+    hyperlinks: Hyperlinks,
 }
 
 impl Screen {
@@ -109,15 +127,16 @@ impl Screen {
         let (size, terminal) = set_up.inspect_err(|_| {
             let _ = guard::leave();
         })?;
-        Ok(Self { terminal, held, options, size, fresh: true })
+        let (pictures, hyperlinks) = (Layer::default(), Hyperlinks::default());
+        Ok(Self { terminal, held, options, size, fresh: true, pictures, hyperlinks })
     }
 
     /// Draws a frame of [`Screen::size`]: only the cells that changed, in one write, inside a
-    /// synchronised update so that no half frame is ever seen.
+    /// synchronised update so that no half frame is ever seen. `render` also says what lies on it.
     ///
     /// # Errors
     /// Where the terminal does not take it any more.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> Result<(), ScreenError> {
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>) -> Overlay) -> Result<(), ScreenError> {
         // Let go even if `render` panics, or leaving would find its own bytes held back.
         let hold = Hold::new(&self.held);
         self.terminal.backend_mut().write_all(FRAME)?;
@@ -126,11 +145,36 @@ impl Screen {
         if std::mem::take(&mut self.fresh) | guard::take_stale() {
             self.clear()?;
         }
-        let drawn = self.terminal.draw(render).map(drop);
+        let (mut strips, mut written) = (Vec::new(), Vec::new());
+        let Self { terminal, pictures, hyperlinks, .. } = self;
+        let drawn = terminal.draw(|frame| {
+            let overlay = render(frame);
+            if !pictures.is_idle(&overlay.strips) {
+                strips = pictures.prepare(frame.buffer_mut(), overlay.strips);
+            }
+            if !hyperlinks.is_idle(&overlay.anchors) {
+                written = hyperlinks.prepare(frame.buffer_mut(), overlay.anchors);
+            }
+        });
+        let drawn = drawn.map(drop);
+        let mut painted = Vec::new();
+        pictures.paint(strips, &mut painted);
+        terminal.backend_mut().write_all(&painted)?;
+        hyperlinks.write(written, terminal.backend_mut())?;
         self.terminal.backend_mut().write_all(FRAME_END)?;
         drop(hold);
         Write::flush(self.terminal.backend_mut())?;
         Ok(drawn?)
+    }
+
+    /// Takes in a picture, to be shown from the next frame on where its strips are.
+    pub fn add_picture(&mut self, id: u32, picture: Encoded) {
+        self.pictures.add(id, picture);
+    }
+
+    /// Lets go of all pictures but these; the terminal forgets them with the next frame.
+    pub fn keep_pictures(&mut self, ids: &[u32]) {
+        self.pictures.keep(ids);
     }
 
     /// The size that frames have, in cells; 0x0 where the terminal does not know its own.
@@ -156,6 +200,10 @@ impl Screen {
     fn clear(&mut self) -> io::Result<()> {
         // Not `Terminal::clear`: that asks the terminal where its cursor is and reads the answer,
         // which is the input thread's to read.
+        let mut bytes = Vec::new();
+        self.pictures.forget(&mut bytes);
+        self.hyperlinks.forget();
+        self.terminal.backend_mut().write_all(&bytes)?;
         self.terminal.backend_mut().clear()?;
         self.terminal.resize(Rect::new(0, 0, self.size.width, self.size.height))
     }
@@ -200,6 +248,7 @@ impl Screen {
         if getsid(None).is_ok_and(|session| session == getpgrp()) {
             return Ok(false);
         }
+        self.let_go()?;
         guard::leave()?;
         signals::expect_own_stop();
         // The group and not only ourselves: a script that runs us must stop too, or the shell above
@@ -217,6 +266,7 @@ impl Screen {
     /// Where the terminal cannot be given away (`work` is not done then) or be had back.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> Result<T, ScreenError> {
         let quiet = lending::Quiet::ask()?;
+        self.let_go()?;
         guard::leave()?;
         let done = work();
         self.resume()?;
@@ -241,7 +291,21 @@ impl Screen {
     /// # Errors
     /// Where the terminal no longer takes bytes or modes.
     pub fn leave(&mut self) -> Result<(), ScreenError> {
+        // What the terminal keeps by number it would keep for good.
+        let _ = self.let_go();
         Ok(guard::leave()?)
+    }
+
+    /// Takes every picture away, and out of the terminal's memory.
+    fn let_go(&mut self) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        self.pictures.forget(&mut bytes);
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let backend = self.terminal.backend_mut();
+        backend.write_all(&bytes)?;
+        Write::flush(backend)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), ScreenError> {
@@ -254,7 +318,7 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         // Nothing is left to tell it to.
-        let _ = guard::leave();
+        let _ = self.leave();
     }
 }
 
@@ -265,9 +329,18 @@ impl fmt::Debug for Screen {
 }
 
 fn take(options: ScreenOptions) -> io::Result<()> {
-    let asks = options.ask_background && background::can_ask(|name| std::env::var(name).ok());
-    let enter =
-        [ENTER, if options.mouse { MOUSE_ON } else { "" }, if asks { background::QUESTION } else { "" }].concat();
+    let env = |name: &str| std::env::var(name).ok();
+    let asks = (options.ask_background || options.ask_graphics) && background::can_ask(env);
+    let mut enter = [ENTER, if options.mouse { MOUSE_ON } else { "" }].concat();
+    if asks && options.ask_background {
+        enter.push_str(background::QUESTION);
+    }
+    if asks && options.ask_graphics {
+        enter.push_str(&abilities::questions(env));
+    }
+    if asks {
+        enter.push_str(abilities::LAST_QUESTION);
+    }
     // The mouse may be turned on later, so it is turned off in any case.
     let undo = [MOUSE_OFF, LEAVE].concat();
     guard::enter(enter.as_bytes(), undo.into_bytes(), asks)

@@ -32,8 +32,19 @@ pub(super) enum Piece<'a> {
     Alt(char),
     /// What was pasted.
     Paste(&'a [u8]),
-    /// The body of an operating system command: the answer to a question.
-    Osc(&'a [u8]),
+    /// The body of a command string: the answer to a question.
+    Reply(Kind, &'a [u8]),
+}
+
+/// Which of the command strings (ECMA-48 §5.6) a reply is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An operating system command.
+    Osc,
+    /// A device control string.
+    Dcs,
+    /// An application program command.
+    Apc,
 }
 
 /// The cutter.
@@ -49,7 +60,7 @@ enum Next {
     /// A key of that many bytes.
     Key(usize),
     /// A reply: the whole length, and where its body ends.
-    Osc(usize, usize),
+    Reply(Kind, usize, usize),
     /// The marker that begins a paste.
     Paste,
     /// That many bytes that mean nothing to us.
@@ -85,8 +96,8 @@ impl Splitter {
                     out(Piece::Key(&rest[..length]));
                     length
                 }
-                Next::Osc(length, end) => {
-                    out(Piece::Osc(&rest[2..end]));
+                Next::Reply(kind, length, end) => {
+                    out(Piece::Reply(kind, &rest[2..end]));
                     length
                 }
                 Next::Paste => {
@@ -209,7 +220,12 @@ fn string(bytes: &[u8]) -> Next {
             Some(_) => return Next::Nothing(end),
         },
     };
-    if bytes[1] == b']' { Next::Osc(length, end) } else { Next::Nothing(length) }
+    match bytes[1] {
+        b']' => Next::Reply(Kind::Osc, length, end),
+        b'P' => Next::Reply(Kind::Dcs, length, end),
+        b'_' => Next::Reply(Kind::Apc, length, end),
+        _ => Next::Nothing(length),
+    }
 }
 
 #[cfg(test)]
@@ -235,7 +251,7 @@ mod tests {
             Piece::Key(bytes) => bytes.escape_ascii().to_string(),
             Piece::Alt(c) => format!("Alt-{c}"),
             Piece::Paste(bytes) => format!("Paste {}", bytes.escape_ascii()),
-            Piece::Osc(bytes) => format!("Osc {}", bytes.escape_ascii()),
+            Piece::Reply(kind, bytes) => format!("{kind:?} {}", bytes.escape_ascii()),
         }
     }
 
@@ -254,7 +270,8 @@ mod tests {
             (b"\x1bO", &["Alt-O"]),
             (b"q\x1b]11;rgb:0/0/0\x1b\\k", &["q", "Osc 11;rgb:0/0/0", "k"]),
             (b"\x1b]11;rgb:0/0/0\x07k", &["Osc 11;rgb:0/0/0", "k"]),
-            (b"\x1bP1+r\x1b\\\x1b_Gi=1;OK\x1b\\k", &["k"]),
+            (b"\x1bP1+r\x1b\\\x1b_Gi=1;OK\x1b\\k", &["Dcs 1+r", "Apc Gi=1;OK", "k"]),
+            (b"\x1bXsos\x1b\\\x1b^pm\x1b\\k", &["k"]),
             (b"\x1b[200~one\ntwo\x1b[A\x1b[201~k", &["Paste one\\ntwo\\x1b[A", "k"]),
             (b"\x1b[200~never ends", &["Paste never ends"]),
             (b"\x1b[<0;10;20M\x1b[<0;10;20m", &["\\x1b[<0;10;20M", "\\x1b[<0;10;20m"]),

@@ -32,6 +32,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
             pen.over(text, (piece.columns.start, y), piece.columns.end - piece.columns.start, style);
         }
     }
+    super::pictures::draw(state, shown, text, pen);
     if let Some(letters) = &state.links.letters {
         super::links::letters(letters, shown, theme, areas, pen);
     }
@@ -60,6 +61,7 @@ fn style(run: &Run, theme: &Theme) -> Style {
         Tone::Quote => theme.quote,
         Tone::Code => theme.code,
         Tone::Line => theme.rule,
+        Tone::Picture { .. } => Style::new(),
     };
     if run.strong {
         style = style.patch(theme.strong);

@@ -15,6 +15,7 @@ mod links;
 mod muting;
 mod packs;
 mod pen;
+mod pictures;
 mod prompt;
 mod related;
 mod report;
@@ -26,6 +27,7 @@ use ratatui::Frame;
 use crate::app::State;
 use crate::config::Theme;
 use pen::Pen;
+pub use pictures::{LinkWords, PictureRow, link_words, picture_rows};
 
 /// Draws the screen.
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {

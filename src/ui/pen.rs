@@ -1,8 +1,8 @@
 //! Writing clean words into cells.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::buffer::{Buffer, CellDiffOption};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::{Areas, Hits, Part};
 use crate::config::Theme;
@@ -139,6 +139,27 @@ impl<'a> Pen<'a> {
         let style = theme.accent.remove_modifier(Modifier::REVERSED | Modifier::UNDERLINED);
         for line in 0..lines {
             self.words(area, x, y + line, &Clean::new("▌"), style);
+        }
+    }
+
+    /// Paints the upper and the lower half of a cell.
+    pub(super) fn halves(&mut self, area: Rect, (x, y): (u16, u16), (upper, lower): (Color, Color)) {
+        let at = Position::new(area.x.saturating_add(x), area.y.saturating_add(y));
+        if area.contains(at)
+            && let Some(cell) = self.buffer.cell_mut(at)
+        {
+            cell.reset();
+            cell.set_symbol("▀").set_fg(upper).set_bg(lower);
+        }
+    }
+
+    /// Marks blank cells as not ours: the terminal draws there itself.
+    pub(super) fn leave_out(&mut self, area: Rect, (x, y): (u16, u16), columns: u16) {
+        let place = Rect { x: area.x.saturating_add(x), y: area.y.saturating_add(y), width: columns, height: 1 };
+        for at in place.intersection(area).positions() {
+            if let Some(cell) = self.buffer.cell_mut(at) {
+                cell.set_diff_option(CellDiffOption::Skip);
+            }
         }
     }
 

@@ -25,14 +25,14 @@ pub struct Launch<'a> {
     command: Vec<String>,
     environment: Vec<(String, String)>,
     size: (u16, u16),
-    background: Option<&'static str>,
+    answers: Vec<(&'static str, String)>,
 }
 
 impl<'a> Launch<'a> {
     /// The program with these arguments, at 120x40.
     pub fn dateline(home: &'a Home, arguments: &[&str]) -> Self {
         let command = [env!("CARGO_BIN_EXE_dateline")].iter().chain(arguments).map(|&word| word.to_owned()).collect();
-        Self { home, command, environment: Vec::new(), size: (120, 40), background: None }
+        Self { home, command, environment: Vec::new(), size: (120, 40), answers: Vec::new() }
     }
 
     /// A shell with job control, whose prompt is `ready> `, and which knows the program as
@@ -59,8 +59,13 @@ impl<'a> Launch<'a> {
     }
 
     /// On a terminal that tells its background when asked: `rgb:ffff/ffff/ffff`.
-    pub fn background(mut self, colour: &'static str) -> Self {
-        self.background = Some(colour);
+    pub fn background(self, colour: &'static str) -> Self {
+        self.answers("\x1b]11;?", &format!("\x1b]11;{colour}\x1b\\"))
+    }
+
+    /// On a terminal that gives this answer where it is asked that question.
+    pub fn answers(mut self, question: &'static str, answer: &str) -> Self {
+        self.answers.push((question, answer.to_owned()));
         self
     }
 
@@ -131,7 +136,7 @@ impl Pty {
         let from = pair.master.try_clone_reader().expect("the terminal can be read");
         let reader = thread::spawn({
             let (shared, writer) = (Arc::clone(&shared), Arc::clone(&writer));
-            move || read(from, &shared, &writer, launch.background)
+            move || read(from, &shared, &writer, &launch.answers)
         });
         Self { master: Some(pair.master), writer, child, shared, reader: Some(reader), found }
     }
@@ -349,7 +354,7 @@ fn read(
     mut from: Box<dyn Read + Send>,
     shared: &Shared,
     writer: &Mutex<Option<Box<dyn Write + Send>>>,
-    background: Option<&'static str>,
+    answers: &[(&'static str, String)],
 ) {
     let mut bytes = [0; 16 * 1024];
     loop {
@@ -364,10 +369,12 @@ fn read(
         if count == 0 || shared.closing.load(Ordering::SeqCst) {
             return;
         }
-        // The question fits in one write of the program's, and so in one read of ours.
-        let asked = bytes[..count].windows(5).any(|window| window == b"\x1b]11;");
-        if let (true, Some(colour), Some(writer)) = (asked, background, lock(writer).as_mut()) {
-            let _ = write!(writer, "\x1b]11;{colour}\x1b\\").and_then(|()| writer.flush());
+        // The questions fit in one write of the program's, and so in one read of ours.
+        let asked = |question: &str| bytes[..count].windows(question.len()).any(|window| window == question.as_bytes());
+        for (_, answer) in answers.iter().filter(|(question, _)| asked(question)) {
+            if let Some(writer) = lock(writer).as_mut() {
+                let _ = writer.write_all(answer.as_bytes()).and_then(|()| writer.flush());
+            }
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Setting the blocks of a document.
 
 use super::lines::Setter;
-use super::table;
 use super::{Run, Tone};
-use crate::clean;
+use super::{pictures, table};
 use crate::model::{Block, Inline, ListItem};
 use crate::text::Clean;
 use crate::text::width::width;
@@ -27,7 +26,7 @@ fn nested(blocks: &[Block], tone: Tone, depth: usize, setter: &mut Setter) {
             Block::Definitions(items) => definitions(items, tone, depth, setter),
             Block::Table(table) => table::set(table, setter),
             Block::Code { text, .. } => code(text.as_str(), setter),
-            Block::Figure { image, caption } => figure(&image.alt, caption, setter),
+            Block::Figure { image, caption } => pictures::figure(image, caption, setter),
             Block::Media { title, .. } => {
                 let link = Some(setter.next_link());
                 setter.space();
@@ -95,12 +94,4 @@ fn code(text: &str, setter: &mut Setter) {
             setter.verbatim(line, Tone::Code);
         }
     });
-}
-
-fn figure(alt: &Clean, caption: &[Inline], setter: &mut Setter) {
-    let words = if alt.is_empty() { Clean::new("[Picture]") } else { clean!("[Picture: {alt}]") };
-    setter.paragraph(&[Inline::Text(words)], Tone::Meta);
-    if !caption.is_empty() {
-        setter.tight_paragraph(&[Inline::Emphasis(caption.to_vec())], Tone::Meta);
-    }
 }

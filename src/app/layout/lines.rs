@@ -1,12 +1,13 @@
 //! Setting runs into lines: the pen that blocks are written with.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::{Place, Row, Run, Tone};
+use super::{Place, Plates, Row, Run, Tone};
 use crate::model::Inline;
-use crate::text::Clean;
 use crate::text::width::{head, width};
 use crate::text::wrap::wrap;
+use crate::text::{Clean, Link};
 
 /// The narrowest line that text is set in, however deep it is nested.
 const NARROWEST: usize = 8;
@@ -21,6 +22,10 @@ pub(super) struct Setter {
     /// Whether links carry their numbers.
     numbers: bool,
     tight: bool,
+    /// What is known of the pictures.
+    pub(super) plates: Arc<Plates>,
+    /// Where pictures begin.
+    pub(super) spots: Vec<(Link, usize)>,
 }
 
 /// What stands before every line of a nested block.
@@ -41,7 +46,17 @@ pub(super) struct Styled {
 
 impl Setter {
     pub(super) fn new(columns: usize, numbers: bool) -> Self {
-        Self { columns, rows: Vec::new(), block: 0, indents: Vec::new(), links: 0, numbers, tight: true }
+        Self {
+            columns,
+            rows: Vec::new(),
+            block: 0,
+            indents: Vec::new(),
+            links: 0,
+            numbers,
+            tight: true,
+            plates: Arc::default(),
+            spots: Vec::new(),
+        }
     }
 
     /// The rows written.
@@ -84,6 +99,16 @@ impl Setter {
     pub(super) fn line(&mut self, runs: Vec<Run>) {
         self.row(runs, 0);
         self.end_block();
+    }
+
+    /// Writes one finished line of a block that goes on.
+    pub(super) fn part_of_block(&mut self, runs: Vec<Run>) {
+        self.row(runs, 0);
+    }
+
+    /// The number of rows written so far.
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
     }
 
     /// Leaves an empty line, unless nothing is above or one is there.
@@ -177,7 +202,8 @@ impl Setter {
         self.tight = false;
     }
 
-    fn end_block(&mut self) {
+    /// Ends a block: what comes next has a place of its own.
+    pub(super) fn end_block(&mut self) {
         self.block += 1;
     }
 }

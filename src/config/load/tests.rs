@@ -1,5 +1,5 @@
 use super::*;
-use crate::config::{Arrows, Fetch, Keymap, Lookup, MarkRead, Preset, Theme, ThemeChoice};
+use crate::config::{Arrows, Fetch, Hyperlinks, Images, Keymap, Lookup, MarkRead, Preset, Theme, ThemeChoice};
 use crate::model::{Action, Place};
 
 fn read(text: &str) -> (Config, Vec<Complaint>) {
@@ -71,6 +71,8 @@ fn every_setting_is_read() {
         keep_mb = 2000
         mirror_feeds = false
         bookmark_pictures = false
+        images = "auto"
+        image_cache_mb = 7
         text_width = 0x50
         mark_read = "manual"
         browser = ["my browser", "--url=%s"]
@@ -82,6 +84,7 @@ fn every_setting_is_read() {
         mark_copies = false
         compact = true
         link_numbers = true
+        hyperlinks = "never"
         mouse = false
         linear = true
         [fetch]
@@ -120,6 +123,8 @@ fn every_setting_is_read() {
             keep_mb: 2000,
             mirror_feeds: false,
             bookmark_pictures: false,
+            images: Images::Auto,
+            image_cache_mb: 7,
             text_width: 80,
             mark_read: MarkRead::Manual,
             browser: crate::config::Command::new(vec!["my browser".to_owned(), "--url=%s".to_owned()]),
@@ -131,6 +136,7 @@ fn every_setting_is_read() {
             mark_copies: false,
             compact: true,
             link_numbers: true,
+            hyperlinks: Hyperlinks::Never,
             mouse: false,
             linear: true,
             fetch: Fetch {

@@ -1,0 +1,266 @@
+//! Pictures and links on terminals that have them, byte by byte, and on those that have not.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test says what failed by where it failed")]
+
+mod support;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use support::Home;
+use support::pty::{Launch, Pty};
+use support::server::{Reply, Server};
+
+/// The last question of the program, which every terminal answers.
+const LAST: &str = "\x1b[c";
+const KITTY: &str = "\x1b_Gi=4294967295,";
+const CELL: &str = "\x1b[16t";
+
+/// A terminal that answers as kitty does.
+fn kitty(launch: Launch<'_>) -> Launch<'_> {
+    launch.answers(KITTY, "\x1b_Gi=4294967295;OK\x1b\\").answers(CELL, "\x1b[6;20;10t").answers(LAST, "\x1b[?62;c")
+}
+
+/// A terminal that answers as foot does: sixels, and nothing of kitty's.
+fn sixel(launch: Launch<'_>) -> Launch<'_> {
+    launch.answers(CELL, "\x1b[6;20;10t").answers(LAST, "\x1b[?62;4;22;28c")
+}
+
+/// The edition's one article with a picture, open.
+fn with_the_eels(launch: Launch<'_>) -> Pty {
+    let pty = launch.start();
+    pty.wait_for("The Dateline Edition");
+    pty.settle();
+    pty.keys("/bristles<enter>");
+    pty.wait_for("Search: bristles");
+    pty.settle();
+    pty.keys("<enter>");
+    pty.wait_for("FENNICK");
+    pty.settle();
+    pty
+}
+
+fn written(pty: &Pty) -> String {
+    String::from_utf8_lossy(&pty.written()).into_owned()
+}
+
+/// Waits until this much of what is written holds `text`.
+fn wait_written(pty: &Pty, text: &str) {
+    for _ in 0..600 {
+        if written(pty).contains(text) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{text:?} was never written\n{}", pty.screen());
+}
+
+fn quit(mut pty: Pty) -> String {
+    pty.keys("<c-c>");
+    assert!(pty.wait_exit().success());
+    pty.assert_restored();
+    written(&pty)
+}
+
+#[test]
+fn kitty_has_the_picture_by_number_and_loses_it_again() {
+    let home = Home::new();
+    let pty = with_the_eels(kitty(Launch::dateline(&home, &[]).size(120, 30)));
+    wait_written(&pty, "\x1b_Ga=p,i=");
+    let sent = written(&pty);
+    let id = sent.split("\x1b_Ga=t,f=100,t=d,i=").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    assert!(sent.contains(&format!("\x1b_Ga=p,i={id},p=1,x=0,y=0,")), "from its top");
+    assert!(!sent.contains("\x1b]1337") && !sent.contains("\x1bP0;1;0q") && !sent.contains('▀'));
+    // Scrolled half out: the rows that are left, and no more.
+    pty.keys(&"j".repeat(28));
+    pty.settle();
+    let scrolled = written(&pty)[sent.len()..].to_owned();
+    assert!(scrolled.contains(&format!("a=d,d=i,i={id}")) && !scrolled.contains("a=t,"), "it is not sent again");
+    let last = scrolled.rsplit("\x1b_Ga=p,").next().unwrap();
+    assert!(!last.contains(",y=0,"), "{last:?}");
+    // Away with the article.
+    let before = written(&pty).len();
+    pty.keys("<esc><esc>jj");
+    wait_written(&pty, &format!("a=d,d=I,i={id}"));
+    pty.settle();
+    assert!(!written(&pty)[before..].contains("\x1b_Ga=p,"), "nothing of it is shown any more");
+    quit(pty);
+}
+
+#[test]
+fn iterm_has_it_row_by_row() {
+    let home = Home::new();
+    let launch = Launch::dateline(&home, &[]).size(120, 50).variable("TERM_PROGRAM", "iTerm.app");
+    let pty = with_the_eels(launch.answers(LAST, "\x1b[?62;4c"));
+    wait_written(&pty, "\x1b]1337;File=inline=1;");
+    pty.settle();
+    let sent = quit(pty);
+    assert!(sent.matches("\x1b]1337;File=inline=1;").count() > 5);
+    assert!(!sent.contains("\x1b_Ga=t") && !sent.contains("\x1bP0;1;0q"));
+}
+
+#[test]
+fn sixels_where_the_terminal_says_so() {
+    let home = Home::new();
+    let pty = with_the_eels(sixel(Launch::dateline(&home, &[]).size(120, 50)));
+    wait_written(&pty, "\x1bP0;1;0q\"1;1;");
+    pty.settle();
+    let before = written(&pty).len();
+    // Another window size: everything is drawn anew, in the new room.
+    pty.resize(100, 40);
+    pty.settle();
+    wait_written(&pty, "\x1bP0;1;0q\"1;1;");
+    assert!(written(&pty)[before..].contains("\x1bP0;1;0q"));
+    let sent = quit(pty);
+    assert!(!sent.contains("\x1b_Ga=t") && !sent.contains("\x1b]1337"));
+}
+
+#[test]
+fn nothing_is_sent_to_a_terminal_that_has_not_said_it_can() {
+    for (answer, variable) in [
+        // Silent; without sixels; with sixels but no word on its pixels; within a multiplexer.
+        (None, None),
+        (Some("\x1b[?62;22c"), None),
+        (Some("\x1b[?62;4c"), None),
+        (Some("\x1b[?62c"), Some(("TMUX", "/tmp/tmux-0/default,1,0"))),
+    ] {
+        let home = Home::new();
+        let mut launch = Launch::dateline(&home, &[]).size(120, 50);
+        if let Some(answer) = answer {
+            launch = launch.answers(LAST, answer);
+        }
+        if let Some((name, value)) = variable {
+            launch = launch.variable(name, value).variable("TERM_PROGRAM", "iTerm.app");
+        }
+        let pty = with_the_eels(launch);
+        // Halves of cells, which need no word from it.
+        pty.wait_for("▀▀▀▀");
+        let sent = quit(pty);
+        assert!(!sent.contains("\x1b_Ga=t") && !sent.contains("\x1b]1337") && !sent.contains("\x1bP0;1;0q"));
+        assert_eq!(sent.contains("\x1b_G"), variable.is_none(), "a multiplexer is not even asked");
+    }
+}
+
+#[test]
+fn in_words_for_those_who_want_no_colours() {
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+        let home = Home::new();
+        let pty = with_the_eels(kitty(Launch::dateline(&home, &[]).size(120, 50).variable(name, value)));
+        pty.wait_for("[Picture: A steep wooden trough");
+        let sent = quit(pty);
+        assert!(!sent.contains('▀') && !sent.contains("\x1b_G"), "{name}");
+    }
+}
+
+/// A PNG of 64 by 64 pixels.
+fn png() -> Vec<u8> {
+    let image = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([x as u8 * 3, y as u8 * 3, 90]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// A server with a feed of one article and its picture, and how often that was asked for.
+fn harbour() -> (Server, Arc<AtomicUsize>) {
+    let (server, asked) = (Server::start(), Arc::new(AtomicUsize::new(0)));
+    server.route_with("/crane.png", {
+        let asked = Arc::clone(&asked);
+        move |request| {
+            asked.fetch_add(1, Ordering::SeqCst);
+            assert_eq!((request.header("referer"), request.header("cookie")), (None, None));
+            Reply::ok(png()).header("Content-Type", "image/png").header("Set-Cookie", "reader=1")
+        }
+    });
+    let item = "<item><title>The crane has moved</title><guid>1</guid>\
+                <description><![CDATA[<p>It stands at the pier.</p><p><img src=\"/crane.png\" alt=\"A crane\"></p>\
+                <p>It had stood at the dock, where <a href=\"https://dock.example/\">ships</a> are built.</p>]]>\
+                </description></item>";
+    let feed = format!("<rss version=\"2.0\"><channel><title>The Harbour Post</title>{item}</channel></rss>");
+    server.route_with("/feed.xml", move |_| Reply::ok(feed.clone()).header("Content-Type", "application/rss+xml"));
+    (server, asked)
+}
+
+fn subscribed(launch: Launch<'_>, server: &Server) -> Pty {
+    let pty = launch.start();
+    pty.wait_for("Dateline");
+    pty.keys("a");
+    pty.wait_for("Add a feed");
+    pty.keys(&server.url("/feed.xml<enter>"));
+    pty.wait_for("Subscribed to The Harbour Post");
+    pty.wait_for("It stands at the pier.");
+    pty.settle();
+    pty
+}
+
+fn settings(home: &Home, text: &str) {
+    std::fs::create_dir_all(home.path().join("config/dateline")).unwrap();
+    std::fs::write(home.path().join("config/dateline/config.toml"), text).unwrap();
+}
+
+#[test]
+fn a_server_is_asked_when_the_person_says_so_and_once() {
+    let (home, (server, asked)) = (Home::new(), harbour());
+    let pty = subscribed(Launch::dateline(&home, &[]), &server);
+    pty.keys("<enter>");
+    pty.wait_for("[Picture: A crane] V\u{a0}shows\u{a0}it.");
+    pty.settle();
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "nobody has asked for it");
+    pty.keys("V");
+    pty.wait_for("▀▀▀▀");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    pty.settle();
+    quit(pty);
+    // It is kept: the next time nobody is asked, and no key needs to be pressed.
+    let pty = Pty::dateline(&home);
+    pty.wait_for("It stands at the pier.");
+    pty.wait_for("▀▀▀▀");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    quit(pty);
+    let kept = std::fs::read_dir(home.path().join("cache/dateline/pictures")).unwrap().count();
+    assert_eq!(kept, 1);
+}
+
+#[test]
+fn by_themselves_or_never_as_the_settings_say() {
+    let (home, (server, asked)) = (Home::new(), harbour());
+    settings(&home, "images = \"never\"\n");
+    let pty = subscribed(Launch::dateline(&home, &[]), &server);
+    pty.keys("<enter>V");
+    pty.wait_for("Pictures are not fetched");
+    pty.settle();
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    quit(pty);
+    settings(&home, "images = \"auto\"\n");
+    let pty = Pty::dateline(&home);
+    pty.wait_for("It stands at the pier.");
+    pty.settle();
+    assert_eq!(asked.load(Ordering::SeqCst), 0, "one only passes by");
+    pty.keys("<enter>");
+    pty.wait_for("▀▀▀▀");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    quit(pty);
+}
+
+#[test]
+fn links_are_told_where_they_are_understood_and_end_with_their_words() {
+    let (home, (server, _)) = (Home::new(), harbour());
+    let pty = subscribed(Launch::dateline(&home, &[]).variable("TERM", "xterm-kitty"), &server);
+    pty.keys("<enter>");
+    wait_written(&pty, ";https://dock.example/\x1b\\");
+    pty.settle();
+    let sent = quit(pty);
+    let (opened, closed) = (sent.matches("\x1b]8;id=").count(), sent.matches("\x1b]8;;\x1b\\").count());
+    assert!(opened > 0 && opened == closed, "{opened} begun, {closed} ended");
+    let after = sent.split(";https://dock.example/\x1b\\").nth(1).unwrap();
+    let words = after.split("\x1b]8;;").next().unwrap();
+    assert!(words.contains("ships") && !words.contains("where"), "{words:?}");
+
+    for (term, settings) in [("xterm-256color", ""), ("xterm-kitty", "hyperlinks = \"never\"\n")] {
+        let (home, (server, _)) = (Home::new(), harbour());
+        self::settings(&home, settings);
+        let pty = subscribed(Launch::dateline(&home, &[]).variable("TERM", term), &server);
+        pty.keys("<enter>");
+        pty.settle();
+        assert!(!quit(pty).contains("\x1b]8;"), "{term} {settings}");
+    }
+}
