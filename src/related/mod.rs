@@ -21,6 +21,7 @@ mod index;
 pub mod mix;
 pub mod novel;
 pub mod postings;
+mod probe;
 mod rank;
 mod reasons;
 mod signature;

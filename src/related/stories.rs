@@ -10,8 +10,9 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use super::probe::Probe;
 use super::{Signature, Term, idf};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, StoryId, Time};
@@ -78,22 +79,46 @@ pub struct Verdict {
 /// The articles at hand, by their terms.
 #[derive(Debug, Default)]
 pub struct Recent {
-    articles: FxHashMap<ArticleId, Known>,
-    postings: FxHashMap<u32, Vec<ArticleId>>,
+    /// Where in `known` an article is.
+    places: FxHashMap<ArticleId, u32>,
+    /// The articles, each at its place until it goes; `None` where one has gone.
+    known: Vec<Option<Known>>,
+    /// The ids of those, side by side: they settle the order of equals.
+    ids: Vec<ArticleId>,
+    /// The places that are free.
+    free: Vec<u32>,
+    /// For each term the places of the articles that have it, in the order they came.
+    postings: FxHashMap<u32, Vec<u32>>,
     by_time: BTreeSet<(Time, ArticleId)>,
     stories: FxHashMap<StoryId, BTreeSet<(Time, ArticleId)>>,
     /// The centres asked for last, as far as what they are made of is as it was.
     centres: FxHashMap<StoryId, Centre>,
     /// How many articles there were when all were weighed last.
     weighed: usize,
+    /// Room to count in, by place; all 0 between questions.
+    room: Vec<f32>,
 }
 
-/// An article at hand.
+/// An article at hand. Its terms and what belongs to them stand apart, for the terms alone are gone through
+/// again and again, and what is close together is close at hand for the processor as well.
 #[derive(Debug)]
 struct Known {
-    judged: Judged,
-    /// The weights of its terms, in their order; of length 1.
+    article: ArticleId,
+    story: StoryId,
+    published: Time,
+    /// In rising order.
+    terms: Box<[u32]>,
+    /// How much each is stressed, before it is known how rare it is.
+    stresses: Box<[f32]>,
+    /// The weights of the terms, in their order; of length 1.
     unit: Box<[f32]>,
+}
+
+impl Known {
+    /// The likeness to what was asked for, from 0 to 1.
+    fn likeness(&self, probe: &Probe<'_>) -> f32 {
+        probe.dot(&self.terms, &self.unit)
+    }
 }
 
 /// What is remembered of a story's centre, for it costs a hundred comparisons.
@@ -101,8 +126,20 @@ struct Known {
 struct Centre {
     /// Of which articles it was made.
     articles: Vec<ArticleId>,
+    /// The likeness of each of them to each before it, row by row.
+    pairs: Vec<f32>,
     /// The square of its length.
     square: f32,
+}
+
+impl Centre {
+    /// The likeness of two of its articles, where both are of it.
+    fn pair(&self, one: ArticleId, other: ArticleId) -> Option<f32> {
+        let at = |id| self.articles.iter().position(|article| *article == id);
+        let (one, other) = (at(one)?, at(other)?);
+        let (later, earlier) = (one.max(other), one.min(other));
+        self.pairs.get((later * later).saturating_sub(later) / 2 + earlier).copied().filter(|_| later != earlier)
+    }
 }
 
 impl Recent {
@@ -110,48 +147,65 @@ impl Recent {
     /// for an occasional weighing of all.
     pub fn insert(&mut self, judged: Judged) {
         self.remove(judged.article);
-        for term in judged.signature.terms() {
-            self.postings.entry(term.term).or_default().push(judged.article);
-        }
-        let place = (judged.published, judged.article);
-        self.by_time.insert(place);
-        self.stories.entry(judged.story).or_default().insert(place);
-        self.centres.remove(&judged.story);
-        let unit = self.unit(&judged.signature);
-        self.articles.insert(judged.article, Known { judged, unit });
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.known.push(None);
+            self.ids.push(judged.article);
+            self.room.push(0.0);
+            (self.known.len() - 1) as u32
+        });
+        let articles = self.len() as u64 + 1;
+        let (terms, stresses) = stressed(&judged.signature);
+        let unit = unit(&terms, &stresses, articles, |term| {
+            let list = self.postings.entry(term).or_default();
+            list.push(place);
+            list.len() as u64
+        });
+        let Judged { article, story, published, .. } = judged;
+        self.by_time.insert((published, article));
+        self.stories.entry(story).or_default().insert((published, article));
+        self.places.insert(article, place);
+        self.ids[place as usize] = article;
+        self.known[place as usize] = Some(Known { article, story, published, terms, stresses, unit });
         // What is rare among ten is not among a thousand.
-        if self.articles.len() > self.weighed + self.weighed / 2 + 50 {
+        if self.len() > self.weighed + self.weighed / 2 + 50 {
             self.weigh();
         }
     }
 
     /// Forgets an article; nothing happens when it is not known.
     pub fn remove(&mut self, article: ArticleId) {
-        let Some(Known { judged: old, .. }) = self.articles.remove(&article) else { return };
-        let place = (old.published, article);
-        self.by_time.remove(&place);
+        let Some(place) = self.places.remove(&article) else { return };
+        let Some(old) = self.known.get_mut(place as usize).and_then(Option::take) else { return };
+        self.free.push(place);
+        let when = (old.published, article);
+        self.by_time.remove(&when);
         self.centres.remove(&old.story);
         if let Some(members) = self.stories.get_mut(&old.story) {
-            members.remove(&place);
+            members.remove(&when);
             if members.is_empty() {
                 self.stories.remove(&old.story);
             }
         }
-        for term in old.signature.terms() {
-            if let Some(list) = self.postings.get_mut(&term.term) {
-                if let Some(at) = list.iter().position(|other| *other == article) {
+        for term in &old.terms {
+            if let Some(list) = self.postings.get_mut(term) {
+                if let Some(at) = list.iter().position(|other| *other == place) {
                     list.remove(at);
                 }
                 if list.is_empty() {
-                    self.postings.remove(&term.term);
+                    self.postings.remove(term);
                 }
             }
         }
     }
 
+    /// What is known of an article.
+    fn get(&self, article: ArticleId) -> Option<&Known> {
+        self.known.get(*self.places.get(&article)? as usize)?.as_ref()
+    }
+
     /// Forgets the oldest articles until at most `most` are left.
     pub fn trim(&mut self, most: usize) {
-        while self.articles.len() > most
+        while self.len() > most
             && let Some((_, article)) = self.by_time.first().copied()
         {
             self.remove(article);
@@ -170,8 +224,9 @@ impl Recent {
         self.centres.remove(&from);
         self.centres.remove(&into);
         for (_, article) in &moved {
-            if let Some(known) = self.articles.get_mut(article) {
-                known.judged.story = into;
+            let place = self.places.get(article).and_then(|place| self.known.get_mut(*place as usize));
+            if let Some(known) = place.and_then(Option::as_mut) {
+                known.story = into;
             }
         }
         self.stories.entry(into).or_default().extend(moved);
@@ -180,13 +235,13 @@ impl Recent {
     /// How many articles are known.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.articles.len()
+        self.places.len()
     }
 
     /// Whether none is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.articles.is_empty()
+        self.places.is_empty()
     }
 
     /// What is to be done with an article. Costs some thousand postings and a few dozen comparisons,
@@ -199,22 +254,24 @@ impl Recent {
     /// [`Recent::judge`] with another likeness asked than the usual; for measuring.
     #[must_use]
     pub fn judge_asking(&mut self, joins: f32, article: ArticleId, signature: &Signature, published: Time) -> Verdict {
-        let unit = self.unit(signature);
-        let nearest = self.nearest(article, signature, &unit);
+        let (terms, stresses) = stressed(signature);
+        let unit = self.unit(&terms, &stresses);
+        let probe = Probe::new(&terms, &unit);
+        let nearest = self.nearest(article, &terms, &unit, &probe);
         let mut stories: Vec<StoryId> = Vec::new();
         for (near, _) in &nearest {
-            if let Some(known) = self.articles.get(near)
+            if let Some(known) = self.get(*near)
                 && stories.len() < STORIES
-                && !stories.contains(&known.judged.story)
-                && known.judged.published.0.abs_diff(published.0) <= WINDOW.unsigned_abs()
+                && !stories.contains(&known.story)
+                && known.published.0.abs_diff(published.0) <= WINDOW.unsigned_abs()
             {
-                stories.push(known.judged.story);
+                stories.push(known.story);
             }
         }
         let briefly = if signature.terms().len() < SHORT { BRIEFLY } else { 0.0 };
         let mut fits: Vec<(f32, StoryId)> = Vec::new();
         for story in stories {
-            let Some((likeness, silence)) = self.likeness(story, signature, &unit, published) else { continue };
+            let Some((likeness, silence)) = self.likeness(story, &probe, published) else { continue };
             let asked = joins * (1.0 + SILENCE * silence) + briefly;
             if likeness >= asked {
                 fits.push((likeness - asked, story));
@@ -231,19 +288,20 @@ impl Recent {
 
     /// How like an article is to the centre of a story, and how long that has been silent, from 0 to 1
     /// for [`WINDOW`].
-    fn likeness(&mut self, story: StoryId, of: &Signature, unit: &[f32], at: Time) -> Option<(f32, f32)> {
+    fn likeness(&mut self, story: StoryId, of: &Probe<'_>, at: Time) -> Option<(f32, f32)> {
         let (from, to) = (Time(at.0.saturating_sub(WINDOW)), Time(at.0.saturating_add(WINDOW)));
         let members = self.stories.get(&story)?;
         let last = members.range((from, ArticleId(i64::MIN))..=(to, ArticleId(i64::MAX))).rev().take(CENTRE);
-        let centre: Vec<&Known> = last.filter_map(|(_, article)| self.articles.get(article)).collect();
-        let silence = centre.iter().map(|known| known.judged.published.0.abs_diff(at.0)).min()?;
-        let sum: f32 = centre.iter().map(|known| dot(of, unit, &known.judged.signature, &known.unit)).sum();
-        let articles = centre.iter().map(|known| known.judged.article);
+        let centre: Vec<&Known> = last.filter_map(|(_, article)| self.get(*article)).collect();
+        let silence = centre.iter().map(|known| known.published.0.abs_diff(at.0)).min()?;
+        let sum: f32 = centre.iter().map(|known| known.likeness(of)).sum();
+        let articles = centre.iter().map(|known| known.article);
         let square = match self.centres.get(&story) {
             Some(kept) if articles.clone().eq(kept.articles.iter().copied()) => kept.square,
-            _ => {
-                let (articles, square) = (articles.collect(), square(&centre));
-                self.centres.insert(story, Centre { articles, square });
+            kept => {
+                let made = measured(&centre, kept);
+                let square = made.square;
+                self.centres.insert(story, made);
                 square
             }
         };
@@ -251,103 +309,102 @@ impl Recent {
     }
 
     /// The articles that share the heaviest terms, most alike first.
-    fn nearest(&self, article: ArticleId, signature: &Signature, unit: &[f32]) -> Vec<(ArticleId, f32)> {
-        let mut heaviest: Vec<(f32, u32)> =
-            signature.terms().iter().zip(unit).map(|(term, weight)| (*weight, term.term)).collect();
-        heaviest.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        heaviest.truncate(TERMS);
-        let lists: Vec<(f32, &[ArticleId])> = heaviest
-            .into_iter()
-            .filter_map(|(weight, term)| {
-                let all = self.postings.get(&term)?;
-                // The latest are enough: a term that more of them share tells little.
-                Some((weight, &all[all.len().saturating_sub(WALKED)..]))
-            })
-            .collect();
-        let most: usize = lists.iter().map(|(_, list)| list.len()).sum();
-        let mut met: FxHashMap<ArticleId, f32> = FxHashMap::with_capacity_and_hasher(most.min(WALKED), FxBuildHasher);
-        for (weight, list) in lists {
-            for other in list {
-                *met.entry(*other).or_default() += weight * weight;
+    fn nearest(&mut self, article: ArticleId, terms: &[u32], unit: &[f32], probe: &Probe<'_>) -> Vec<(ArticleId, f32)> {
+        let mut heaviest: Vec<(f32, u32)> = unit.iter().copied().zip(terms.iter().copied()).collect();
+        let heavier = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if heaviest.len() > TERMS {
+            heaviest.select_nth_unstable_by(TERMS, heavier);
+            heaviest.truncate(TERMS);
+        }
+        // In a settled order: sums of floats depend on it.
+        heaviest.sort_unstable_by(heavier);
+        let mut met: Vec<u32> = Vec::new();
+        for (weight, term) in heaviest {
+            let Some(all) = self.postings.get(&term) else { continue };
+            // The latest are enough: a term that more of them share tells little.
+            for place in &all[all.len().saturating_sub(WALKED)..] {
+                let counted = &mut self.room[*place as usize];
+                if *counted == 0.0 {
+                    met.push(*place);
+                }
+                *counted += (weight * weight).max(f32::MIN_POSITIVE);
             }
         }
-        met.remove(&article);
-        let mut met: Vec<(ArticleId, f32)> = met.into_iter().collect();
-        if met.len() > CANDIDATES {
-            met.select_nth_unstable_by(CANDIDATES, best_first);
-            met.truncate(CANDIDATES);
+        let mut near: Vec<(ArticleId, f32)> = Vec::with_capacity(met.len());
+        for place in met {
+            let score = std::mem::take(&mut self.room[place as usize]);
+            near.push((self.ids[place as usize], score));
         }
-        for (other, score) in &mut met {
-            *score = self
-                .articles
-                .get(other)
-                .map_or(0.0, |other| dot(signature, unit, &other.judged.signature, &other.unit));
+        near.retain(|(other, _)| *other != article);
+        if near.len() > CANDIDATES {
+            near.select_nth_unstable_by(CANDIDATES, best_first);
+            near.truncate(CANDIDATES);
         }
-        met.sort_unstable_by(best_first);
-        met
+        for (other, score) in &mut near {
+            *score = self.get(*other).map_or(0.0, |other| other.likeness(probe));
+        }
+        near.sort_unstable_by(best_first);
+        near
     }
 
-    /// The weights of a signature's terms, of length 1 together.
-    fn unit(&self, signature: &Signature) -> Box<[f32]> {
-        let articles = self.articles.len() as u64 + 1;
+    /// The weights of an article's terms, of length 1 together.
+    fn unit(&self, terms: &[u32], stresses: &[f32]) -> Box<[f32]> {
         let frequency = |term| self.postings.get(&term).map_or(0, |list| list.len() as u64);
-        let mut unit: Box<[f32]> =
-            signature.terms().iter().map(|term| stress(*term) * idf(articles, frequency(term.term), 0.0)).collect();
-        let length = unit.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-        unit.iter_mut().for_each(|weight| *weight /= length.max(f32::MIN_POSITIVE));
-        unit
+        unit(terms, stresses, self.len() as u64 + 1, frequency)
     }
 
     /// Weighs all terms anew.
     fn weigh(&mut self) {
-        self.weighed = self.articles.len();
+        self.weighed = self.len();
         self.centres.clear();
-        let mut articles = std::mem::take(&mut self.articles);
-        let units: Vec<(ArticleId, Box<[f32]>)> = {
-            // `unit` counts the articles, too.
-            self.articles = articles;
-            self.articles.iter().map(|(id, known)| (*id, self.unit(&known.judged.signature))).collect()
-        };
-        articles = std::mem::take(&mut self.articles);
-        for (id, unit) in units {
-            if let Some(known) = articles.get_mut(&id) {
-                known.unit = unit;
-            }
+        let mut all = std::mem::take(&mut self.known);
+        for known in all.iter_mut().flatten() {
+            known.unit = self.unit(&known.terms, &known.stresses);
         }
-        self.articles = articles;
+        self.known = all;
     }
 }
 
-/// The square of the length of a centre.
-fn square(centre: &[&Known]) -> f32 {
+/// The terms of a signature, and how much each is stressed.
+fn stressed(signature: &Signature) -> (Box<[u32]>, Box<[f32]>) {
+    let terms = signature.terms();
+    (terms.iter().map(|term| term.term).collect(), terms.iter().map(|term| stress(*term)).collect())
+}
+
+/// The weights of terms that are stressed so, of length 1 together, among so many articles; `frequency`
+/// says how many of them have a term.
+fn unit(terms: &[u32], stresses: &[f32], articles: u64, mut frequency: impl FnMut(u32) -> u64) -> Box<[f32]> {
+    let weighed = terms.iter().zip(stresses).map(|(term, stress)| stress * idf(articles, frequency(*term), 0.0));
+    let mut unit: Box<[f32]> = weighed.collect();
+    let length = unit.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
+    unit.iter_mut().for_each(|weight| *weight /= length.max(f32::MIN_POSITIVE));
+    unit
+}
+
+/// The centre of a story's last articles. `kept` is the one measured last: what it says of two articles
+/// that are still of it still holds.
+fn measured(centre: &[&Known], kept: Option<&Centre>) -> Centre {
+    let articles: Vec<ArticleId> = centre.iter().map(|known| known.article).collect();
+    let mut pairs = Vec::with_capacity(centre.len() * centre.len() / 2);
     let mut square = 0.0;
     for (n, known) in centre.iter().enumerate() {
-        let signature = &known.judged.signature;
-        let others = centre[..n].iter().map(|other| dot(signature, &known.unit, &other.judged.signature, &other.unit));
-        square += 1.0 + 2.0 * others.sum::<f32>();
+        let mut probe = None;
+        let first = pairs.len();
+        for (other, id) in centre[..n].iter().zip(&articles) {
+            let pair = kept
+                .and_then(|kept| kept.pair(articles[n], *id))
+                .unwrap_or_else(|| other.likeness(probe.get_or_insert_with(|| Probe::new(&known.terms, &known.unit))));
+            pairs.push(pair);
+        }
+        square += 1.0 + 2.0 * pairs[first..].iter().sum::<f32>();
     }
-    square
+    Centre { articles, pairs, square }
 }
 
 /// How much a term weighs for how often it is said: `(1 + ln tf)^1.5`.
 fn stress(term: Term) -> f32 {
     let value = term.value();
     value * value.sqrt()
-}
-
-/// The scalar product of two unit vectors.
-fn dot(a: &Signature, a_unit: &[f32], b: &Signature, b_unit: &[f32]) -> f32 {
-    let (mut sum, mut i, mut j) = (0.0, 0, 0);
-    let (a, b) = (a.terms(), b.terms());
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        if x.term == y.term {
-            sum += a_unit[i] * b_unit[j];
-        }
-        // Steps, not branches: which term is less cannot be foretold, that they differ can.
-        i += usize::from(x.term <= y.term);
-        j += usize::from(y.term <= x.term);
-    }
-    sum
 }
 
 /// Highest score first, then the newer.
