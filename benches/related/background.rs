@@ -53,10 +53,8 @@ pub fn make(from: &Path, to: &Path) -> Result<(), String> {
     let table = Background::decode(&rough).map_err(|damaged| damaged.to_string())?;
     let mut mean: Place = [0.0; DIMS];
     for article in &articles {
-        let mut sum: Place = [0.0; DIMS];
-        for term in sign(&article.title, &article.body, article.lang).terms() {
-            table.add(term.term, term.value(), &mut sum);
-        }
+        let signature = sign(&article.title, &article.body, article.lang);
+        let (sum, _) = table.sum(signature.terms().iter().map(|term| (term.term, term.value())));
         let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         for (mean, x) in mean.iter_mut().zip(sum) {
             *mean += x / length / count;

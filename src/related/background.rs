@@ -97,19 +97,31 @@ impl Background {
         self.frequencies.len()
     }
 
-    /// Adds `times` the place of a term to `sum`. Whether the term is known.
-    pub fn add(&self, term: u32, times: f32, sum: &mut Place) -> bool {
-        let Some(at) = self.at.get(&term).map(|at| usize::from(*at)) else { return false };
-        let step = self.scales[at] * times;
-        // Unpacked first: the sum is then made in wide registers.
-        let mut place = [0_i8; DIMS];
-        for (pair, byte) in place.as_chunks_mut::<2>().0.iter_mut().zip(self.nibbles[at]) {
-            *pair = [(byte & 15) as i8 - 8, (byte >> 4) as i8 - 8];
+    /// The sum of the places of terms, each so many times, and how many of them are known. Terms must
+    /// come in a settled order, for sums of floats depend on it.
+    #[must_use]
+    pub fn sum(&self, terms: impl Iterator<Item = (u32, f32)>) -> (Place, usize) {
+        const PAIRS: usize = DIMS / 2;
+        let (mut low, mut high, mut known) = ([0.0_f32; PAIRS], [0.0_f32; PAIRS], 0);
+        for (term, times) in terms {
+            let Some(at) = self.at.get(&term).map(|at| usize::from(*at)) else { continue };
+            known += 1;
+            let step = self.scales[at] * times;
+            // All there is to add, made once: sixteen products instead of a hundred.
+            let mut steps = [0.0_f32; 16];
+            for (n, steps) in (-8_i8..).zip(&mut steps) {
+                *steps = step * f32::from(n);
+            }
+            for ((low, high), byte) in low.iter_mut().zip(&mut high).zip(&self.nibbles[at]) {
+                *low += steps[usize::from(byte & 15)];
+                *high += steps[usize::from(byte >> 4)];
+            }
         }
-        for (x, steps) in sum.iter_mut().zip(place) {
-            *x += step * f32::from(steps);
+        let mut place = [0.0; DIMS];
+        for ((pair, low), high) in place.as_chunks_mut::<2>().0.iter_mut().zip(low).zip(high) {
+            *pair = [low, high];
         }
-        true
+        (place, known)
     }
 
     /// Where articles stand on average; what is told apart is told from there.
@@ -193,9 +205,8 @@ mod tests {
         let bytes = Background::encode(vec![entry(9, 5), entry(3, 2), entry(9, 1)], 10, &place);
         let table = Background::decode(&bytes).unwrap();
         assert_eq!((table.words(), table.share(3), table.share(9), table.share(4)), (2, 0.2, 0.5, 0.0));
-        let mut sum = [0.0; DIMS];
-        assert!(table.add(3, 2.0, &mut sum) && !table.add(4, 1.0, &mut sum));
-        assert_eq!((sum[0], sum[1], sum[95]), (14.0, 0.0, -6.0));
+        let (sum, known) = table.sum([(3, 2.0), (4, 1.0)].into_iter());
+        assert_eq!((sum[0], sum[1], sum[95], known), (14.0, 0.0, -6.0, 1));
         assert_eq!(table.mean(), &place);
         assert!(Background::decode(&bytes[1..]).is_err() && Background::decode(&bytes[..bytes.len() - 1]).is_err());
     }

@@ -24,8 +24,7 @@ impl Gist {
     /// sums of floats depend on it.
     pub(super) fn of(terms: impl Iterator<Item = (u32, f32)>) -> Self {
         let table = Background::english();
-        let mut sum: Place = [0.0; DIMS];
-        let known = terms.filter(|(term, weight)| table.add(*term, *weight, &mut sum)).count();
+        let (mut sum, known) = table.sum(terms);
         if known < MIN_KNOWN {
             return Self::default();
         }
