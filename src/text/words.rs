@@ -15,8 +15,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::language::Lang;
+use known::Known;
 pub use known::Memory;
-use known::{Key, Known};
 use split::{Kind, Piece};
 use stem::Stems;
 
@@ -139,11 +139,11 @@ pub fn last_signs(text: &str, mut take: impl FnMut(&str)) {
 ///
 /// Stems are remembered for the length of the call: half of a text's words are repeats.
 pub fn each<'a>(text: &'a str, lang: Option<Lang>, take: impl FnMut(Token<'a, '_>)) {
-    each_known(text, &Stems::of(lang), &mut Known::<&str>::default(), take);
+    each_known(text, &Stems::of(lang), &mut Known::default(), take);
 }
 
 /// [`each`], with the stems that are known.
-fn each_known<'a, K: Key<'a>>(text: &'a str, stems: &Stems, known: &mut Known<K>, mut take: impl FnMut(Token<'a, '_>)) {
+fn each_known<'a>(text: &'a str, stems: &Stems, known: &mut Known, mut take: impl FnMut(Token<'a, '_>)) {
     let mut sentence = Sentence::default();
     let mut position = 0;
     split::pieces(text, |piece: Piece<'a>| {
@@ -184,6 +184,9 @@ impl Sentence {
             self.short = false;
             return false;
         }
+        if surface.is_ascii() {
+            return self.ascii_name(surface.as_bytes(), starts);
+        }
         let mut chars = surface.chars();
         let head = chars.next().is_some_and(char::is_uppercase);
         let (mut letters, mut capitals, mut digits) = (0_usize, 0_usize, 0_usize);
@@ -196,10 +199,27 @@ impl Sentence {
         let inner = capitals > usize::from(head);
         digits > 0 || (inner && letters > 1) || (head && !starts)
     }
+
+    /// The same of a word in ASCII: the commonest case, without finding characters first.
+    fn ascii_name(&mut self, surface: &[u8], starts: bool) -> bool {
+        let head = surface.first().is_some_and(u8::is_ascii_uppercase);
+        let (mut letters, mut capitals, mut digits) = (0_usize, 0_usize, 0_usize);
+        for byte in surface {
+            letters += usize::from(byte.is_ascii_alphabetic());
+            capitals += usize::from(byte.is_ascii_uppercase());
+            digits += usize::from(byte.is_ascii_digit());
+        }
+        self.short = head && surface.len() <= 3;
+        let inner = capitals > usize::from(head);
+        digits > 0 || (inner && letters > 1) || (head && !starts)
+    }
 }
 
 /// Whether what stands between two words lets a sentence begin after it.
 fn starts_sentence(gap: &str, after_short: bool) -> bool {
+    if gap == " " {
+        return false;
+    }
     let opened = gap.chars().next_back().is_some_and(|c| "“„«\"‘'([¿¡".contains(c));
     opened
         || gap.chars().any(|c| match c {

@@ -1,8 +1,5 @@
 //! Stems that were made already: of one text, or of all texts since a while.
 
-use std::borrow::Borrow;
-use std::hash::Hash;
-
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -10,8 +7,8 @@ use super::stem::Stems;
 use super::{Token, each_known};
 use crate::text::language::Lang;
 
-/// The most words remembered of a language, about 3 MB of them; they are forgotten all at once.
-const MAX_WORDS: usize = 1 << 15;
+/// The most words remembered of a language, about 2 MB of them; they are forgotten all at once.
+const MAX_WORDS: usize = 1 << 16;
 
 /// The most bytes of their stems.
 const MAX_BYTES: usize = 1 << 20;
@@ -19,32 +16,24 @@ const MAX_BYTES: usize = 1 << 20;
 /// The most languages remembered; they are forgotten all at once, too.
 const MAX_LANGUAGES: usize = 8;
 
-/// What words are known by: slices of the text while it is at hand, else strings of their own.
-pub(super) trait Key<'a>: Borrow<str> + From<&'a str> + Eq + Hash {}
-
-impl<'a, K: Borrow<str> + From<&'a str> + Eq + Hash> Key<'a> for K {}
-
 /// The stems met so far, each made once.
-pub(super) struct Known<K> {
+///
+/// A word is known by its 64-bit hash alone. By chance two words of a text share one once in some
+/// billions of texts, and then one of them is found under the stem of the other: nothing anybody
+/// would see, and looking up a word costs one step in memory instead of three.
+#[derive(Default)]
+pub(super) struct Known {
     arena: String,
     /// Where in `arena` the stem of a word is, and its hash.
-    spans: FxHashMap<K, (u32, u32, u64)>,
+    spans: FxHashMap<u64, (u32, u32, u64)>,
 }
 
-impl<K> Default for Known<K> {
-    fn default() -> Self {
-        Self { arena: String::new(), spans: FxHashMap::default() }
-    }
-}
-
-impl<K> Known<K> {
+impl Known {
     /// The stem of `surface` and its hash. A text of more than 4 GB of different words has no stems
     /// beyond those.
-    pub(super) fn stem<'a>(&mut self, surface: &'a str, make: impl FnOnce(&str, &mut String)) -> (&str, u64)
-    where
-        K: Key<'a>,
-    {
-        let (start, end, hash) = match self.spans.get(surface) {
+    pub(super) fn stem(&mut self, surface: &str, make: impl FnOnce(&str, &mut String)) -> (&str, u64) {
+        let key = xxh3_64(surface.as_bytes());
+        let (start, end, hash) = match self.spans.get(&key) {
             Some(span) => *span,
             None => {
                 let from = self.arena.len();
@@ -54,7 +43,7 @@ impl<K> Known<K> {
                     return ("", 0);
                 };
                 let span = (start, end, xxh3_64(&self.arena.as_bytes()[from..]));
-                self.spans.insert(K::from(surface), span);
+                self.spans.insert(key, span);
                 span
             }
         };
@@ -66,7 +55,7 @@ impl<K> Known<K> {
 /// in another before. Takes up to about 4 MB for each language, 8 at most.
 #[derive(Default)]
 pub struct Memory {
-    languages: Vec<(Option<Lang>, Stems, Known<Box<str>>)>,
+    languages: Vec<(Option<Lang>, Stems, Known)>,
 }
 
 impl Memory {

@@ -54,6 +54,15 @@ pub(super) fn pieces<'a>(text: &'a str, mut take: impl FnMut(Piece<'a>)) {
 
 /// The word of `chunk`, where it is nothing but plain letters with plain punctuation about it.
 fn simple(chunk: &str) -> Option<(usize, &str)> {
+    if chunk.is_ascii() {
+        // The same without finding characters first: most words of most texts.
+        let bytes = chunk.as_bytes();
+        let edge = |byte: &u8| !(byte.is_ascii_punctuation() && *byte != b'_');
+        let from = bytes.iter().position(edge)?;
+        let to = bytes.iter().rposition(edge)? + 1;
+        let plain = bytes[from..to].iter().all(u8::is_ascii_alphanumeric);
+        return plain.then(|| (from, &chunk[from..to]));
+    }
     let word = chunk.trim_matches(|c: char| {
         (c.is_ascii_punctuation() && c != '_') || matches!(c, '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '…' | '—' | '–')
     });
