@@ -15,11 +15,11 @@ use super::{Reader, Result, Safety, Store, Writing, codec};
 use crate::model::{ArticleId, StoryId, Time};
 use crate::related::copies::Sketch;
 use crate::related::stories::{Judged, Verdict};
-use crate::related::{self, Index, Signature};
+use crate::related::{self, Digest, Signature};
 use crate::text::Lang;
 
 /// How many articles that wait are judged in one transaction.
-const BATCH: i64 = 200;
+const BATCH: i64 = 500;
 
 /// An article that came or changed in the transaction under way.
 pub(super) struct Fresh {
@@ -43,17 +43,27 @@ impl Store {
     /// # Errors
     /// That the store cannot be read or written.
     pub fn judge_waiting(&mut self) -> Result<u64> {
-        self.write(Safety::Refresh, "putting articles into stories", |w| {
+        let known = self.behind;
+        let left = self.write(Safety::Refresh, "putting articles into stories", |w| {
             let waiting = w.waiting()?;
+            let judged = waiting.len() as u64;
             w.judge(waiting)?;
-            w.reader.count_waiting()
-        })
+            // Counting is linear in what waits: once at the beginning, and at the end to be sure.
+            match known.and_then(|known| known.checked_sub(judged)).filter(|left| judged > 0 && *left > 0) {
+                Some(left) => Ok(left),
+                None => w.reader.count_waiting(),
+            }
+        })?;
+        self.behind = Some(left);
+        Ok(left)
     }
 
     /// Gives back the memory that taking in and judging took: for when nothing comes for a while.
     pub fn rest(&mut self) {
         self.hand = None;
         self.digester = related::Digester::default();
+        self.behind = None;
+        self.breathe(false);
     }
 }
 
@@ -108,33 +118,42 @@ impl Writing<'_> {
 
     /// The oldest of those that wait.
     fn waiting(&mut self) -> rusqlite::Result<Vec<Waiting>> {
-        let sql = "SELECT a.id, a.published, a.stub, a.title, a.lang, coalesce(x.document, t.document), k.data \
-                   FROM articles a LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN feed_texts t ON t.article = a.id \
-                   LEFT JOIN sketches k ON k.article = a.id \
+        let sql = "SELECT a.id, a.published, s.data, k.data FROM articles a \
+                   LEFT JOIN signatures s ON s.article = a.id LEFT JOIN sketches k ON k.article = a.id \
                    WHERE a.judged = 0 AND a.stub = 0 ORDER BY a.published, a.id LIMIT ?1";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![BATCH])?;
         let mut waiting = Vec::new();
         while let Some(found) = rows.next()? {
             let id = ArticleId(found.get(0)?);
-            let kept = found.get_ref(6)?.as_blob_or_null()?.and_then(|data| Sketch::decode(data).ok());
-            let signed = self.reader.signature(id).map_err(unsorted)?;
+            let signed = found.get_ref(2)?.as_blob_or_null()?.map(|data| Signature::decode(data).unwrap_or_default());
+            let kept = found.get_ref(3)?.as_blob_or_null()?.and_then(|data| Sketch::decode(data).ok());
             let (signature, sketch) = match (signed, kept) {
                 (Some(signature), Some(sketch)) => (signature, sketch),
                 (signed, _) => {
-                    let title = found.get::<_, Plain>(3)?.0;
-                    let lang = found.get::<_, Option<Plain>>(4)?.and_then(|lang| Lang::from_code(&lang.0));
-                    let data = found.get_ref(5)?.as_blob_or_null()?;
-                    let document = data.map(|data| codec::decode(0, data).unwrap_or_default()).unwrap_or_default();
-                    let digest = related::digest(&title, &document.plain_text(), lang);
-                    self.keep_sketch(id, &digest.sketch)?;
+                    let digest = self.digest_stored(id)?;
+                    self.keep_sketch(id, &digest.sketch, false)?;
                     (signed.unwrap_or(digest.signature), digest.sketch)
                 }
             };
             let fresh = Fresh { id, signature, sketch };
-            waiting.push(Waiting { fresh, published: row::time(found, 1)?, judged: false, stub: found.get(2)? });
+            waiting.push(Waiting { fresh, published: row::time(found, 1)?, judged: false, stub: false });
         }
         Ok(waiting)
+    }
+
+    /// What is to be kept of the words of an article that is stored.
+    fn digest_stored(&mut self, id: ArticleId) -> rusqlite::Result<Digest> {
+        let sql = "SELECT a.title, a.lang, coalesce(x.document, t.document) FROM articles a \
+                   LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN feed_texts t ON t.article = a.id WHERE a.id = ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let (title, lang, document) = statement.query_row(params![id.0], |found| {
+            let lang = found.get::<_, Option<Plain>>(1)?.and_then(|lang| Lang::from_code(&lang.0));
+            let data = found.get_ref(2)?.as_blob_or_null()?;
+            let document = data.map(|data| codec::decode(0, data).unwrap_or_default()).unwrap_or_default();
+            Ok((found.get::<_, Plain>(0)?.0, lang, document))
+        })?;
+        Ok(self.digester.digest(&title, &document.plain_text(), lang))
     }
 
     /// Judges articles, given in order of publication.
@@ -164,9 +183,14 @@ impl Writing<'_> {
                 joins = self.reader.story_of(original).map_err(unsorted)?.or(joins);
             }
             let story = joins.unwrap_or(StoryId::alone(id));
-            if joins.is_some() {
-                self.join(id, story)?;
-                touched.insert(story);
+            match joins {
+                Some(story) => {
+                    self.join(id, story)?;
+                    touched.insert(story);
+                }
+                None => {
+                    self.db.prepare_cached("UPDATE articles SET judged = 1 WHERE id = ?1")?.execute(params![id.0])?;
+                }
             }
             for from in merges.into_iter().filter(|from| *from != story) {
                 self.merge_stories(from, story)?;
@@ -176,8 +200,8 @@ impl Writing<'_> {
             if let Some(original) = original {
                 self.make_copies(id, original)?;
             }
-            self.db.prepare_cached("UPDATE articles SET judged = 1 WHERE id = ?1")?.execute(params![id.0])?;
             judged_now.push(id);
+            hand.keep_sketch(id, sketch);
             hand.insert(Judged { article: id, story, published, signature });
         }
         *self.hand = Some(hand);
@@ -223,12 +247,16 @@ impl Writing<'_> {
         self.reader.story_of(id).map_err(unsorted)
     }
 
-    /// Keeps what tells an article's copies, in place of what was kept before.
-    pub(super) fn keep_sketch(&mut self, id: ArticleId, sketch: &Sketch) -> rusqlite::Result<()> {
+    /// Keeps what tells an article's copies, in place of what was kept before where it is not `new`.
+    pub(super) fn keep_sketch(&mut self, id: ArticleId, sketch: &Sketch, new: bool) -> rusqlite::Result<()> {
         if let Some(hand) = self.hand.as_mut() {
             hand.forget_sketch(id);
         }
-        let sql = "INSERT OR REPLACE INTO sketches VALUES (?1, ?2)";
+        let sql = if new {
+            "INSERT INTO sketches VALUES (?1, ?2)"
+        } else {
+            "INSERT OR REPLACE INTO sketches VALUES (?1, ?2)"
+        };
         self.db.prepare_cached(sql)?.execute(params![id.0, sketch.encode()])?;
         Ok(())
     }
@@ -240,12 +268,13 @@ impl Writing<'_> {
         Ok(data.and_then(|data| Sketch::decode(&data).ok()))
     }
 
-    /// Puts an article into a story; one that stood alone becomes a story of two.
+    /// Puts an article that is judged into a story; one that stood alone becomes a story of two.
     fn join(&mut self, id: ArticleId, story: StoryId) -> rusqlite::Result<()> {
-        let mut put = self.db.prepare_cached("UPDATE articles SET story = ?2 WHERE id = ?1 AND story IS NOT ?2")?;
-        put.execute(params![id.0, story.0])?;
+        let sql = "UPDATE articles SET story = ?2, judged = 1 WHERE id = ?1";
+        self.db.prepare_cached(sql)?.execute(params![id.0, story.0])?;
         // Where it is the first to join, the story is the article it began with. That may be gone.
-        put.execute(params![story.0, story.0])?;
+        let sql = "UPDATE articles SET story = ?1 WHERE id = ?1 AND story IS NOT ?1";
+        self.db.prepare_cached(sql)?.execute(params![story.0])?;
         Ok(())
     }
 

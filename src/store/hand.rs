@@ -100,6 +100,14 @@ impl Hand {
         Ok(kept.as_ref())
     }
 
+    /// Remembers the sketch of an article: the next that are like it are compared with it.
+    pub(super) fn keep_sketch(&mut self, article: ArticleId, sketch: Sketch) {
+        if self.sketches.len() >= SKETCHES {
+            self.sketches.clear();
+        }
+        self.sketches.insert(article, Some(sketch));
+    }
+
     /// Forgets the sketch of an article that gets another.
     pub(super) fn forget_sketch(&mut self, article: ArticleId) {
         self.sketches.remove(&article);

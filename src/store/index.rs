@@ -19,7 +19,7 @@ pub(super) struct Indexed<'a> {
 }
 
 /// The bytes of index texts that may wait to be written.
-const UNWRITTEN: usize = 1 << 20;
+const UNWRITTEN: usize = 4 << 20;
 
 /// Index texts of a transaction that wait to be written.
 ///
@@ -96,8 +96,12 @@ impl Writing<'_> {
             self.db.prepare_cached("INSERT OR IGNORE INTO languages VALUES (?1)")?.execute(params![lang])?;
             self.languages.insert(lang.to_owned());
         }
-        self.sign(id, &digest.signature)?;
-        self.keep_sketch(id, &digest.sketch)?;
+        if known {
+            self.sign(id, &digest.signature)?;
+        } else {
+            self.sign_new(id, &digest.signature)?;
+        }
+        self.keep_sketch(id, &digest.sketch, !known)?;
         self.fresh.push(Fresh { id, signature: digest.signature, sketch: digest.sketch });
         Ok(())
     }

@@ -161,6 +161,10 @@ pub struct Store {
     hand: Option<Hand>,
     /// The words of what came last.
     digester: Digester,
+    /// How many articles wait to be put into stories, while it is known.
+    behind: Option<u64>,
+    /// Whether it works with much memory at present.
+    roomy: bool,
     notice: Option<Clean>,
 }
 
@@ -198,6 +202,9 @@ impl Store {
         step: &'static str,
         work: impl FnOnce(&mut Writing<'_>) -> rusqlite::Result<T>,
     ) -> Result<T> {
+        if safety == Safety::Refresh {
+            self.breathe(true);
+        }
         let says = |error| StoreError::from_sqlite(&self.reader.path, step, &error);
         // Cannot be changed inside a transaction.
         let synchronous = if safety == Safety::Person { "FULL" } else { "NORMAL" };

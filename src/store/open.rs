@@ -27,9 +27,17 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// small store), and the system caches the file as well.
 const CACHE_KIB: i64 = 4096;
 
+/// The same of the connection that writes while much comes: what is stored of a thousand articles touches
+/// pages all over the file, and those that do not fit are read again for each.
+const ROOMY_CACHE_KIB: i64 = 24 * 1024;
+
 /// Pages in the write-ahead log at which it is written back: 4 MiB, so that what a crash leaves is
 /// read again in milliseconds.
 const CHECKPOINT_PAGES: i64 = 1000;
+
+/// The same while much comes: a page that is changed again and again is written back less often. A crash
+/// then leaves 16 MiB, which take some 8 ms to be read again.
+const ROOMY_CHECKPOINT_PAGES: i64 = 4000;
 
 impl Store {
     /// Opens the store at `path`, making it and its directory if there is none, and bringing an older
@@ -56,8 +64,27 @@ impl Store {
             languages: HashSet::new(),
             hand: None,
             digester: Digester::default(),
+            behind: None,
+            roomy: false,
             notice,
         })
+    }
+
+    /// Takes as much memory as taking in a refresh wants, or gives it back. Where SQLite refuses, all goes
+    /// on as before, only slower or with more memory.
+    pub(super) fn breathe(&mut self, deeply: bool) {
+        if self.roomy == deeply {
+            return;
+        }
+        self.roomy = deeply;
+        let (cache, checkpoint) =
+            if deeply { (ROOMY_CACHE_KIB, ROOMY_CHECKPOINT_PAGES) } else { (CACHE_KIB, CHECKPOINT_PAGES) };
+        let db = &self.reader.db;
+        let _as_before = db.pragma_update(None, "cache_size", -cache);
+        let _as_before = db.pragma_update(None, "wal_autocheckpoint", checkpoint);
+        if !deeply {
+            let _as_before = db.execute_batch("PRAGMA shrink_memory");
+        }
     }
 
     /// How long it waits for another program that writes.

@@ -268,6 +268,13 @@ impl Reader {
 }
 
 impl Writing<'_> {
+    /// Keeps the signature of an article that had none.
+    pub(super) fn sign_new(&mut self, id: ArticleId, new: &Signature) -> rusqlite::Result<()> {
+        self.db.prepare_cached("INSERT INTO pending (article) VALUES (?1)")?.execute(params![id.0])?;
+        self.db.prepare_cached("INSERT INTO signatures VALUES (?1, ?2)")?.execute(params![id.0, new.encode()])?;
+        Ok(())
+    }
+
     /// Keeps an article's signature in place of the one it had.
     pub(super) fn sign(&mut self, id: ArticleId, new: &Signature) -> rusqlite::Result<()> {
         let sql = "SELECT data FROM signatures WHERE article = ?1";
@@ -382,8 +389,7 @@ impl Writing<'_> {
 
 /// The posting lists, being written.
 struct Lists<'a> {
-    find: rusqlite::CachedStatement<'a>,
-    last_block: rusqlite::CachedStatement<'a>,
+    last: rusqlite::CachedStatement<'a>,
     put: rusqlite::CachedStatement<'a>,
     note: rusqlite::CachedStatement<'a>,
 }
@@ -391,37 +397,30 @@ struct Lists<'a> {
 impl<'a> Lists<'a> {
     fn prepare(db: &'a Connection) -> rusqlite::Result<Self> {
         Ok(Self {
-            find: db.prepare_cached("SELECT articles, blocks FROM terms WHERE term = ?1")?,
-            last_block: db.prepare_cached("SELECT data FROM postings WHERE term = ?1 AND block = ?2")?,
+            last: db.prepare_cached("SELECT block, data FROM postings WHERE term = ?1 ORDER BY block DESC LIMIT 1")?,
             put: db.prepare_cached("INSERT OR REPLACE INTO postings VALUES (?1, ?2, ?3)")?,
-            note: db.prepare_cached("INSERT OR REPLACE INTO terms VALUES (?1, ?2, ?3)")?,
+            note: db.prepare_cached(
+                "INSERT INTO terms VALUES (?1, ?2, ?3) \
+                 ON CONFLICT DO UPDATE SET articles = articles + excluded.articles, blocks = excluded.blocks",
+            )?,
         })
     }
 
     fn append(&mut self, term: u32, new: &[Posting]) -> rusqlite::Result<()> {
-        let (articles, mut blocks) = self
-            .find
-            .query_row(params![term], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
-            .optional()?
-            .unwrap_or((0, 0));
-        let mut block: Vec<u8> = Vec::new();
-        if blocks > 0 {
-            let last = self.last_block.query_row(params![term, blocks - 1], |row| row.get(0)).optional()?;
-            block = last.unwrap_or_default();
-            blocks -= 1;
-        }
+        let last = self.last.query_row(params![term], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?))).optional()?;
+        let (mut number, mut block): (i64, Vec<u8>) = last.unwrap_or_default();
         for posting in new {
             // A block that is full, whose last article is a later one (a changed article comes late),
             // or that is damaged takes nothing more.
             if block.len() >= FULL_BLOCK || !postings::append(&mut block, *posting).unwrap_or(false) {
-                self.put.execute(params![term, blocks, block])?;
+                self.put.execute(params![term, number, block])?;
                 block = postings::encode(&[*posting]);
-                blocks += 1;
+                number += 1;
             }
         }
-        self.put.execute(params![term, blocks, block])?;
+        self.put.execute(params![term, number, block])?;
         let count = i64::try_from(new.len()).unwrap_or(i64::MAX);
-        self.note.execute(params![term, articles + count, blocks + 1])?;
+        self.note.execute(params![term, count, number + 1])?;
         Ok(())
     }
 }

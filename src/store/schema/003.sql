@@ -13,3 +13,9 @@ ALTER TABLE bookmarks DROP COLUMN note;
 
 -- How often the person wants a feed asked, in minutes; NULL: as often as the others, 0: only when asked.
 ALTER TABLE feeds ADD COLUMN own_minutes INTEGER;
+
+-- ## Taking in
+
+-- So many bytes of words are gathered in memory before they become a segment of the index: of a
+-- thousand articles that come at once one segment is made then, not ten that are merged afterwards.
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
