@@ -7,7 +7,7 @@ use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
     Change, State, articles, commanding, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes,
-    pictures, report, saved, scrolling, search, sheets, tagging, typing, unfolding,
+    pictures, piping, report, saved, scrolling, search, sheets, tagging, typing, undoing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, View};
 use crate::text::Clean;
@@ -82,6 +82,9 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
             panes::toggle_sources(state);
             saved::ask_counts(state, effects);
         }
+        Action::UndoList => undoing::open(state),
+        Action::Pipe => piping::open(state),
+        Action::Share => piping::share(state),
         Action::GoTo => goto::open(state),
         Action::CommandLine => commanding::open(state),
         Action::Add => typing::open(state, Purpose::Add),

@@ -63,6 +63,7 @@ fn at_leisure(state: &State) -> bool {
     let covered = state.help.is_some()
         || state.sheet.is_some()
         || state.muting.is_some()
+        || state.output.is_some()
         || state.choices.is_some()
         || state.report.open;
     walking && state.prompt.is_none() && !covered

@@ -78,6 +78,7 @@ fn line(state: &mut State, action: Action, rest: &str, effects: &mut Vec<Effect>
     act::perform(state, action, None, effects);
     if let Some(prompt) = &mut state.prompt {
         prompt.replace(rest);
+        goto::typed(state, rest);
         typing::accept(state, effects);
     }
 }

@@ -45,6 +45,7 @@ pub(super) enum Words {
     Tags,
     Place,
     Folder,
+    Share,
     Free(&'static str),
 }
 
@@ -89,6 +90,8 @@ impl Verb {
                 Action::Move => Takes::Line(Words::Folder),
                 Action::Add => Takes::Line(Words::Free("ADDRESS")),
                 Action::Import => Takes::Line(Words::Free("FILE")),
+                Action::Pipe => Takes::Line(Words::Free("COMMAND")),
+                Action::Share => Takes::Line(Words::Share),
                 Action::Rename | Action::SaveSearch => Takes::Line(Words::Free("NAME")),
                 Action::Mute => Takes::Mute,
                 Action::Next
@@ -122,6 +125,7 @@ impl Verb {
             Takes::Line(Words::Folder) => " [FOLDER]",
             Takes::Line(Words::Free("ADDRESS")) => " [ADDRESS]",
             Takes::Line(Words::Free("FILE")) => " [FILE]",
+            Takes::Line(Words::Share) => " [NAME]",
             Takes::Line(Words::Free("COMMAND")) => " [COMMAND]",
             Takes::Line(Words::Free(_)) => " [NAME]",
         }
@@ -198,6 +202,9 @@ pub(super) fn offers(state: &State, line: &str, at: usize) -> Option<Offers> {
         Takes::Line(Words::Place) => words(from..at, begun, goto::names(state).iter().map(ToString::to_string)),
         Takes::Line(Words::Folder) => {
             words(from..at, begun, state.drawer.sources.folders.iter().map(|(_, name)| name.to_string()))
+        }
+        Takes::Line(Words::Share) => {
+            words(from..at, begun, state.config.shares.iter().map(|share| share.name.to_string()))
         }
         Takes::Setting => match begun.find(char::is_whitespace) {
             None => words(from..at, begun, session::settable().map(str::to_owned)),

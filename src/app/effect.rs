@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::layout::Measure;
 use super::packs::Chosen;
 use super::pictures::Request;
+use super::piping::Run;
 use crate::model::{
-    Anchor, Article, ArticleId, FeedId, FolderId, Mute, SavedQuery, Scope, Shelf, StoryId, TextKind, Time, View,
+    Anchor, Article, ArticleId, FeedId, FolderId, Form, Mute, SavedQuery, Scope, Shelf, StoryId, TextKind, Time, View,
 };
 use crate::text::{Clean, CleanText, Link};
 
@@ -40,11 +41,13 @@ pub enum Slot {
     Linked,
     /// What earlier runs left.
     Memory,
+    /// An article written out.
+    WrittenOut,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -56,6 +59,7 @@ impl Slot {
         Self::SavedCounts,
         Self::Linked,
         Self::Memory,
+        Self::WrittenOut,
     ];
 }
 
@@ -91,6 +95,10 @@ pub enum Effect {
     Browse(Link),
     /// Put a text on the clipboard.
     Copy(CleanText),
+    /// Run a program.
+    Run(Run),
+    /// End the programs that run apart from the screen.
+    CancelRun,
     /// Name the terminal's window.
     Title(Clean),
     /// Stop the program until the shell continues it.
@@ -181,6 +189,13 @@ pub enum Question {
     Brief,
     /// What earlier runs left.
     Memory,
+    /// An article in the form that a program wants.
+    WrittenOut {
+        /// Which.
+        id: ArticleId,
+        /// How.
+        form: Form,
+    },
     /// The heaviest words of a headline, and what is muted.
     Mutes {
         /// Of which article, if of any.
@@ -204,6 +219,7 @@ impl Question {
             Self::Timeline { .. } | Self::Brief => Slot::Sheet,
             Self::Mutes { .. } => Slot::Mutes,
             Self::Memory => Slot::Memory,
+            Self::WrittenOut { .. } => Slot::WrittenOut,
         }
     }
 }

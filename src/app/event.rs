@@ -7,6 +7,7 @@ use crossterm::event::MouseEvent;
 use super::effect::Ticket;
 use super::layout::LaidOut;
 use super::pictures::{Came, Means};
+use super::piping::{Ran, WrittenOut};
 use super::report::{FeedNews, Imported};
 use crate::config::{Background, Config, Key};
 use crate::model::{
@@ -63,6 +64,8 @@ pub enum Event {
     Found(Clean, usize),
     /// The time to refresh by itself has come.
     RefreshDue,
+    /// A program that was run has ended.
+    Ran(Ran),
     /// The program ends without having been asked to by a key.
     Ending,
     /// A worker failed in a way that it should not: what it said.
@@ -95,6 +98,7 @@ impl Event {
             Self::Settings(..) => "Settings",
             Self::Found(..) => "Found",
             Self::RefreshDue => "RefreshDue",
+            Self::Ran(..) => "Ran",
             Self::Ending => "Ending",
             Self::Trouble(..) => "Trouble",
         }
@@ -130,6 +134,8 @@ pub enum Answer {
     Mutes(Vec<Clean>, Vec<MuteRow>),
     /// What earlier runs left: the lines of each shelf, in the order of [`crate::model::Shelf::ALL`].
     Memory(Vec<Vec<Clean>>),
+    /// An article written out; `None` where it is no longer stored.
+    WrittenOut(Option<WrittenOut>),
     /// It could not be answered.
     Failed(Problem),
 }

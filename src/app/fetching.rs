@@ -45,6 +45,9 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     } else if state.busy {
         effects.push(Effect::CancelRefresh);
         state.say(Clean::new("Cancelling …"));
+    } else if state.running > 0 {
+        effects.push(Effect::CancelRun);
+        state.say(Clean::new("Cancelling …"));
     } else if pages {
         state.say(Clean::new("Cancelling …"));
     } else {

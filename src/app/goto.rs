@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::geometry::Pane;
 use super::prompt::{Prompt, Purpose};
-use super::{State, act, articles, lists, memory};
+use super::{State, act, articles, lists, memory, piping};
 use crate::clean;
 use crate::model::query::Expr;
 use crate::model::{Action, ArticleId, Only, Query, Scope, Shelf, View};
@@ -34,7 +34,7 @@ pub struct GoTo {
 
 /// Something to go to.
 #[derive(Clone, Debug)]
-struct Entry {
+pub(super) struct Entry {
     name: Clean,
     kind: Kind,
     target: Target,
@@ -62,6 +62,12 @@ pub enum Kind {
     Mark,
     /// A headline of the list.
     Headline,
+    /// A program to share with.
+    Share,
+    /// Something that was done, and can be taken back.
+    Done,
+    /// Something that was taken back, and can be done again.
+    Undone,
     /// Something to do.
     Command(Action),
 }
@@ -78,6 +84,9 @@ impl Kind {
             Self::Tag => "tag",
             Self::Mark => "mark",
             Self::Headline => "headline",
+            Self::Share => "program",
+            Self::Done => "undo",
+            Self::Undone => "do again",
             Self::Command(_) => "command",
         }
     }
@@ -85,11 +94,15 @@ impl Kind {
 
 /// Where it leads.
 #[derive(Clone, Debug)]
-enum Target {
+pub(super) enum Target {
     View(View),
     Stories,
     Article(ArticleId),
     Do(Action),
+    /// The share target of that number.
+    Share(usize),
+    /// So many steps taken back or, the other way, done again.
+    Undo(usize, bool),
 }
 
 /// Something that fits.
@@ -108,10 +121,20 @@ impl GoTo {
         (&entry.name, entry.kind)
     }
 
+    /// How many things there are to choose from, fitting or not.
+    #[must_use]
+    pub fn offered(&self) -> usize {
+        self.entries.len()
+    }
+
     /// Everything there is to go to. Linear in the feeds.
     fn of(state: &State) -> Self {
-        let entries = entries(state).into();
-        let mut all = Self { entries, found: Vec::new(), cursor: 0 };
+        Self::among(entries(state))
+    }
+
+    /// A choice of these.
+    pub(super) fn among(entries: Vec<Entry>) -> Self {
+        let mut all = Self { entries: entries.into(), found: Vec::new(), cursor: 0 };
         all.look_for("");
         all
     }
@@ -144,18 +167,26 @@ impl GoTo {
     }
 }
 
-fn entries(state: &State) -> Vec<Entry> {
-    let sources = &state.drawer.sources;
-    let gone = state.memory.lines(Shelf::Gone);
-    let entry = |name: Clean, kind: Kind, target: Target| {
+impl Entry {
+    /// Something to choose.
+    pub(super) fn new(name: Clean, kind: Kind, target: Target) -> Self {
         // A command is remembered by its name, which does not change with its description.
         let key = match kind {
             Kind::Command(action) => clean!("{} {action}", kind.name()),
             _ => clean!("{} {name}", kind.name()),
         };
-        let lately = gone.iter().rev().position(|line| *line == key).map(|back| back + 1);
         let hay = Haystack::new(name.as_str());
-        Entry { name, kind, target, key, lately, hay }
+        Self { name, kind, target, key, lately: None, hay }
+    }
+}
+
+fn entries(state: &State) -> Vec<Entry> {
+    let sources = &state.drawer.sources;
+    let gone = state.memory.lines(Shelf::Gone);
+    let entry = |name: Clean, kind: Kind, target: Target| {
+        let entry = Entry::new(name, kind, target);
+        let lately = gone.iter().rev().position(|line| *line == entry.key).map(|back| back + 1);
+        Entry { lately, ..entry }
     };
     let view = |scope, only| Target::View(View { scope, only, ..View::default() });
     let everything = |only| view(Scope::Everything, only);
@@ -238,6 +269,16 @@ pub(super) fn names(state: &State) -> Vec<Clean> {
 }
 
 fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
+    match entry.target {
+        Target::Share(at) => return piping::share_with(state, at, effects),
+        Target::Undo(steps, again) => {
+            for _ in 0..steps {
+                articles::undo(state, again, effects);
+            }
+            return;
+        }
+        _ => {}
+    }
     memory::remember(state, Shelf::Gone, entry.key.clone(), effects);
     if let Target::Do(action) = entry.target {
         return act::perform(state, action, None, effects);
@@ -256,6 +297,6 @@ fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
             }
             None => articles::follow(state, *id, effects),
         },
-        Target::Do(_) => {}
+        Target::Do(_) | Target::Share(_) | Target::Undo(..) => {}
     }
 }

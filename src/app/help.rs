@@ -105,7 +105,9 @@ fn entries(config: &Config, place: Place) -> Vec<(Clean, Clean)> {
     Action::ALL.iter().filter_map(entry).collect()
 }
 
-fn heading(place: Place) -> &'static str {
+/// What the keys of a place stand under.
+#[must_use]
+pub fn heading(place: Place) -> &'static str {
     match place {
         Place::Anywhere => "Everywhere",
         Place::Headlines => "In the headlines",

@@ -197,6 +197,18 @@ impl History {
         self.done.last().is_some_and(|step| step.ids.is_none())
     }
 
+    /// The names of the steps that can be taken back, the newest first.
+    #[must_use]
+    pub fn done(&self) -> Vec<Clean> {
+        self.done.iter().rev().map(Step::label).collect()
+    }
+
+    /// The names of the steps that can be done again, the last that was taken back first.
+    #[must_use]
+    pub fn undone(&self) -> Vec<Clean> {
+        self.undone.iter().rev().map(Step::label).collect()
+    }
+
     /// Takes back the newest step.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.done.pop()?;

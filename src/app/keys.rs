@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, links, muting, packs, report, search, typing};
+use super::{Effect, State, act, links, muting, overlay, packs, report, search, typing};
 use crate::config::{Key, Lookup};
 use crate::model::Place;
 
@@ -51,6 +51,9 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match state.config.keys.lookup(place, &state.pending.keys) {
         Lookup::Action(action) => {
             let count = std::mem::take(&mut state.pending).count;
+            if state.output.is_some() {
+                return overlay::perform(state, action, count, effects);
+            }
             if state.choices.is_some() {
                 return typing::choose(state, action, count, effects);
             }

@@ -41,6 +41,12 @@ pub enum Purpose {
     GoTo,
     /// A command.
     Command,
+    /// A program to pipe an article to.
+    Pipe(ArticleId),
+    /// A program to share with.
+    Share,
+    /// How far to undo.
+    Undo,
 }
 
 impl Purpose {
@@ -62,6 +68,9 @@ impl Purpose {
             Self::Tag(_) => "Tag: ",
             Self::GoTo => "Go to: ",
             Self::Command => ":",
+            Self::Pipe(_) => "Pipe the article to: ",
+            Self::Share => "Share with: ",
+            Self::Undo => "Undo back to: ",
         }
     }
 
@@ -81,7 +90,16 @@ impl Purpose {
             Self::Tag(_) => "Tag: ",
             Self::GoTo => "Go to: ",
             Self::Command => ":",
+            Self::Pipe(_) => "Pipe: ",
+            Self::Share => "Share: ",
+            Self::Undo => "Undo: ",
         }
+    }
+
+    /// Whether one of several things is chosen by some of its letters: see [`super::goto`].
+    #[must_use]
+    pub fn is_choice(self) -> bool {
+        matches!(self, Self::GoTo | Self::Share | Self::Undo)
     }
 
     /// Whether a query of the query language is typed.

@@ -20,6 +20,7 @@ use super::layout::{KeyNames, Measure};
 use super::links::Links;
 use super::memory::Memory;
 use super::muting::Muting;
+use super::overlay::Output;
 use super::packs::Packs;
 use super::pictures::Pictures;
 use super::prompt::Prompt;
@@ -81,6 +82,12 @@ pub struct State {
     pub muting: Option<Muting>,
     /// What one can go to.
     pub goto: Option<GoTo>,
+    /// The line of a command that waits for its article.
+    pub piping: Option<Clean>,
+    /// Programs that run apart from the screen.
+    pub running: usize,
+    /// What a program wrote.
+    pub output: Option<Output>,
     /// What is remembered from one run to the next.
     pub memory: Memory,
     /// The links of the article, where they are looked at.
@@ -150,6 +157,9 @@ impl State {
             behind: None,
             muting: None,
             goto: None,
+            piping: None,
+            running: 0,
+            output: None,
             memory: Memory::default(),
             links: Links::default(),
             fold,
@@ -265,7 +275,7 @@ impl State {
             // A list like any other, whatever is behind it.
             return Place::Headlines;
         }
-        if self.help.is_some() {
+        if self.help.is_some() || self.output.is_some() {
             return Place::Help;
         }
         if self.sheet.is_some() {

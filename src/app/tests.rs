@@ -87,6 +87,7 @@ impl Story {
             }
             Question::Related { id } => Answer::Related((1..4).map(|n| sample::related(id.0 + n)).collect(), 10),
             Question::Sources => Answer::Sources(sample::sources()),
+            Question::WrittenOut { .. } => Answer::WrittenOut(None),
             Question::Memory => Answer::Memory(Vec::new()),
             Question::SavedCounts => Answer::SavedCounts(Vec::new()),
             Question::Stories { .. } => Answer::Stories(StoryPage::default()),

@@ -2,7 +2,7 @@
 
 use super::geometry::Pane;
 use super::prompt::{Edit, Prompt, Purpose, Wrong};
-use super::{Effect, Problem, State, commanding, commands, completion, found, goto, lists, muting, search};
+use super::{Effect, Problem, State, commanding, commands, completion, found, goto, lists, muting, piping, search};
 use crate::clean;
 use crate::model::{Action, Query, Shelf};
 use crate::text::{Clean, CleanText, Raw};
@@ -63,7 +63,7 @@ pub(super) fn complete(state: &mut State, forward: bool, effects: &mut Vec<Effec
         Some(Purpose::Tag(id)) => Some(super::tagging::standing(state, id)),
         Some(purpose) if purpose.is_query() => None,
         Some(Purpose::Command) => return complete_command(state, forward),
-        Some(Purpose::GoTo) => return goto::move_by(state, if forward { 1 } else { -1 }),
+        Some(purpose) if purpose.is_choice() => return goto::move_by(state, if forward { 1 } else { -1 }),
         _ => return,
     };
     let (Some(prompt), sources) = (&mut state.prompt, &state.drawer.sources) else { return };
@@ -93,6 +93,7 @@ pub(super) fn recall(state: &mut State, older: bool, effects: &mut Vec<Effect>) 
     let Some(prompt) = &mut state.prompt else { return };
     let history = match prompt.purpose {
         Purpose::Command => state.memory.lines(Shelf::Commands),
+        Purpose::Pipe(_) => state.memory.lines(Shelf::Pipes),
         purpose if purpose.is_query() => state.searches.history.as_deref().unwrap_or_default(),
         _ => return,
     };
@@ -116,7 +117,7 @@ fn changed(state: &mut State, effects: &mut Vec<Effect>) {
                 help.top = 0;
             }
         }
-        Purpose::GoTo => goto::typed(state, &text),
+        purpose if purpose.is_choice() => goto::typed(state, &text),
         // The others wait for Enter.
         _ => {}
     }
@@ -152,7 +153,8 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             }
         },
         Purpose::Help => {}
-        Purpose::GoTo => goto::accept(state, effects),
+        Purpose::GoTo | Purpose::Share | Purpose::Undo => goto::accept(state, effects),
+        Purpose::Pipe(id) => piping::accept(state, id, prompt, effects),
         Purpose::Command => commanding::accept(state, prompt, effects),
         Purpose::Save => super::saved::named(state, &Clean::new(text.as_str()), effects),
         Purpose::RenameSaved => super::saved::renamed(state, &Clean::new(text.as_str()), effects),
@@ -209,7 +211,7 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
                 help.filter = Clean::default();
             }
         }
-        Purpose::GoTo => state.goto = None,
+        purpose if purpose.is_choice() => state.goto = None,
         // The others have changed nothing yet.
         _ => {}
     }

@@ -7,8 +7,8 @@ use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Event};
 use super::headlines::Headlines;
 use super::{
-    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, saved, scrolling,
-    search, sheets, stored, typing, unfolding,
+    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, piping, saved,
+    scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
 use crate::config::Config;
@@ -66,6 +66,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }
+        Event::Ran(ran) => piping::ran(state, ran),
         Event::Ending => act::depart(state, effects),
         Event::Trouble(problem) => state.complain(problem),
     }
@@ -146,6 +147,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         (Slot::SavedCounts, Answer::Failed(_)) => {
             // The numbers beside saved searches are not worth a complaint over what one does.
         }
+        (Slot::WrittenOut, Answer::WrittenOut(written)) => piping::put(state, written, effects),
         (Slot::Memory, Answer::Memory(shelves)) => state.memory.put(shelves),
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
         (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),

@@ -283,6 +283,21 @@ pub(super) enum Command {
     ///
     /// Bookmarked, tagged and noted articles stay, and what was made unread again or brought in by hand.
     Cleanup(Cleanup),
+    /// Print what a shell needs to complete Dateline's commands
+    #[command(after_help = "Examples:
+  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+  dateline completions zsh > ~/.zfunc/_dateline
+  dateline completions fish > ~/.config/fish/completions/dateline.fish")]
+    Completions {
+        /// The shell
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page: commands, keys, files
+    #[command(after_help = "Examples:
+  dateline man | man -l -
+  dateline man > ~/.local/share/man/man1/dateline.1")]
+    Man,
     /// Check the configuration
     Config {
         /// What to do

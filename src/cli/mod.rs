@@ -9,6 +9,7 @@ mod args;
 mod bookmark;
 mod brief;
 mod cleanup;
+mod completions;
 mod config;
 mod copies;
 mod doctor;
@@ -25,6 +26,7 @@ mod items;
 mod keep_args;
 mod list;
 mod list_args;
+mod man;
 mod mark;
 mod mirror;
 mod mute;
@@ -135,6 +137,12 @@ impl Context {
 
 fn run(arguments: Arguments) -> Outcome {
     let Arguments { global, command } = arguments;
+    // These two are about the program itself, and need no place of their own here.
+    match command {
+        Some(Command::Completions { shell }) => return completions::run(shell),
+        Some(Command::Man) => return man::run(),
+        _ => {}
+    }
     let places = Places::find(global.data_dir.as_deref(), global.config.as_deref()).map_err(|none| {
         Failure::new(Kind::Usage, clean!("{none}")).hint("set HOME, or give both --data-dir and --config")
     })?;
@@ -189,6 +197,8 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Note(what) => note::run(&mut context, &what),
         Command::Export(what) => export::run(&mut context, &what),
         Command::Cleanup(what) => cleanup::run(&mut context, &what),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man => man::run(),
         Command::Config { what } => config::run(&mut context, what),
         Command::Doctor { repair } => doctor::run(&mut context, repair),
     };

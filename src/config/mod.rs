@@ -18,6 +18,7 @@ mod read;
 mod section;
 pub mod session;
 mod settings;
+mod share;
 mod sites;
 mod theme;
 mod themes;
@@ -31,6 +32,7 @@ pub use packs::packs;
 pub use places::{NoHome, Places};
 pub use presets::Preset;
 pub use settings::{Arrows, Config, Fetch, Hyperlinks, Images, MAX_REFRESH_MINUTES, MarkRead, Related};
+pub use share::Share;
 pub use theme::{Background, Depth, Theme, ThemeChoice};
 
 /// The name among `known` that is most like `wrong`, if one is like enough to be what was meant.

@@ -11,6 +11,7 @@ use super::keymap::Keymap;
 use super::presets::Preset;
 use super::section::{Section, Source, one_of, short};
 use super::settings::{Config, Fetch, MAX_REFRESH_MINUTES};
+use super::share;
 use super::sites;
 use super::theme::ThemeChoice;
 use super::themes;
@@ -42,6 +43,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     }
     config.access = access::read(&mut root);
     config.sites = sites::read(&mut root);
+    config.shares = share::read(&mut root);
     if let Some(mut section) = root.section("related") {
         section.number("limit", 1..=100, &mut config.related.limit);
         section.finish();
@@ -71,6 +73,7 @@ pub(super) fn screen(root: &mut Section<'_, '_>, config: &mut Config) {
     root.choice("hyperlinks", &mut config.hyperlinks);
     root.flag("mouse", &mut config.mouse);
     root.flag("linear", &mut config.linear);
+    root.choice("pipe_format", &mut config.pipe_format);
 }
 
 /// The browser: a line of words with quotes, or a list of words.

@@ -7,11 +7,11 @@ use super::section::{Section, Source};
 use super::settings::Config;
 use super::theme::ThemeChoice;
 use crate::clean;
-use crate::model::Folding;
+use crate::model::{Folding, Form};
 use crate::text::Clean;
 
 /// The settings that can be changed so, with what they may be where that is a short list.
-const NAMES: [(&str, &[&str]); 9] = [
+const NAMES: [(&str, &[&str]); 10] = [
     ("compact", YES_NO),
     ("fold", &[Folding::Stories.name(), Folding::Copies.name(), Folding::Nothing.name()]),
     ("linear", YES_NO),
@@ -19,6 +19,7 @@ const NAMES: [(&str, &[&str]); 9] = [
     ("mark_copies", YES_NO),
     ("mark_read", &["open", "scroll", "manual"]),
     ("mouse", YES_NO),
+    ("pipe_format", &[Form::Text.name(), Form::Markdown.name(), Form::Json.name(), Form::Url.name()]),
     ("text_width", &[]),
     ("theme", &ThemeChoice::BUILT_IN),
 ];

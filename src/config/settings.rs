@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::command::Command;
 use super::keymap::Keymap;
+use super::share::Share;
 use super::theme::{Theme, ThemeChoice};
-use crate::model::Folding;
 use crate::model::access::Access;
 use crate::model::site::Site;
+use crate::model::{Folding, Form};
 use crate::text::Clean;
 
 /// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
@@ -62,6 +63,17 @@ choice! {
         Scroll = "scroll",
         /// Only when the person says so.
         Manual = "manual",
+    }
+}
+
+/// Every form that an article is piped in.
+impl Choice for Form {
+    fn all() -> &'static [Self] {
+        &Self::ALL
+    }
+
+    fn label(self) -> &'static str {
+        self.name()
     }
 }
 
@@ -162,6 +174,10 @@ pub struct Config {
     pub mouse: bool,
     /// One pane, no columns, no rules: for screen readers.
     pub linear: bool,
+    /// The form in which articles are piped to commands that name none.
+    pub pipe_format: Form,
+    /// Programs that articles are shared with.
+    pub shares: Vec<Share>,
     /// How news is fetched.
     pub fetch: Fetch,
     /// What the servers of some feeds want to see first; the first that fits an address counts.
@@ -228,6 +244,8 @@ impl Default for Config {
             hyperlinks: Hyperlinks::Auto,
             mouse: true,
             linear: false,
+            pipe_format: Form::Text,
+            shares: Vec::new(),
             fetch: Fetch::default(),
             access: Vec::new(),
             sites: Vec::new(),

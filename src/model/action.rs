@@ -102,6 +102,7 @@ actions! {
     MarkAllRead, "mark-all-read", "mark everything in this list read";
     Undo, "undo", "undo the last change";
     Redo, "redo", "do it again";
+    UndoList, "undo-list", "what can be undone, to go back several steps";
     FullText, "full-text", "fetch the full text; switch between it and the feed's";
     Changes, "changes", "what changed in the article; again: the change before";
     FetchAgain, "fetch-again", "fetch the page again: has the text changed?";
@@ -131,6 +132,8 @@ actions! {
     SaveSearch, "save-search", "save this search under a name, among the sources";
     ChangeOrder, "change-order", "what was searched for: best first, or newest first";
     GoTo, "go-to", "go to anything by some letters: a feed, folder, tag, search, headline, command";
+    Pipe, "pipe", "give the article to a command: its text by standard input";
+    Share, "share", "share the address with a program of the settings";
     CommandLine, "command-line", "a line for any command by its name, with what stands after it";
     Sources, "sources", "open or close the sources";
     Add, "add", "add a feed or a page by its address";

@@ -9,6 +9,7 @@ pub mod document;
 mod export;
 mod extent;
 pub mod feed;
+mod form;
 mod memory;
 mod pack;
 pub mod picture;
@@ -28,6 +29,7 @@ pub use extent::Extent;
 pub use feed::{
     CommandLine, Feed, FeedAddress, FeedHealth, FeedId, FeedSettings, Folder, FolderId, LocalFile, Sources, Validators,
 };
+pub use form::Form;
 pub use memory::Shelf;
 pub use pack::{Pack, PackFeed};
 pub use picture::{Frame, Raster};

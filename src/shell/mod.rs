@@ -23,6 +23,7 @@ mod pages;
 mod pictures;
 mod questions;
 mod reported;
+mod run;
 mod sight;
 mod start;
 mod turn;

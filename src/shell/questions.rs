@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::app::layout::lay_out;
+use crate::app::piping::WrittenOut;
 use crate::app::{Answer, Question, Sources};
 use crate::model::Time;
 use crate::ops::{self, Failure};
@@ -61,6 +62,16 @@ pub fn answer(
             Answer::Mutes(names.unwrap_or_default(), ops::mute::list(reader, now)?)
         }
         Question::Linked { link } => Answer::Linked(link.clone(), ops::read::linked(reader, link)?),
+        Question::WrittenOut { id, form } => {
+            let article = ops::read::article_as(reader, *id, None)?;
+            Answer::WrittenOut(match article {
+                Some(article) => {
+                    let text = ops::export::written(reader, &article, *form, zone)?;
+                    Some(WrittenOut { article: Arc::new(article), text })
+                }
+                None => None,
+            })
+        }
         Question::Memory => Answer::Memory(ops::memory::remembered(reader)?),
         Question::SavedCounts => Answer::SavedCounts(ops::saved::unread(reader, now)?),
         Question::Sources => {

@@ -15,6 +15,7 @@ use super::pictures;
 use super::sight;
 use super::worker::{Outbox, test_panic};
 use super::writer::Order;
+use crate::app::piping::Run;
 use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
 use crate::clean;
 use crate::config::{Config, Depth, Theme, ThemeChoice};
@@ -97,6 +98,8 @@ pub(super) struct Turns {
     /// Links are told to the terminal.
     links: bool,
     gallery: pictures::Gallery,
+    /// Ends the programs that run apart from the screen.
+    cancel_run: Cancel,
     /// The terminal has told its background.
     told: bool,
     /// Something changed since the last frame.
@@ -126,6 +129,7 @@ impl Turns {
             abilities: Abilities::new(variable),
             links: false,
             gallery: pictures::Gallery::default(),
+            cancel_run: Cancel::new(),
             told: false,
             dirty: true,
             drawn: Instant::now(),
@@ -390,6 +394,11 @@ impl Turns {
                 }
                 other => other?,
             },
+            Effect::CancelRun => {
+                self.cancel_run.cancel();
+                self.cancel_run = Cancel::new();
+            }
+            Effect::Run(run) => self.run_program(run, screen)?,
             Effect::Title(title) => screen.set_title(&title)?,
             Effect::Suspend => {
                 if !screen.suspend()? {
@@ -437,6 +446,23 @@ impl Turns {
         if let Err(error) = started {
             said.send(Event::Trouble(Problem { message: clean!("The browser was not started: {error}."), hint: None }));
         }
+    }
+
+    /// Runs a program: apart, or with the terminal, which is ours again when it has ended.
+    fn run_program(&mut self, run: Run, screen: &mut Screen) -> Result<(), ScreenError> {
+        if !run.terminal {
+            super::run::start(run, self.cancel_run.clone(), &self.workers.outbox);
+            return Ok(());
+        }
+        match screen.lend(|| super::run::with_terminal(&run)) {
+            Ok(ran) => self.workers.outbox.send(Event::Ran(ran)),
+            Err(ScreenError::Terminal(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
+                self.trouble(clean!("{} was not started: the terminal could not be lent.", run.name), None);
+            }
+            Err(error) => return Err(error),
+        }
+        self.dirty = true;
+        Ok(())
     }
 
     fn trouble(&self, message: Clean, hint: Option<Clean>) {

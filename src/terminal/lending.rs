@@ -52,6 +52,11 @@ pub(super) fn ended() {
     CHANGED.notify_all();
 }
 
+/// Whether the terminal is somebody else's for now.
+pub(super) fn is_lent() -> bool {
+    *standing() == Standing::Parked
+}
+
 /// What the input thread waits for beside the terminal; `None` where there is none to be had.
 pub(super) fn call() -> Option<BorrowedFd<'static>> {
     wake().map(|(read, _)| read.as_fd())

@@ -9,8 +9,8 @@ use rustix::termios::tcgetwinsize;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::guard;
 use super::input::Input;
+use super::{guard, lending};
 
 /// What somebody asks of the program from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -80,6 +80,10 @@ pub fn spawn<T: From<Input> + Send + 'static>(inbox: Sender<T>) -> io::Result<Jo
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         let mut ending = false;
         for number in &mut signals {
+            // What the terminal sends to its whole group is for the program that has it.
+            if lending::is_lent() && matches!(number, SIGINT | SIGQUIT | SIGTSTP) {
+                continue;
+            }
             let Some(input) = input_of(number) else { continue };
             let ends = match input {
                 Input::Signal(signal) if signal.ends() => Some(signal),

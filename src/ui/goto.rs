@@ -19,7 +19,8 @@ pub(super) fn draw(goto: &GoTo, state: &State, theme: &Theme, areas: &Areas, pen
     let body = areas.body;
     let rule = u16::from(!areas.across.is_empty());
     // As high as it will ever be: a panel that jumps with every letter is hard to read.
-    let height = (LINES + rule).min(body.height);
+    let lines = u16::try_from(goto.offered()).unwrap_or(LINES).clamp(3, LINES);
+    let height = (lines + rule).min(body.height);
     let panel = Rect { y: body.bottom() - height, height, ..body };
     pen.blank(panel, theme.page);
     if rule > 0 {

@@ -117,6 +117,9 @@ fn wanted(state: &State) -> Vec<Hint> {
     }
     match state.place() {
         Place::Page => page(state),
+        Place::Help if state.help.is_none() => {
+            vec![hint(&[Action::LineDown, Action::LineUp], "scroll"), hint(&[Action::Back], "close")]
+        }
         Place::Help => vec![
             hint(&[Action::LineDown, Action::LineUp], "scroll"),
             hint(&[Action::Search], "find a key"),

@@ -13,6 +13,7 @@ mod help;
 mod hints;
 mod links;
 mod muting;
+mod output;
 mod packs;
 mod pen;
 mod pictures;
@@ -39,6 +40,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         pen.rules(&areas, false, theme);
         if let Some(help) = &state.help {
             help::draw(help, state, theme, areas.body, &mut pen);
+        } else if let Some(output) = &state.output {
+            output::draw(output, theme, areas.body, &mut pen);
         } else if let Some(choices) = &state.choices {
             choices::draw(choices, theme, areas.body, &mut pen);
         } else if let Some(list) = &state.links.list {

@@ -6,7 +6,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::pen::Pen;
 use crate::app::{Areas, Completion, Prompt, Purpose, State, Wrong};
-use crate::app::{commands, tagging};
+use crate::app::{commands, piping, tagging};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
@@ -68,6 +68,9 @@ pub(super) fn draw(
     }
     if prompt.purpose == Purpose::Command {
         pen.right(line, x + 2, 0, &commands::hint(prompt.text()), theme.meta);
+    }
+    if matches!(prompt.purpose, Purpose::Pipe(_)) && prompt.text().is_empty() {
+        pen.right(line, x + 2, 0, &piping::hint(state), theme.meta);
     }
     if let Purpose::Tag(id) = prompt.purpose {
         let standing = tagging::said(&tagging::standing(state, id));

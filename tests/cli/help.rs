@@ -2,9 +2,32 @@
 
 use crate::home::Home;
 
-const COMMANDS: [&str; 23] = [
-    "add", "import", "refresh", "feeds", "saved", "list", "search", "show", "related", "extract", "mark", "bookmark",
-    "config", "doctor", "stories", "copies", "brief", "mute", "tag", "tags", "note", "export", "cleanup",
+const COMMANDS: [&str; 25] = [
+    "add",
+    "import",
+    "refresh",
+    "feeds",
+    "saved",
+    "list",
+    "search",
+    "show",
+    "related",
+    "extract",
+    "mark",
+    "bookmark",
+    "config",
+    "doctor",
+    "stories",
+    "copies",
+    "brief",
+    "mute",
+    "tag",
+    "tags",
+    "note",
+    "export",
+    "cleanup",
+    "completions",
+    "man",
 ];
 
 #[test]

@@ -1,6 +1,10 @@
 //! Everyday comfort: go to anything, the command line, marks, macros, orders, and coming back.
 
+use dateline::app::Event;
+use dateline::app::piping::{How, Ran};
+use dateline::config::Places;
 use dateline::model::{Only, Scope};
+use dateline::text::{Clean, CleanText};
 use serde_json::json;
 
 use crate::at_every_size;
@@ -110,4 +114,69 @@ fn earlier_commands_come_back_with_the_arrow() {
     assert_eq!(session.state().prompt.as_ref().unwrap().text(), "show-unread");
     let session = session.keys("<up><up><enter>");
     assert!(session.state().zen);
+}
+
+#[test]
+fn an_article_is_piped_to_a_command_in_its_form() {
+    let mut session = pieces().keys("|markdown: grep -c ferry<enter>");
+    let runs = session.runs();
+    assert_eq!(runs.len(), 1);
+    assert_eq!(runs[0].how, How::Line("grep -c ferry".into()));
+    assert!(runs[0].input.as_str().starts_with("# Ferry late again"), "{:?}", runs[0].input);
+    assert!(runs[0].environment.contains(&("DATELINE_URL", "https://harbour.example/0".into())));
+    assert!(!runs[0].terminal);
+    insta::assert_snapshot!("pipe_running", session.screen());
+
+    let output: String = (1..60).map(|n| format!("line {n}\n")).collect();
+    let ran = Ran { name: "seq".into(), output: CleanText::new(&output), failed: Some("failed with status 1".into()) };
+    let session = session.happens(Event::Ran(ran)).keys("<space>j");
+    insta::assert_snapshot!("pipe_output", session.styled());
+    let session = session.keys("q");
+    assert!(session.state().output.is_none());
+    let session = session.keys("|<up>");
+    insta::assert_snapshot!("pipe_history", session.screen());
+    let mut session = session.keys("<esc>:pipe url: less<enter>");
+    let run = session.runs().pop().unwrap();
+    assert_eq!((run.input.as_str(), run.terminal), ("https://harbour.example/0", true));
+    at_every_size("pipe_line", pieces, |session| session.keys("|"));
+}
+
+#[test]
+fn an_article_is_shared_with_a_program_of_the_settings() {
+    let session = pieces().keys("E");
+    insta::assert_snapshot!("share_nothing", session.screen());
+    let toml = "[[share]]\nname = \"Mail\"\ncommand = [\"mail\", \"-s\", \"{title}\", \"{url}\"]\n[[share]]\nname = \"Listen\"\ncommand = \"mpv\"\nterminal = true\n";
+    let shares = shares(toml);
+    let session = pieces().settings(|config| config.shares = shares).keys("jE");
+    insta::assert_snapshot!("share", session.screen());
+    let mut session = session.keys("ma<enter>");
+    let words = ["mail", "-s", "Pier repainted", "https://harbour.example/1"].map(Clean::new).to_vec();
+    assert_eq!(session.runs().pop().unwrap().how, How::Words(words));
+    let mut session = session.keys(":share lis<tab><enter>");
+    assert!(session.runs().pop().unwrap().terminal);
+}
+
+/// The share targets of a settings file.
+fn shares(toml: &str) -> Vec<dateline::config::Share> {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("config.toml");
+    std::fs::write(&file, toml).unwrap();
+    let places = Places::find(Some(dir.path()), Some(&file)).unwrap();
+    let (config, complaints) = dateline::config::load(&places);
+    assert_eq!(complaints, []);
+    config.shares
+}
+
+#[test]
+fn several_steps_are_undone_by_name() {
+    let session = pieces().keys("bjmtharbour<enter>U");
+    insta::assert_snapshot!("undo_list", session.screen());
+    let session = session.keys("<down><enter>");
+    assert!(session.state().headlines.rows[1].tags.is_empty() && !session.state().headlines.rows[1].read);
+    assert!(session.state().headlines.rows[0].bookmarked);
+    let session = session.keys("U");
+    insta::assert_snapshot!("undo_list_undone", session.screen());
+    let session = session.keys("marked read<enter>");
+    assert!(session.state().headlines.rows[1].read);
+    insta::assert_snapshot!("undo_nothing", pieces().keys("U").screen());
 }

@@ -126,6 +126,7 @@ pub fn sound(buffer: &Buffer, state: &State) {
         || state.sheet.is_some()
         || state.muting.is_some()
         || state.goto.is_some()
+        || state.output.is_some()
         || state.links.list.is_some()
         || state.report.open;
     let is = |x, y, wanted: &str| {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::sync::Arc;
 
+use dateline::app::piping::Run;
 use dateline::app::{Answer, Changed, Effect, Event, FullText, Problem, State, update};
 use dateline::config::{Config, Key, KeySeq, Places, Theme};
 use dateline::model::{FeedAddress, FeedId, Time, Validators};
@@ -226,6 +227,15 @@ impl Session {
     pub fn event(&mut self, event: Event) {
         let effects = update(&mut self.state, event, self.now);
         self.perform(effects);
+    }
+
+    /// The programs that were to be run since the last time.
+    pub fn runs(&mut self) -> Vec<Run> {
+        let (runs, rest) =
+            std::mem::take(&mut self.work).into_iter().partition(|effect| matches!(effect, Effect::Run(_)));
+        self.work = rest;
+        let runs: Vec<Effect> = runs;
+        runs.into_iter().filter_map(|effect| if let Effect::Run(run) = effect { Some(run) } else { None }).collect()
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {

@@ -40,7 +40,7 @@ fn the_example_has_every_setting_and_every_key() {
     let mut source = Source::new(Clean::default(), &text);
     let _ = read::config(&mut source, table.get_ref());
     // Feeds that want a secret and themes of one's own are shown in prose: there is no default to switch on.
-    assert_eq!(source.absent, ["feed", "site", "themes"]);
+    assert_eq!(source.absent, ["feed", "site", "share", "themes"]);
 
     let table: toml::Table = toml::from_str(&text).unwrap();
     for place in Place::ALL {
@@ -87,6 +87,7 @@ fn every_setting_is_read() {
         hyperlinks = "never"
         mouse = false
         linear = true
+        pipe_format = "json"
         [fetch]
         timeout_seconds = 3
         parallel = 1
@@ -139,6 +140,8 @@ fn every_setting_is_read() {
             hyperlinks: Hyperlinks::Never,
             mouse: false,
             linear: true,
+            pipe_format: crate::model::Form::Json,
+            shares: Vec::new(),
             fetch: Fetch {
                 timeout_seconds: 3,
                 parallel: 1,

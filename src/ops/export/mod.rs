@@ -30,8 +30,25 @@ pub use text::{article as text, document as document_text};
 use jiff::tz::TimeZone;
 
 use crate::clean;
-use crate::model::{Article, Block};
-use crate::text::{Clean, Lang};
+use crate::model::{Article, Block, Form};
+use crate::ops::Failure;
+use crate::store::Reader;
+use crate::text::{Clean, CleanText, Lang};
+
+/// An article in the form that another program wants.
+///
+/// # Errors
+/// That the store cannot be read: one JSON object has more of an article than what is shown.
+pub fn written(reader: &Reader, article: &Article, form: Form, zone: &TimeZone) -> Result<CleanText, Failure> {
+    Ok(match form {
+        Form::Text => text(article, None, zone),
+        Form::Markdown => markdown(article, zone),
+        Form::Json => CleanText::new(&json_line(reader, article.headline.id)?.unwrap_or_default()),
+        Form::Url => {
+            article.headline.link.as_ref().map_or_else(CleanText::default, |link| CleanText::new(link.as_str()))
+        }
+    })
+}
 
 /// Who, where from and when, in one line: `By A. Writer · Asia-Plus · 23 November 2023 09:14`.
 fn credits(article: &Article, zone: &TimeZone) -> Clean {
