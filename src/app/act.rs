@@ -7,7 +7,7 @@ use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
     Change, State, articles, commanding, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes,
-    pictures, piping, report, saved, scrolling, search, sheets, tagging, typing, undoing, unfolding,
+    pictures, piping, quoting, report, saved, scrolling, search, selecting, sheets, tagging, typing, undoing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, View};
 use crate::text::Clean;
@@ -16,6 +16,9 @@ use crate::text::Clean;
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
     if state.help.is_none() && sheets::perform(state, action, times, effects) {
+        return;
+    }
+    if state.help.is_none() && selecting::perform(state, action, times, effects) {
         return;
     }
     match action {
@@ -31,6 +34,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::HalfPageUp => scrolling::scroll(state, Distance::HalfPages(-times), effects),
         Action::PageDown => scrolling::scroll(state, Distance::Pages(times), effects),
         Action::PageUp => scrolling::scroll(state, Distance::Pages(-times), effects),
+        Action::ScrollLeft => scrolling::aside(state, -times),
+        Action::ScrollRight => scrolling::aside(state, times),
         Action::ReadOn => scrolling::read_on(state, effects),
         Action::Open => open(state, effects),
         Action::Back => back(state, effects),
@@ -73,6 +78,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Timeline => sheets::timeline(state, effects),
         Action::Brief => sheets::brief(state, effects),
         Action::Mute => muting::open(state, effects),
+        Action::Quotations => quoting::open(state, effects),
+        Action::Select => selecting::begin(state),
         Action::Find => find(state),
         Action::Pictures => pictures::show(state),
         Action::Links => links::list(state, times.unsigned_abs().saturating_sub(1)),
@@ -166,7 +173,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
     match state.focus {
         Pane::Sources => panes::close_sources(state),
         Pane::Article | Pane::Related => {
-            if !full_text::leave_changes(state, effects) {
+            if !quoting::unmark(state) && !full_text::leave_changes(state, effects) {
                 articles::close(state, effects);
             }
         }

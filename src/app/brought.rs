@@ -3,7 +3,7 @@
 use super::effect::{Effect, Question, Slot};
 use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
-use super::{Notice, Pane, State, articles, lists, packs};
+use super::{Notice, Pane, State, articles, links, lists, packs};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, View};
 use crate::text::Clean;
@@ -32,6 +32,10 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
                 None => state.say(clean!("Saved: {title}")),
             }
             arrived(state, Some(article), effects);
+        }
+        Done::Read(article) => {
+            state.notice = None;
+            links::arrived(state, article, effects);
         }
         Done::Imported { said, article, rows } => {
             let told = !rows.is_empty() && !state.report.open;

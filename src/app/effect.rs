@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::layout::Measure;
+use super::layout::{LaidOut, Measure};
 use super::packs::Chosen;
 use super::pictures::Request;
 use super::piping::Run;
@@ -43,11 +43,13 @@ pub enum Slot {
     Memory,
     /// An article written out.
     WrittenOut,
+    /// Who says what in the article.
+    Quotations,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -60,6 +62,7 @@ impl Slot {
         Self::Linked,
         Self::Memory,
         Self::WrittenOut,
+        Self::Quotations,
     ];
 }
 
@@ -72,6 +75,8 @@ pub enum Effect {
     Change(Change),
     /// Subscribe to a feed, or save a page, by its address as it was typed.
     Subscribe(CleanText),
+    /// Fetch a page and store it as an article, to be read here.
+    ReadPage(Link),
     /// Import a file by its path as it was typed.
     Import(CleanText),
     /// Subscribe to feeds of starter packs.
@@ -166,6 +171,13 @@ pub enum Question {
         /// The link.
         link: Link,
     },
+    /// Who says what in a text.
+    Quotations {
+        /// The text.
+        laid_out: Arc<LaidOut>,
+        /// The code of its language.
+        lang: Option<Clean>,
+    },
     /// A page of the list of stories.
     Stories {
         /// Of which feeds.
@@ -215,6 +227,7 @@ impl Question {
             Self::Sources => Slot::Sources,
             Self::SavedCounts => Slot::SavedCounts,
             Self::Linked { .. } => Slot::Linked,
+            Self::Quotations { .. } => Slot::Quotations,
             Self::Members { .. } => Slot::Members,
             Self::Timeline { .. } | Self::Brief => Slot::Sheet,
             Self::Mutes { .. } => Slot::Mutes,

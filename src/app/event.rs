@@ -8,6 +8,7 @@ use super::effect::Ticket;
 use super::layout::LaidOut;
 use super::pictures::{Came, Means};
 use super::piping::{Ran, WrittenOut};
+use super::quoting::Quotations;
 use super::report::{FeedNews, Imported};
 use crate::config::{Background, Config, Key};
 use crate::model::{
@@ -122,6 +123,8 @@ pub enum Answer {
     SavedCounts(Vec<(Clean, u64)>),
     /// Where a link leads, and the stored article that stands there.
     Linked(Link, Option<ArticleId>),
+    /// Who says what in a text, and the text.
+    Quotations(Arc<LaidOut>, Quotations),
     /// A page of the list of stories.
     Stories(StoryPage),
     /// The articles of a story, newest first.
@@ -197,6 +200,8 @@ pub enum Done {
         /// It was stored before.
         known: bool,
     },
+    /// The page that a link leads to was stored as an article, to be read.
+    Read(ArticleId),
     /// The page names several feeds.
     Choose(Vec<Choice>),
     /// Feeds of starter packs were subscribed to: how many are new, and how many were not.

@@ -6,11 +6,10 @@ use std::sync::Arc;
 use super::State;
 use super::geometry::Pane;
 use super::hits::{Hits, Part};
-use super::layout::{LaidOut, Row, Tone};
+use super::layout::{LaidOut, Tone, Words};
 use crate::clean;
 use crate::model::{ArticleId, Query};
-use crate::text::words::is_sign;
-use crate::text::{Clean, width};
+use crate::text::Clean;
 
 /// The hits in the article on the screen.
 #[derive(Clone, Debug, Default)]
@@ -86,56 +85,36 @@ pub(super) fn follow(state: &mut State) {
     found.at = found.at.filter(|at| same && *at < found.count);
 }
 
-/// All hits in a laid-out article, and how many.
+/// All hits in a laid-out article, and how many. They are found over the ends of lines: where a line
+/// was broken says nothing about the text.
 fn all(laid_out: &LaidOut, hits: &Hits, lang: Option<&Clean>) -> (Vec<Piece>, usize) {
-    let (mut pieces, mut count, mut first) = (Vec::new(), 0, 0);
-    for block in laid_out.rows.chunk_by(|a, b| a.place.block == b.place.block) {
-        count = within(block, first, count, hits, lang, &mut pieces);
-        first += block.len();
+    let (mut pieces, mut count) = (Vec::new(), 0);
+    for block in laid_out.blocks() {
+        let part = match block.tone {
+            Tone::Title => Part::Title,
+            // What Dateline says about the article is no part of it.
+            Tone::Line | Tone::Meta => continue,
+            _ => Part::Body,
+        };
+        for hit in hits.within(&block.text, lang, part) {
+            pieces.extend(on_screen(laid_out, &block, &hit, count));
+            count += 1;
+        }
     }
     (pieces, count)
 }
 
-/// The hits in the lines of one block, of which the first is line `first`. Hits are found over the
-/// ends of lines: where a line was broken says nothing about the text.
-fn within(
-    block: &[Row],
-    first: usize,
-    mut count: usize,
-    hits: &Hits,
-    lang: Option<&Clean>,
-    pieces: &mut Vec<Piece>,
-) -> usize {
-    let tone = block.iter().flat_map(|row| &row.runs).map(|run| run.tone).find(|tone| *tone != Tone::Line);
-    let part = match tone {
-        Some(Tone::Title) => Part::Title,
-        // What Dateline says about the article is no part of it.
-        None | Some(Tone::Meta) => return count,
-        Some(_) => Part::Body,
-    };
-    let mut text = String::new();
-    let mut lines: Vec<Range<usize>> = Vec::with_capacity(block.len());
-    for row in block {
-        let line: String = row.runs.iter().map(|run| run.text.as_str()).collect();
-        let dense = |c: Option<char>| c.is_some_and(|c| is_sign(c.encode_utf8(&mut [0; 4])));
-        let runs_on = dense(text.chars().next_back()) && dense(line.chars().next());
-        if !text.is_empty() && !runs_on {
-            text.push(' ');
-        }
-        lines.push(text.len()..text.len() + line.len());
-        text.push_str(&line);
-    }
-    for hit in hits.within(&text, lang, part) {
-        for (n, line) in lines.iter().enumerate() {
-            let (start, end) = (hit.start.max(line.start), hit.end.min(line.end));
-            if start < end {
-                let column = |at: usize| u16::try_from(width::width(&text[line.start..at])).unwrap_or(u16::MAX);
-                pieces.push(Piece { row: first + n, columns: column(start)..column(end), hit: count });
-            }
-        }
-        count += 1;
-    }
-    count
+/// Where these bytes of a block's words are on the screen, as pieces of hit number `hit`.
+pub(super) fn on_screen<'l>(
+    laid_out: &'l LaidOut,
+    block: &'l Words,
+    bytes: &Range<usize>,
+    hit: usize,
+) -> impl Iterator<Item = Piece> + use<'l> {
+    block.on_rows(bytes).flat_map(move |(row, bytes)| {
+        let columns = laid_out.rows.get(row).map(|line| line.columns_of(&bytes, laid_out.columns));
+        columns.unwrap_or_default().into_iter().map(move |columns| Piece { row, columns, hit })
+    })
 }
 
 /// To the next hit in the article, or the one before; round at the ends. Says whether there is any.

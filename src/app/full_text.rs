@@ -60,8 +60,12 @@ pub(super) fn changes(state: &mut State, effects: &mut Vec<Effect>) {
         return state.say(Clean::new("This article has not changed since it first came."));
     }
     // On a page over the panes nothing could be seen of it.
-    if state.sheet.is_some() || state.reading.wanted != Some(id) {
+    if state.sheet.is_some() {
         return state.say(clean!("{} opens the article first.", state.key(Action::Open)));
+    }
+    if state.reading.wanted != Some(id) {
+        // From the list, where it is not beside it.
+        articles::look_at(state, id, effects);
     }
     state.focus = super::Pane::Article;
     let revised = state.reading.current().and_then(|shown| shown.article.revised.as_ref());

@@ -50,6 +50,8 @@ pub struct Situation {
     pub linear: bool,
     /// The widest line of an article's text.
     pub text_width: u16,
+    /// The text stands in the middle of its pane, not at its left.
+    pub centred: bool,
 }
 
 /// Where everything stands. What is `None` is not on the screen.
@@ -111,7 +113,7 @@ pub fn areas(situation: Situation) -> Areas {
         areas.down.clear();
     }
     if let Some(pane) = areas.article {
-        areas.text = text_area(pane, situation.text_width, low || situation.linear);
+        areas.text = text_area(pane, &situation, low || situation.linear);
     }
     areas
 }
@@ -197,15 +199,16 @@ fn take_right(body: &mut Rect, columns: u16, areas: &mut Areas) -> Rect {
 }
 
 /// The text in the middle of its pane, with air around it.
-fn text_area(pane: Rect, text_width: u16, tight: bool) -> Rect {
+fn text_area(pane: Rect, situation: &Situation, tight: bool) -> Rect {
     let margin = match pane.width {
         0..30 => 0,
         30..60 => 1,
         _ => 2,
     };
-    let width = pane.width.saturating_sub(2 * margin).min(text_width.max(1)).max(1.min(pane.width));
+    let width = pane.width.saturating_sub(2 * margin).min(situation.text_width.max(1)).max(1.min(pane.width));
+    let left = if situation.centred { (pane.width - width) / 2 } else { margin.min(pane.width - width) };
     let top = u16::from(!tight && pane.height > 12);
-    Rect { x: pane.x + (pane.width - width) / 2, y: pane.y + top, width, height: pane.height - top }
+    Rect { x: pane.x + left, y: pane.y + top, width, height: pane.height - top }
 }
 
 #[cfg(test)]
@@ -222,6 +225,7 @@ mod tests {
             zen: false,
             linear: false,
             text_width: 72,
+            centred: true,
         })
     }
 
@@ -243,10 +247,11 @@ mod tests {
         #[test]
         fn nothing_overlaps_or_leaves_the_screen(
             columns in 0_u16..260, rows in 0_u16..80, focus in 0_usize..4,
-            walking: bool, drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200,
+            walking: bool, drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200, centred: bool,
         ) {
             let focus = [Pane::Sources, Pane::Headlines, Pane::Article, Pane::Related][focus];
-            let areas = areas(Situation { size: (columns, rows), focus, walking, drawer, zen, linear, text_width });
+            let size = (columns, rows);
+            let areas = areas(Situation { size, focus, walking, drawer, zen, linear, text_width, centred });
             let mut all = vec![areas.header, areas.status];
             all.extend(&areas.across);
             all.extend(&areas.down);

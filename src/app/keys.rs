@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, links, muting, overlay, packs, report, search, typing};
+use super::{Effect, State, act, links, muting, overlay, packs, quoting, report, search, typing};
 use crate::config::{Key, Lookup};
 use crate::model::Place;
 
@@ -62,6 +62,9 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             }
             if state.links.list.is_some() {
                 return links::perform(state, action, count, effects);
+            }
+            if state.quoting.list.is_some() {
+                return quoting::perform(state, action, count, effects);
             }
             if state.report.open {
                 return report::perform(state, action, count, effects);

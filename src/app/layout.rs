@@ -2,9 +2,12 @@
 //! thread, and then only drawn.
 
 mod blocks;
+mod code;
 mod lines;
 mod notes;
+mod order;
 mod pictures;
+mod places;
 mod table;
 
 use std::sync::Arc;
@@ -13,9 +16,12 @@ use jiff::tz::TimeZone;
 
 use crate::clean;
 use crate::model::{Article, Block, Inline, TextKind};
+use crate::text::code::Token;
 use crate::text::{Clean, Link};
 use lines::Setter;
+pub use order::{Order, Piece, drawn};
 pub use pictures::{Plate, Plates};
+pub use places::Words;
 
 /// How wide to set a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,13 +34,36 @@ pub struct Measure {
     pub numbers: bool,
     /// What is known of the pictures.
     pub plates: Arc<Plates>,
+    /// How the edge of the text is set.
+    pub edge: Edge,
+    /// Whether code is looked at for what its parts are, which takes a while the first time.
+    pub colours: bool,
+    /// Whether nothing stands beside anything else: for screen readers.
+    pub linear: bool,
+}
+
+/// How the right edge of a text is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Edge {
+    /// Words may be parted at the end of a line, as the article's language has it.
+    pub hyphens: bool,
+    /// Lines are spread to the right edge where that takes little space.
+    pub justified: bool,
 }
 
 impl Measure {
     /// So many columns, and the keys that come with the program.
     #[must_use]
     pub fn of(columns: u16) -> Self {
-        Self { columns, keys: Arc::default(), numbers: false, plates: Arc::default() }
+        Self {
+            columns,
+            keys: Arc::default(),
+            numbers: false,
+            plates: Arc::default(),
+            edge: Edge::default(),
+            colours: true,
+            linear: false,
+        }
     }
 }
 
@@ -73,6 +102,8 @@ pub enum Tone {
     Quote,
     /// Code.
     Code,
+    /// A part of code that is something.
+    Token(Token),
     /// Lines of tables, bars of quotations, rules.
     Line,
     /// Room for a row of a picture.
@@ -99,6 +130,17 @@ pub struct Run {
     pub strike: bool,
     /// The link they are, as an index into [`LaidOut::links`].
     pub link: Option<u16>,
+    /// The step to a footnote, or back from it, that they are.
+    pub step: Option<Step>,
+}
+
+/// From the sign of a footnote to the note, or back; with its number, from 1 on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// To the note.
+    Note(u32),
+    /// Back to where it is referred to.
+    Back(u32),
 }
 
 /// A place in the text that stays the same whatever the width.
@@ -117,6 +159,17 @@ pub struct Row {
     pub runs: Vec<Run>,
     /// Where its first word stands.
     pub place: Place,
+    /// So many of the runs stand before every line of the block (indents, bars, bullets) and are no
+    /// words of it.
+    pub lead: u8,
+    /// In which direction it is read.
+    pub order: Order,
+    /// Columns that are spread between its words, so that it fills the line.
+    pub stretch: u16,
+    /// It ends within a word: a hyphen is drawn behind it.
+    pub hyphen: bool,
+    /// It may be wider than the text, and goes sideways: a line of a table or of code.
+    pub wide: bool,
 }
 
 /// An article set for a width.
@@ -132,62 +185,20 @@ pub struct LaidOut {
     pub plates: Arc<Plates>,
     /// Every picture that stands alone, and the row it begins at.
     pub spots: Vec<(Link, usize)>,
-}
-
-impl LaidOut {
-    /// The row that shows `place`: the last one that begins at or before it.
-    #[must_use]
-    pub fn row_of(&self, place: Place) -> usize {
-        self.rows.partition_point(|row| row.place <= place).saturating_sub(1)
-    }
-}
-
-/// So many words name a place in a text.
-const NAMING: usize = 8;
-
-impl LaidOut {
-    /// The first words of row `at`, and of the rows after it as far as it takes; `None` where the rest
-    /// is too little to be told apart.
-    #[must_use]
-    pub fn words_at(&self, at: usize) -> Option<Vec<String>> {
-        let words: Vec<String> = self.rows.iter().skip(at).flat_map(Row::words).take(NAMING).collect();
-        (words.len() == NAMING).then_some(words)
-    }
-
-    /// The place of the first row that holds the beginning of these words, where they follow one
-    /// another. Linear in the text.
-    #[must_use]
-    pub fn place_of(&self, words: &[String]) -> Option<Place> {
-        let all: Vec<(usize, String)> = self
-            .rows
-            .iter()
-            .enumerate()
-            .flat_map(|(at, row)| row.words().into_iter().map(move |word| (at, word)))
-            .collect();
-        let found = all.windows(words.len().max(1)).position(|some| some.iter().map(|(_, word)| word).eq(words))?;
-        all.get(found).and_then(|(at, _)| self.rows.get(*at)).map(|row| row.place)
-    }
-}
-
-impl Row {
-    /// Whether a row of a picture stands on it.
-    #[must_use]
-    pub fn is_picture(&self) -> bool {
-        self.runs.iter().any(|run| matches!(run.tone, Tone::Picture { .. }))
-    }
-
-    /// Its words, as they stand between spaces.
-    fn words(&self) -> Vec<String> {
-        let line: String = self.runs.iter().map(|run| run.text.as_str()).collect();
-        line.split_whitespace().map(str::to_owned).collect()
-    }
+    /// Of every footnote where it is first referred to, and where it stands.
+    pub notes: Vec<(Place, Place)>,
+    /// Columns of the widest of the rows that go sideways.
+    pub widest: u16,
+    /// There is code in it that has not been looked at for what its parts are.
+    pub uncoloured: bool,
+    /// The words of the article's text, which reading time is counted by.
+    pub words: u32,
 }
 
 /// Sets an article, its head and its text. Linear in its length.
 #[must_use]
 pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut {
-    let mut setter = Setter::new(measure.columns.max(1).into(), measure.numbers);
-    setter.plates = measure.plates.clone();
+    let mut setter = Setter::new(measure, article.headline.lang.as_ref());
     head(article, &measure.keys, zone, &mut setter);
     if let Some(revised) = &article.revised {
         notes::of_change(revised, &measure.keys, zone, &mut setter);
@@ -196,8 +207,10 @@ pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut
     }
     blocks::set(&article.document.blocks, &mut setter);
     foot(article, &mut setter);
-    let (plates, spots) = (measure.plates.clone(), std::mem::take(&mut setter.spots));
-    LaidOut { columns: measure.columns, rows: setter.finish(), links: article.document.links(), plates, spots }
+    let mut laid_out = setter.finish();
+    laid_out.links = article.document.links();
+    laid_out.words = article.headline.words;
+    laid_out
 }
 
 /// In narrower columns the hour of publication is left out, so that the facts stay on one line.

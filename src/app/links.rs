@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 
 use super::effect::{Effect, Question};
 use super::geometry::Pane;
-use super::layout::LaidOut;
+use super::layout::{LaidOut, Run, Step};
 use super::prompt::{Prompt, Purpose};
 use super::{State, articles};
 use crate::clean;
@@ -20,6 +20,10 @@ pub struct Links {
     pub list: Option<List>,
     /// The letters.
     pub letters: Option<Letters>,
+    /// The link whose target was asked for last is to be read here.
+    inside: bool,
+    /// The article that a page was asked for from.
+    from: Option<ArticleId>,
 }
 
 /// The links in reading order.
@@ -36,10 +40,27 @@ pub struct List {
 /// Letters over the links on the screen.
 #[derive(Clone, Debug)]
 pub struct Letters {
-    /// What stands over which link.
-    pub labels: Vec<(String, u16)>,
+    /// What stands over what.
+    pub labels: Vec<(String, Aim)>,
     /// Letters typed so far.
     pub typed: String,
+}
+
+/// What a letter leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// A link, by its place among those of the text.
+    Link(u16),
+    /// A footnote, or back from it.
+    Step(Step),
+}
+
+impl Aim {
+    /// What a run of the text leads to, if it leads anywhere.
+    #[must_use]
+    pub fn of(run: &Run) -> Option<Self> {
+        run.step.map(Self::Step).or(run.link.map(Self::Link))
+    }
 }
 
 /// The words of every link; a link without words is called by its address. Linear in the text.
@@ -49,7 +70,7 @@ fn items(laid_out: &LaidOut) -> Vec<(Clean, Link)> {
     for (at, row) in laid_out.rows.iter().enumerate() {
         for run in &row.runs {
             let Some(words) = run.link.and_then(|link| words.get_mut(usize::from(link))) else { continue };
-            if last == run.link && row_before < at {
+            if last == run.link && row_before < at && !laid_out.rows[at - 1].hyphen {
                 words.push(' ');
             }
             words.push_str(run.text.as_str());
@@ -84,7 +105,7 @@ pub(super) fn list(state: &mut State, at: usize) {
         return state.say(clean!("There are no links in this text. {browser} opens its page."));
     }
     let cursor = at.min(items.len() - 1);
-    state.links = Links { list: Some(List { items, cursor, typed: 0 }), letters: None };
+    state.links = Links { list: Some(List { items, cursor, typed: 0 }), ..Links::default() };
 }
 
 /// A figure in the article: the list at that link. Says whether there are so many.
@@ -104,10 +125,10 @@ pub(super) fn number(state: &mut State, figure: usize) -> bool {
 pub(super) fn letters(state: &mut State) {
     let height = usize::from(state.areas().text.height);
     let Some(shown) = state.reading.current() else { return };
-    let mut links: Vec<u16> = Vec::new();
+    let mut links: Vec<Aim> = Vec::new();
     for run in shown.laid_out.rows.iter().skip(shown.top).take(height).flat_map(|row| &row.runs) {
         // A link that goes on in the next line, or in another style, is one.
-        links.extend(run.link.filter(|link| links.last() != Some(link)));
+        links.extend(Aim::of(run).filter(|aim| links.last() != Some(aim)));
     }
     if links.is_empty() {
         let all = state.key(Action::Links);
@@ -115,7 +136,7 @@ pub(super) fn letters(state: &mut State) {
     }
     state.focus = Pane::Article;
     let labels = labels(links.len()).into_iter().zip(links).collect();
-    state.links = Links { list: None, letters: Some(Letters { labels, typed: String::new() }) };
+    state.links = Links { letters: Some(Letters { labels, typed: String::new() }), ..Links::default() };
 }
 
 /// A key while letters are over the links.
@@ -128,11 +149,28 @@ pub(super) fn letter(state: &mut State, key: Key) {
         return;
     };
     letters.typed.extend(typed.to_lowercase());
-    if let Some((_, link)) = letters.labels.iter().find(|(label, _)| *label == letters.typed) {
-        list(state, usize::from(*link));
+    let typed = letters.labels.iter().find(|(label, _)| *label == letters.typed);
+    if let Some((_, aim)) = typed {
+        match *aim {
+            Aim::Link(link) => list(state, usize::from(link)),
+            Aim::Step(step) => go(state, step),
+        }
     } else if letters.labels.iter().any(|(label, _)| label.starts_with(&letters.typed)) {
         state.links.letters = Some(letters);
     }
+}
+
+/// To a footnote, or back to where it is first referred to.
+fn go(state: &mut State, step: Step) {
+    let Some(shown) = state.reading.current_mut() else { return };
+    let (Step::Note(number) | Step::Back(number)) = step;
+    let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+    let Some((sign, note)) = shown.laid_out.notes.get(at).copied() else { return };
+    shown.bring(if matches!(step, Step::Note(_)) { note.block } else { sign.block });
+    state.say(match step {
+        Step::Note(number) => clean!("Footnote {number}; the letter at its end leads back."),
+        Step::Back(number) => clean!("Back at the sign of footnote {number}."),
+    });
 }
 
 /// A figure in the list goes to the link of that number. Says whether there is one.
@@ -156,6 +194,10 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Last => list.cursor = last,
         Action::Open => {
             state.links = Links::default();
+            state.ask(Question::Linked { link }, effects);
+        }
+        Action::FullText => {
+            state.links = Links { inside: true, ..Links::default() };
             state.ask(Question::Linked { link }, effects);
         }
         Action::OpenBrowser => {
@@ -182,7 +224,28 @@ pub(super) fn put(state: &mut State, link: Link, article: Option<ArticleId>, eff
     match article {
         Some(id) if state.reading.wanted == Some(id) => state.say(Clean::new("This link leads to this very article.")),
         Some(id) => articles::follow(state, id, effects),
+        None if std::mem::take(&mut state.links.inside) && link.is_web() => read(state, link, effects),
         None => browse(state, link, effects),
+    }
+}
+
+/// Fetches the page that a link leads to, to be read here.
+fn read(state: &mut State, link: Link, effects: &mut Vec<Effect>) {
+    state.links.from = state.reading.wanted;
+    state.busy = true;
+    let cancel = state.key(Action::Cancel);
+    state.say(clean!("Fetching {link} … {cancel} cancels it."));
+    effects.push(Effect::ReadPage(link));
+}
+
+/// The page that was asked for is stored: it opens where one still is on the article that led to it.
+pub(super) fn arrived(state: &mut State, article: ArticleId, effects: &mut Vec<Effect>) {
+    let from = state.links.from.take();
+    let waits = from.is_some() && from == state.reading.wanted && state.prompt.is_none() && state.sheet.is_none();
+    if waits && matches!(state.focus, Pane::Article | Pane::Related) {
+        articles::follow(state, article, effects);
+    } else {
+        state.say(Clean::new("The page is stored, among the saved pages."));
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::event::Problem;
 use super::layout::{LaidOut, Place};
+use crate::model::article::WORDS_PER_MINUTE;
 use crate::model::{Article, ArticleId, Headline, TextKind};
 
 /// What the article pane shows.
@@ -34,6 +35,10 @@ pub struct Shown {
     pub top: usize,
     /// Lines of the pane when it was scrolled last.
     pub height: usize,
+    /// Columns that wide tables and code have been moved to the left.
+    pub aside: u16,
+    /// The layout in which code is told apart is on its way.
+    pub(super) colouring: bool,
     /// The place that was scrolled to. A narrower or wider pane shows it as well as it can, and
     /// when the first pane is back it is where it was.
     anchor: Place,
@@ -54,8 +59,17 @@ impl Shown {
     #[must_use]
     pub fn new(article: Arc<Article>, laid_out: Arc<LaidOut>, height: usize) -> Self {
         let headline = article.headline.clone();
-        let mut shown =
-            Self { headline, article, laid_out, top: 0, height, anchor: Place::default(), left: Default::default() };
+        let mut shown = Self {
+            headline,
+            article,
+            laid_out,
+            top: 0,
+            height,
+            aside: 0,
+            colouring: false,
+            anchor: Place::default(),
+            left: Default::default(),
+        };
         // Rounded, so that going away and coming back does not creep upwards line by line.
         shown.top = (usize::from(shown.article.position) * shown.rows() + 5_000) / 10_000;
         shown.clamp();
@@ -86,9 +100,36 @@ impl Shown {
         self.anchor = self.place();
     }
 
+    /// How far wide tables and code can be moved to the left, in columns.
+    fn most_aside(&self) -> u16 {
+        self.laid_out.widest.saturating_sub(self.laid_out.columns)
+    }
+
+    /// Moves wide tables and code sideways, by a third of the text's width at a time, as far as there is
+    /// any; says whether they moved.
+    pub fn go_aside(&mut self, times: isize) -> bool {
+        let step = isize::try_from(self.laid_out.columns / 3).unwrap_or(1).max(1);
+        let before = self.aside;
+        let wanted = isize::try_from(before).unwrap_or(0).saturating_add(step.saturating_mul(times));
+        self.aside = u16::try_from(wanted.max(0)).unwrap_or(u16::MAX).min(self.most_aside());
+        self.aside != before
+    }
+
+    /// Brings block number `block` on the screen, with some lines above it, unless it is there.
+    pub fn bring(&mut self, block: u32) {
+        let rows = self.laid_out.rows_of(block);
+        let seen = self.top..self.top + self.height;
+        if !(seen.contains(&rows.start) && (seen.contains(&rows.end.saturating_sub(1)) || rows.len() > self.height)) {
+            let wanted = rows.start.saturating_sub(self.height / 4);
+            self.scroll(wanted.cast_signed() - self.top.cast_signed());
+        }
+    }
+
     /// Takes a new layout or height; the first line on the screen stays.
     pub fn reset(&mut self, laid_out: Arc<LaidOut>, height: usize) {
+        self.colouring &= Arc::ptr_eq(&self.laid_out, &laid_out);
         self.laid_out = laid_out;
+        self.aside = self.aside.min(self.most_aside());
         self.height = height;
         self.top = if self.anchor == Place::default() { 0 } else { self.laid_out.row_of(self.anchor) };
         self.clamp();
@@ -132,6 +173,14 @@ impl Shown {
     pub fn percent(&self) -> usize {
         let seen = (self.top + self.height).min(self.rows());
         if self.rows() == 0 { 100 } else { seen * 100 / self.rows() }
+    }
+
+    /// Minutes that what is below the screen takes to read, rounded up; 0 at the end.
+    #[must_use]
+    pub fn minutes_left(&self) -> usize {
+        let below = self.rows().saturating_sub(self.top + self.height);
+        let words = self.laid_out.words as usize * below / self.rows().max(1);
+        words.div_ceil(WORDS_PER_MINUTE as usize)
     }
 
     /// The position to remember: the first line's share of the text, in 1/10,000.

@@ -42,6 +42,19 @@ pub(super) fn to_end(state: &mut State, first: bool, effects: &mut Vec<Effect>) 
     clamp_help(state);
 }
 
+/// Moves wide tables and code of the article sideways.
+pub(super) fn aside(state: &mut State, times: isize) {
+    let Some(shown) = state.reading.current_mut() else { return };
+    if !shown.go_aside(times) {
+        let said = match (shown.laid_out.widest, times < 0) {
+            (0, _) => "Nothing in this text is wider than the page.",
+            (_, true) => "This is its left edge.",
+            (_, false) => "This is its right edge.",
+        };
+        state.say(crate::text::Clean::new(said));
+    }
+}
+
 /// How far to scroll.
 #[derive(Clone, Copy)]
 pub(super) enum Distance {

@@ -16,7 +16,7 @@ use super::headlines::{Headlines, Look};
 use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
-use super::layout::{KeyNames, Measure};
+use super::layout::{Edge, KeyNames, Measure};
 use super::links::Links;
 use super::memory::Memory;
 use super::muting::Muting;
@@ -24,12 +24,14 @@ use super::overlay::Output;
 use super::packs::Packs;
 use super::pictures::Pictures;
 use super::prompt::Prompt;
+use super::quoting::Quoting;
 use super::reading::Reading;
 use super::related::Related;
 use super::report::Report;
 use super::search::Searches;
+use super::selecting::Selection;
 use super::sheet::{self, Sheet};
-use crate::config::{Background, Config};
+use crate::config::{Background, Config, TextAlign};
 use crate::model::{Action, Anchor, Folding, Place, Time, View};
 use crate::text::Clean;
 
@@ -92,6 +94,10 @@ pub struct State {
     pub memory: Memory,
     /// The links of the article, where they are looked at.
     pub links: Links,
+    /// Who says what in it.
+    pub quoting: Quoting,
+    /// The paragraphs that are selected in it.
+    pub selecting: Option<Selection>,
     /// What is folded in lists where news of many sources runs together.
     pub fold: Folding,
     /// When the reader was opened.
@@ -162,6 +168,8 @@ impl State {
             output: None,
             memory: Memory::default(),
             links: Links::default(),
+            quoting: Quoting::default(),
+            selecting: None,
             fold,
             opened: now,
             untouched: true,
@@ -197,6 +205,7 @@ impl State {
             zen: self.zen,
             linear: self.config.linear,
             text_width: self.config.text_width,
+            centred: self.config.text_align == TextAlign::Center,
         })
     }
 
@@ -258,6 +267,10 @@ impl State {
             keys: Arc::new(keys),
             numbers: self.config.link_numbers,
             plates: self.pictures.plates().clone(),
+            edge: Edge { hyphens: self.config.hyphenate, justified: self.config.justify },
+            // The text first; what its code is made of may take a moment.
+            colours: false,
+            linear: self.config.linear,
         }
     }
 
@@ -271,7 +284,12 @@ impl State {
     /// Where keys are read.
     #[must_use]
     pub fn place(&self) -> Place {
-        if self.choices.is_some() || self.packs.is_some() || self.report.open || self.links.list.is_some() {
+        if self.choices.is_some()
+            || self.packs.is_some()
+            || self.report.open
+            || self.links.list.is_some()
+            || self.quoting.list.is_some()
+        {
             // A list like any other, whatever is behind it.
             return Place::Headlines;
         }

@@ -97,6 +97,9 @@ impl Story {
             }
             Question::Timeline { .. } => Answer::Timeline(None),
             Question::Brief => Answer::Brief(Brief { since: NOW, stories: Vec::new(), total: 0 }, false),
+            Question::Quotations { laid_out, lang } => {
+                Answer::Quotations(laid_out.clone(), quoting::of(laid_out, lang.as_ref()))
+            }
             Question::Mutes { .. } => Answer::Mutes(vec!["Gannet".into()], Vec::new()),
         };
         self.event(Event::Answer(ticket, answer));

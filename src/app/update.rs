@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Event};
 use super::headlines::Headlines;
+use super::layout::Measure;
 use super::{
-    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, piping, saved,
+    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, piping, quoting, saved,
     scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
@@ -28,6 +29,10 @@ pub fn update(state: &mut State, event: Event, now: Time) -> Vec<Effect> {
     pictures::follow(state, &mut effects);
     geometry_changed(state, &mut effects);
     found::follow(state);
+    quoting::follow(state, &mut effects);
+    // What was selected is no longer on the page.
+    let reads = state.focus == super::Pane::Article && state.reading.current().is_some();
+    state.selecting = state.selecting.filter(|_| reads);
     effects
 }
 
@@ -120,6 +125,12 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
         let measure = state.measure(&areas);
         state.asked.columns = Some(wanted);
         state.ask(Question::Layout { article, measure }, effects);
+    } else if shown.laid_out.uncoloured && !shown.colouring {
+        // Once, as above.
+        shown.colouring = true;
+        let article = shown.article.clone();
+        let measure = Measure { colours: true, ..state.measure(&areas) };
+        state.ask(Question::Layout { article, measure }, effects);
     }
 }
 
@@ -143,6 +154,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
             sheets::ask_by_itself(state, effects);
         }
         (Slot::Linked, Answer::Linked(link, article)) => links::put(state, link, article, effects),
+        (Slot::Quotations, Answer::Quotations(laid_out, found)) => quoting::put(state, &laid_out, found),
         (Slot::SavedCounts, Answer::SavedCounts(counts)) => state.drawer.counts = counts,
         (Slot::SavedCounts, Answer::Failed(_)) => {
             // The numbers beside saved searches are not worth a complaint over what one does.

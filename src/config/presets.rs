@@ -135,6 +135,10 @@ const DEFAULT: &Table = &[
             ("L", Action::Links),
             ("f", Action::LinkLetters),
             ("V", Action::Pictures),
+            ("Q", Action::Quotations),
+            ("v", Action::Select),
+            ("<", Action::ScrollLeft),
+            (">", Action::ScrollRight),
             ("space", Action::ReadOn),
             ("down", Action::RelatedNext),
             ("J", Action::RelatedNext),
@@ -195,6 +199,8 @@ const DEFAULT: &Table = &[
 const NEWSBOAT: &Table = &[
     (Place::Anywhere, &[("Q", Action::Quit), ("N", Action::ToggleRead), ("ctrl-b", Action::Bookmark)]),
     (Place::Headlines, &[("J", Action::Next), ("K", Action::Previous)]),
+    // Its `Q` quits everywhere.
+    (Place::Article, &[("Q", Action::Quit), ("alt-q", Action::Quotations)]),
 ];
 
 /// What eilmeldung 1 binds by default, where Dateline can do it. Its `u` and `r` mark; undoing and
@@ -232,6 +238,8 @@ const EILMELDUNG: &Table = &[
             ("_", Action::FoldStories),
         ],
     ),
+    // Its `v` bookmarks everywhere.
+    (Place::Article, &[("v", Action::Bookmark), ("alt-v", Action::Select)]),
 ];
 
 #[cfg(test)]

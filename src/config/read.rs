@@ -65,6 +65,9 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
 pub(super) fn screen(root: &mut Section<'_, '_>, config: &mut Config) {
     root.choice("images", &mut config.images);
     root.number("text_width", 20..=400, &mut config.text_width);
+    root.choice("text_align", &mut config.text_align);
+    root.flag("hyphenate", &mut config.hyphenate);
+    root.flag("justify", &mut config.justify);
     root.choice("mark_read", &mut config.mark_read);
     root.choice("fold", &mut config.fold);
     root.flag("mark_copies", &mut config.mark_copies);

@@ -89,6 +89,17 @@ impl Choice for Folding {
 }
 
 choice! {
+    /// Where an article's text stands in a pane that is wider.
+    TextAlign {
+        /// In the middle.
+        #[default]
+        Center = "center",
+        /// At the left.
+        Left = "left",
+    }
+}
+
+choice! {
     /// What the arrow keys do while an article is open.
     Arrows {
         /// They walk the related news.
@@ -148,6 +159,12 @@ pub struct Config {
     pub image_cache_mb: u32,
     /// The widest line of an article's text, in columns: 20 to 400.
     pub text_width: u16,
+    /// Where an article's text stands in a pane that is wider.
+    pub text_align: TextAlign,
+    /// Whether words are parted at the end of a line, as their language has it.
+    pub hyphenate: bool,
+    /// Whether lines are spread to an even right edge, where that takes little space.
+    pub justify: bool,
     /// When an article counts as read.
     pub mark_read: MarkRead,
     /// The program that opens addresses; `None` is `$BROWSER`, else the desktop's own.
@@ -231,6 +248,9 @@ impl Default for Config {
             images: Images::Ask,
             image_cache_mb: 100,
             text_width: 72,
+            text_align: TextAlign::default(),
+            hyphenate: false,
+            justify: false,
             mark_read: MarkRead::Open,
             browser: None,
             theme: ThemeChoice::Auto,

@@ -56,6 +56,11 @@ roles! {
     emphasis, "Stressed words in the text.";
     quote, "A quotation.";
     code, "Code.";
+    code_comment, "A remark in code.";
+    code_text, "Words in quotation marks in code.";
+    code_figure, "Figures and other constants in code.";
+    code_keyword, "The words of a language in code.";
+    code_name, "A name in code, where it is given.";
     link, "A link.";
     reason, "Why an article is related: the shared names and words.";
     status, "The bottom line.";
@@ -63,6 +68,8 @@ roles! {
     input, "A line that is being typed.";
     notice, "Something that was done.";
     error, "Something that went wrong.";
+    said, "What somebody says, where that is marked.";
+    speaker, "Who says it.";
     hit, "What a search found, in the text.";
 }
 
@@ -244,6 +251,7 @@ impl Theme {
             line: rgb(0x5c5b58),
             accent: rgb(0xff8f80),
             link: rgb(0x9cc0ee),
+            quoted: rgb(0xb5cf9a),
             error: rgb(0xff8a8a),
             tint: rgb(0x343a47),
             tint_unfocused: rgb(0x30333a),
@@ -264,6 +272,7 @@ impl Theme {
             line: rgb(0xb4b2ac),
             accent: rgb(0xa8201a),
             link: rgb(0x1d4f91),
+            quoted: rgb(0x37602a),
             error: rgb(0xa3121f),
             tint: rgb(0xdde4f0),
             tint_unfocused: rgb(0xe4e4e2),
@@ -283,6 +292,8 @@ impl Theme {
             accent: plain.accent.fg(Color::Red),
             bookmark: plain.bookmark.fg(Color::Red),
             error: plain.error.fg(Color::Red),
+            code_text: plain.code_text.fg(Color::Green),
+            speaker: plain.speaker.fg(Color::Red),
             // Black on yellow is the one pair that reads in every palette.
             hit: Style::new().fg(Color::Black).bg(Color::Yellow),
             ..plain
@@ -320,6 +331,11 @@ impl Theme {
             emphasis: italic,
             quote: italic,
             code: plain,
+            code_comment: italic,
+            code_text: plain,
+            code_figure: plain,
+            code_keyword: bold,
+            code_name: plain,
             link: underlined,
             reason: italic,
             status: plain,
@@ -327,6 +343,8 @@ impl Theme {
             input: plain,
             notice: plain,
             error: bold,
+            said: underlined,
+            speaker: bold.add_modifier(Modifier::UNDERLINED),
             hit: bold.add_modifier(Modifier::UNDERLINED),
         }
     }
@@ -334,6 +352,7 @@ impl Theme {
     /// [`Theme::none`] in colours.
     fn printed(inks: &Inks) -> Self {
         let plain = Self::none();
+        let bold = Style::new().add_modifier(Modifier::BOLD);
         Self {
             page: Style::new().fg(inks.text).bg(inks.page),
             masthead: plain.masthead.fg(inks.accent),
@@ -356,7 +375,12 @@ impl Theme {
             strong: plain.strong.fg(inks.strong),
             emphasis: plain.emphasis.fg(inks.text),
             quote: plain.quote.fg(inks.soft),
-            code: plain.code.fg(inks.soft),
+            code: plain.code.fg(inks.text),
+            code_comment: plain.code_comment.fg(inks.faint),
+            code_text: plain.code_text.fg(inks.quoted),
+            code_figure: plain.code_figure.fg(inks.quoted),
+            code_keyword: plain.code_keyword.fg(inks.strong),
+            code_name: plain.code_name.fg(inks.link),
             link: plain.link.fg(inks.link),
             reason: plain.reason.fg(inks.soft),
             status: plain.status.fg(inks.faint),
@@ -364,6 +388,8 @@ impl Theme {
             input: plain.input.fg(inks.strong),
             notice: plain.notice.fg(inks.text),
             error: plain.error.fg(inks.error),
+            said: Style::new().bg(inks.tint),
+            speaker: bold.fg(inks.accent),
             hit: Style::new().fg(inks.on_marker).bg(inks.marker),
         }
     }
@@ -387,6 +413,8 @@ struct Inks {
     accent: Color,
     /// Links in the text.
     link: Color,
+    /// Words in quotation marks, and figures, in code.
+    quoted: Color,
     /// What went wrong.
     error: Color,
     /// Behind the selected row.

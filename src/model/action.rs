@@ -83,6 +83,8 @@ actions! {
     HalfPageUp, "half-page-up", "half a page up";
     PageDown, "page-down", "a page down";
     PageUp, "page-up", "a page up";
+    ScrollLeft, "scroll-left", "wide tables and code back to the left";
+    ScrollRight, "scroll-right", "wide tables and code on to the right";
     ReadOn, "read-on", "a page down; at the end, the next unread article";
     Open, "open", "open what is selected";
     Back, "back", "one level back; at the top, quit";
@@ -127,6 +129,8 @@ actions! {
     Links, "links", "the links of this article; a figure goes to one of them";
     LinkLetters, "link-letters", "a letter over each link on the screen";
     Pictures, "pictures", "fetch the pictures of this article";
+    Quotations, "quotations", "who says what in this article: marked, and listed";
+    Select, "select", "select paragraphs, to copy them";
     Find, "find", "find words in this article";
     ClearSearch, "clear-search", "end the search or filter";
     SaveSearch, "save-search", "save this search under a name, among the sources";

@@ -64,6 +64,8 @@ pub enum Block {
     },
     /// A break between parts.
     Rule,
+    /// The footnotes, in the order of the numbers that [`Inline::Note`] has for them, from 1 on.
+    Notes(Vec<Vec<Block>>),
 }
 
 /// One item of a list: its blocks.
@@ -116,6 +118,8 @@ pub enum Inline {
     },
     /// A picture within a line.
     Image(Image),
+    /// The sign of a footnote: its number, from 1 on, among those of [`Block::Notes`].
+    Note(u32),
     /// A line break.
     Break,
 }
@@ -211,7 +215,7 @@ fn blocks_text(blocks: &[Block], out: &mut String) {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => line_text(text, out),
             Block::Quote(blocks) => blocks_text(blocks, out),
-            Block::List { items, .. } => items.iter().for_each(|item| blocks_text(item, out)),
+            Block::List { items, .. } | Block::Notes(items) => items.iter().for_each(|item| blocks_text(item, out)),
             Block::Definitions(items) => {
                 for (term, meaning) in items {
                     line_text(term, out);
@@ -259,7 +263,8 @@ pub fn inlines_text(inlines: &[Inline], out: &mut String) {
             | Inline::Superscript(inner)
             | Inline::Subscript(inner)
             | Inline::Link { text: inner, .. } => inlines_text(inner, out),
-            Inline::Image(_) => {}
+            // Its number is no word of the text.
+            Inline::Image(_) | Inline::Note(_) => {}
             Inline::Break => out.push('\n'),
         }
     }
@@ -270,7 +275,7 @@ fn blocks_links(blocks: &[Block], links: &mut Vec<Link>) {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => inlines_links(text, links),
             Block::Quote(blocks) => blocks_links(blocks, links),
-            Block::List { items, .. } => items.iter().for_each(|item| blocks_links(item, links)),
+            Block::List { items, .. } | Block::Notes(items) => items.iter().for_each(|item| blocks_links(item, links)),
             Block::Definitions(items) => {
                 for (term, meaning) in items {
                     inlines_links(term, links);
@@ -297,7 +302,9 @@ fn blocks_pictures(blocks: &[Block], pictures: &mut Vec<Link>) {
             }
             Block::Heading { text, .. } | Block::Paragraph(text) => inlines_pictures(text, pictures),
             Block::Quote(blocks) => blocks_pictures(blocks, pictures),
-            Block::List { items, .. } => items.iter().for_each(|item| blocks_pictures(item, pictures)),
+            Block::List { items, .. } | Block::Notes(items) => {
+                items.iter().for_each(|item| blocks_pictures(item, pictures));
+            }
             Block::Definitions(items) => items.iter().for_each(|(term, meaning)| {
                 inlines_pictures(term, pictures);
                 blocks_pictures(meaning, pictures);
@@ -318,7 +325,7 @@ fn inlines_pictures(inlines: &[Inline], pictures: &mut Vec<Link>) {
             | Inline::Strike(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner) => inlines_pictures(inner, pictures),
-            Inline::Text(_) | Inline::Code(_) | Inline::Break => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::Note(_) | Inline::Break => {}
         }
     }
 }
@@ -335,7 +342,7 @@ fn inlines_links(inlines: &[Inline], links: &mut Vec<Link>) {
             | Inline::Strike(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner) => inlines_links(inner, links),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Note(_) | Inline::Break => {}
         }
     }
 }

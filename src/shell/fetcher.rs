@@ -14,11 +14,11 @@ use crate::clean;
 use crate::config::Config;
 use crate::model::site::Site;
 use crate::model::{FeedAddress, Validators};
-use crate::net::{Ask, Cancel, Net, Settings};
+use crate::net::{Ask, Cancel, Net, Request, Settings};
 use crate::ops::refresh::Wish;
 use crate::ops::{self, Failure};
 use crate::store::Reader;
-use crate::text::{Clean, CleanText};
+use crate::text::{Clean, CleanText, Link};
 
 /// Something to fetch, and the switch that calls it off.
 pub(super) enum Errand {
@@ -26,6 +26,8 @@ pub(super) enum Errand {
     Refresh(Refresh, Cancel),
     /// What is at an address that a person typed.
     Subscribe(CleanText, Cancel),
+    /// Fetch a page, to be read.
+    Page(Link, Cancel),
     /// The settings were saved: these hold from now on.
     Settings(Box<Saved>),
 }
@@ -106,6 +108,11 @@ impl Fetcher {
                     let _ = self.means.news.send(News::Failed(Problem::from(&failure)));
                 }
             }
+            Errand::Page(link, cancel) => {
+                if let Err(failure) = self.page(link, &cancel) {
+                    self.means.outbox.send(Event::Done(Done::Failed(Problem::from(&failure))));
+                }
+            }
             Errand::Subscribe(address, cancel) => {
                 if let Err(failure) = self.subscribe(&address, &cancel) {
                     self.means.outbox.send(Event::Done(Done::Failed(Problem::from(&failure))));
@@ -147,6 +154,12 @@ impl Fetcher {
             });
         }
         let _ = news.send(News::End { cancelled: left > 0 });
+        Ok(())
+    }
+
+    fn page(&mut self, link: Link, cancel: &Cancel) -> Result<(), Failure> {
+        let answer = self.net()?.fetch(Request::page(link.clone()), cancel);
+        let _ = self.means.news.send(News::ReadPage(link, Box::new(answer)));
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::app::layout::lay_out;
 use crate::app::piping::WrittenOut;
+use crate::app::quoting;
 use crate::app::{Answer, Question, Sources};
 use crate::model::Time;
 use crate::ops::{self, Failure};
@@ -60,6 +61,9 @@ pub fn answer(
         Question::Mutes { article } => {
             let names = article.map(|article| ops::beside::names(reader, article)).transpose()?;
             Answer::Mutes(names.unwrap_or_default(), ops::mute::list(reader, now)?)
+        }
+        Question::Quotations { laid_out, lang } => {
+            Answer::Quotations(laid_out.clone(), quoting::of(laid_out, lang.as_ref()))
         }
         Question::Linked { link } => Answer::Linked(link.clone(), ops::read::linked(reader, link)?),
         Question::WrittenOut { id, form } => {

@@ -342,6 +342,7 @@ impl Turns {
                 // What takes thought stays out of the way of lists and articles.
                 Question::Related { .. }
                 | Question::Layout { .. }
+                | Question::Quotations { .. }
                 | Question::Timeline { .. }
                 | Question::Brief
                 | Question::SavedCounts
@@ -361,6 +362,12 @@ impl Turns {
                     self.errand = Cancel::new();
                 }
                 drop(workers.errands.send(Errand::Subscribe(address, self.errand.clone())));
+            }
+            Effect::ReadPage(link) => {
+                if self.errand.is_cancelled() {
+                    self.errand = Cancel::new();
+                }
+                drop(workers.errands.send(Errand::Page(link, self.errand.clone())));
             }
             Effect::FetchText(id) => {
                 drop(workers.pages.send(Wanted::Article(id, self.cancel_pages.clone())));

@@ -22,7 +22,7 @@ use crate::net::{self, Cancel};
 use crate::ops::stories::Preferences;
 use crate::ops::{self, Failure, Kind};
 use crate::store::{Keep, Renewal, Store};
-use crate::text::{Clean, CleanText};
+use crate::text::{Clean, CleanText, Link};
 
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
@@ -64,6 +64,8 @@ pub(super) enum News {
     Pictures(Box<ops::keep::Came>),
     /// The page of an article.
     Page(Box<ops::full_text::Prepared>),
+    /// What was found where a link leads.
+    ReadPage(Link, Box<Result<net::Answer, net::Error>>),
     /// What was found at an address that a person typed.
     Subscribe(Box<Found>),
 }
@@ -345,6 +347,15 @@ impl Writer {
                 };
                 self.outbox.send(super::pages::came(job.article, Some(&job), outcome));
             }
+            News::ReadPage(link, answer) => {
+                let sites = &self.saved.sites;
+                let taken = ops::subscribe::save_page(&mut self.store, &link, *answer, sites, super::now());
+                self.outbox.send(Event::Done(match taken {
+                    Ok(ops::subscribe::Added::Article { article, .. }) => Done::Read(article),
+                    Ok(added) => super::reported::added(added, Vec::new()),
+                    Err(failure) => Done::Failed(Problem::from(&failure)),
+                }));
+            }
             News::Subscribe(found) => {
                 let Found { at, answer, others } = *found;
                 let taken = match &at {
@@ -456,7 +467,6 @@ mod tests {
     use crate::model::Time;
     use crate::net::{Answer, Unchanged};
     use crate::store::{FILE, NewFeed, Safety};
-    use crate::text::Link;
 
     /// A writer whose store another program holds, what it tells, and a feed's answer.
     struct Held {

@@ -18,12 +18,13 @@ use super::{abilities, background, clipboard, guard, lending, signals, title};
 use crate::text::{Clean, CleanText};
 
 /// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
-/// leaving can put it back (XTWINOPS 22 and 23).
-const ENTER: &str = "\x1b[22;2t\x1b[?1049h\x1b[?25l\x1b[?2004h";
+/// leaving can put it back (XTWINOPS 22 and 23). Words that are read from the right come ordered
+/// already, so a terminal that would order them itself is told not to (ECMA-48 BDSM, mode 8).
+const ENTER: &str = "\x1b[22;2t\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[8l";
 
 /// Undoes [`ENTER`] and whatever a frame was in the middle of: a synchronised update (mode 2026)
 /// and colours.
-const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
+const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[8h\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
 
 /// Presses, releases, wheel and drags in SGR form. Not 1003 (every movement): it would wake the
 /// program whenever the pointer crosses the window.

@@ -5,13 +5,18 @@
 
 mod address;
 pub mod charset;
+pub mod code;
 pub mod fold;
 pub mod fuzzy;
+pub mod hyphens;
 pub mod language;
 pub mod months;
 pub mod near;
+pub mod quotes;
+pub mod raised;
 pub mod sanitise;
 pub mod sentences;
+pub mod tex;
 pub mod trifles;
 pub mod trust;
 pub mod width;

@@ -12,11 +12,25 @@ use textwrap::core::Fragment;
 use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::hyphens::Hyphens;
 use super::width::width;
 
 /// Above this many bytes a paragraph is broken greedily: nobody sees the even edge of a wall of
 /// text, and the optimal fit costs about four times as much.
 const OPTIMAL_LIMIT: usize = 64 * 1024;
+
+/// A hyphen at the end of a line costs as much as this square of columns left empty: they are seldom,
+/// and stand where a line would be ragged by more than eight.
+const HYPHEN: usize = 64;
+
+/// One line of a text that was broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The text on it, without the spaces at its ends.
+    pub range: Range<usize>,
+    /// It ends within a word: a hyphen, for which there is room, is to be written behind it.
+    pub hyphen: bool,
+}
 
 /// A piece that is not broken, and the space after it.
 #[derive(Debug)]
@@ -24,6 +38,8 @@ struct Piece {
     range: Range<usize>,
     width: f64,
     space: f64,
+    /// It ends within a word, where a hyphen may stand.
+    hyphen: bool,
 }
 
 impl Fragment for Piece {
@@ -36,7 +52,7 @@ impl Fragment for Piece {
     }
 
     fn penalty_width(&self) -> f64 {
-        0.0
+        if self.hyphen { 1.0 } else { 0.0 }
     }
 }
 
@@ -45,41 +61,59 @@ impl Fragment for Piece {
 /// stands alone. An empty text has one empty line. Linear in the length of `text`.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
-    lines(text, columns, true)
+    ranges(lines(text, columns, true, None))
+}
+
+/// As [`wrap`]; where a language's `hyphens` are given, words may be parted as it has it.
+#[must_use]
+pub fn set(text: &str, columns: usize, hyphens: Option<Hyphens>) -> Vec<Line> {
+    lines(text, columns, true, hyphens)
+}
+
+fn ranges(lines: Vec<Line>) -> Vec<Range<usize>> {
+    lines.into_iter().map(|line| line.range).collect()
 }
 
 /// As [`wrap`], with every line filled as far as it goes: for labels that may be cut after some
 /// lines, where what is seen counts and not the evenness of the edge.
 #[must_use]
 pub fn fill(text: &str, columns: usize) -> Vec<Range<usize>> {
-    lines(text, columns, false)
+    ranges(lines(text, columns, false, None))
 }
 
-fn lines(text: &str, columns: usize, even: bool) -> Vec<Range<usize>> {
+fn lines(text: &str, columns: usize, even: bool, hyphens: Option<Hyphens>) -> Vec<Line> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
-        wrap_line(text, start..start + line.len(), columns, even, &mut lines);
+        wrap_line(text, start..start + line.len(), (columns, even, hyphens), &mut lines);
         start += line.len() + 1;
     }
     lines
 }
 
-fn wrap_line(text: &str, range: Range<usize>, columns: usize, even: bool, lines: &mut Vec<Range<usize>>) {
+fn wrap_line(
+    text: &str,
+    range: Range<usize>,
+    (columns, even, hyphens): (usize, bool, Option<Hyphens>),
+    lines: &mut Vec<Line>,
+) {
     let line = &text[range.clone()];
+    let whole = |range| Line { range, hyphen: false };
     if line.len() <= columns && line.is_ascii() {
-        lines.push(range.start..range.start + line.trim_end().len());
+        lines.push(whole(range.start..range.start + line.trim_end().len()));
         return;
     }
-    let pieces = pieces(line, range.start, columns);
+    let pieces = pieces(line, range.start, columns, hyphens);
     if pieces.is_empty() {
-        lines.push(range.start..range.start);
+        lines.push(whole(range.start..range.start));
         return;
     }
     let target = [columns_f64(columns)];
     let evened = if even && line.len() <= OPTIMAL_LIMIT {
-        wrap_optimal_fit(&pieces, &target, &Penalties::new()).ok()
+        let mut penalties = Penalties::new();
+        penalties.hyphen_penalty = HYPHEN;
+        wrap_optimal_fit(&pieces, &target, &penalties).ok()
     } else {
         None
     };
@@ -88,16 +122,19 @@ fn wrap_line(text: &str, range: Range<usize>, columns: usize, even: bool, lines:
     let chosen = evened
         .filter(|rows| rows.iter().all(|row| row_width(row) <= target[0]))
         .unwrap_or_else(|| wrap_first_fit(&pieces, &target));
-    lines.extend(chosen.into_iter().filter_map(|row| Some(row.first()?.range.start..row.last()?.range.end)));
+    lines.extend(chosen.into_iter().filter_map(|row| {
+        let (first, last) = (row.first()?, row.last()?);
+        Some(Line { range: first.range.start..last.range.end, hyphen: last.hyphen })
+    }));
 }
 
-/// Columns of a line, without the space at its end.
+/// Columns of a line, without the space at its end and with its hyphen.
 fn row_width(row: &[Piece]) -> f64 {
     let all: f64 = row.iter().map(|piece| piece.width + piece.space).sum();
-    all - row.last().map_or(0.0, |last| last.space)
+    all + row.last().map_or(0.0, |last| last.penalty_width() - last.space)
 }
 
-fn pieces(line: &str, offset: usize, columns: usize) -> Vec<Piece> {
+fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Hyphens>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = offset;
     for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
@@ -106,7 +143,15 @@ fn pieces(line: &str, offset: usize, columns: usize) -> Vec<Piece> {
         let space = columns_f64(width(word.whitespace));
         let wide = width(word.word);
         if wide <= columns {
-            pieces.push(Piece { range: start..start + len, width: columns_f64(wide), space });
+            let mut from = 0;
+            // One that nearly fills a line is better parted anywhere than a line left empty.
+            for at in hyphens.filter(|_| wide < columns).map(|hyphens| hyphens.within(word.word)).unwrap_or_default() {
+                let width = columns_f64(width(&word.word[from..at]));
+                pieces.push(Piece { range: start + from..start + at, width, space: 0.0, hyphen: true });
+                from = at;
+            }
+            let width = columns_f64(width(&word.word[from..]));
+            pieces.push(Piece { range: start + from..start + len, width, space, hyphen: false });
         } else {
             cut(word.word, start, columns, space, &mut pieces);
         }
@@ -114,18 +159,26 @@ fn pieces(line: &str, offset: usize, columns: usize) -> Vec<Piece> {
     pieces
 }
 
-/// Cuts a word wider than a line between its graphemes.
+/// Cuts a word wider than a line between its graphemes; behind a sign that parts an address, where one
+/// stands in the last third of the line.
 fn cut(word: &str, start: usize, columns: usize, space: f64, pieces: &mut Vec<Piece>) {
     let (mut from, mut used) = (0, 0);
+    // The last such sign of this line: the byte behind it, and the columns up to there.
+    let mut sign = None;
     for (at, grapheme) in word.grapheme_indices(true) {
         let wide = width(grapheme);
         if used > 0 && used + wide > columns {
-            pieces.push(Piece { range: start + from..start + at, width: columns_f64(used), space: 0.0 });
-            (from, used) = (at, 0);
+            let (end, taken) = sign.take().filter(|(_, taken)| taken * 3 >= columns * 2).unwrap_or((at, used));
+            let range = start + from..start + end;
+            pieces.push(Piece { range, width: columns_f64(taken), space: 0.0, hyphen: false });
+            (from, used) = (end, used - taken);
         }
         used += wide;
+        if matches!(grapheme, "/" | "?" | "&" | "=" | "-" | "_" | "." | "," | ";" | ":" | "%" | "+" | "#") {
+            sign = Some((at + grapheme.len(), used));
+        }
     }
-    pieces.push(Piece { range: start + from..start + word.len(), width: columns_f64(used), space });
+    pieces.push(Piece { range: start + from..start + word.len(), width: columns_f64(used), space, hyphen: false });
 }
 
 /// Columns as `textwrap` counts them; exact for any width that fits a terminal.
@@ -165,7 +218,57 @@ mod tests {
         assert_eq!(set("❤\u{fe0f}❤\u{fe0f}", 2), ["❤\u{fe0f}", "❤\u{fe0f}"]);
     }
 
+    #[test]
+    fn addresses_are_cut_where_they_have_signs() {
+        let address = "https://example.org/a/long/way/to/the/article-of-today?id=123456789012345678901234567890";
+        let lines = set_lines(address, 30);
+        assert!(lines.iter().all(|line| width(line) <= 30), "{lines:?}");
+        assert_eq!(lines.concat(), address);
+        assert!(lines[0].ends_with('/') && lines[1].ends_with(['-', '?', '/']), "{lines:?}");
+    }
+
+    fn set_lines(text: &str, columns: usize) -> Vec<&str> {
+        super::set(text, columns, None).into_iter().map(|line| &text[line.range]).collect()
+    }
+
+    #[test]
+    fn words_are_parted_where_a_line_would_be_ragged() {
+        let english = Hyphens::of(super::super::Lang::ENGLISH);
+        let text = "An incomprehensible administrative responsibility notwithstanding misunderstandings";
+        let lines = super::set(text, 24, english);
+        assert!(lines.iter().any(|line| line.hyphen));
+        for line in &lines {
+            assert!(width(&text[line.range.clone()]) + usize::from(line.hyphen) <= 24);
+        }
+    }
+
+    #[test]
+    fn no_closing_sign_begins_a_line_and_no_opening_one_ends_it() {
+        let text = "「渡轮今天停航」，港务局说。（明天恢复）！ラーメンとカッパを食べたよ、ずっと。";
+        // Where a sign and what it belongs to do not fit a line together, they are parted.
+        for columns in 8..40 {
+            let lines = set_lines(text, columns);
+            for line in &lines {
+                assert!(!line.starts_with(['」', '，', '。', '）', '！', '、', 'ー', 'ッ', 'っ', 'ョ']), "{lines:?}");
+                assert!(!line.ends_with(['「', '（']), "{lines:?}");
+            }
+        }
+    }
+
     proptest! {
+        #[test]
+        fn parting_words_loses_nothing(text in "[a-zа-я ,.\n]{0,200}", columns in 2_usize..40) {
+            for hyphens in [None, Hyphens::of(super::super::Lang::ENGLISH), Hyphens::of(super::super::Lang::RUSSIAN)] {
+                let lines = super::set(&text, columns, hyphens);
+                let squeeze = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+                let all: String = lines.iter().map(|line| &text[line.range.clone()]).collect();
+                prop_assert_eq!(squeeze(&all), squeeze(&text));
+                for line in lines {
+                    prop_assert!(width(&text[line.range.clone()]) + usize::from(line.hyphen) <= columns);
+                }
+            }
+        }
+
         #[test]
         fn no_line_is_too_wide_and_no_word_is_lost(text in "(\\PC{0,12}[ \n]?){0,12}", columns in 2_usize..40) {
             let lines = set(&text, columns);

@@ -5,10 +5,12 @@ use ratatui::style::{Modifier, Style};
 
 use super::headlines::star;
 use super::pen::Pen;
-use crate::app::layout::{Run, Tone};
+use crate::app::layout::{Row, Run, Tone};
+use crate::app::quoting::Quotations;
 use crate::app::{Areas, Shown, State};
-use crate::clean;
 use crate::config::Theme;
+use crate::text::Clean;
+use crate::text::code::Token;
 
 /// How the hit that one has gone to differs from the others.
 const HERE: Modifier = Modifier::BOLD.union(Modifier::UNDERLINED);
@@ -22,14 +24,23 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
     let Some(shown) = &state.reading.shown else { return };
     let text = areas.text;
     for (y, (at, row)) in (0..text.height).zip(shown.laid_out.rows.iter().enumerate().skip(shown.top)) {
-        let mut x = 0;
-        for run in &row.runs {
-            x = pen.words(text, x, y, &run.text, style(run, theme));
+        self::row(row, shown, theme, (text, y), pen);
+        if state.selecting.is_some_and(|selection| selection.has(row.place.block)) && !row.runs.is_empty() {
+            pen.over(text, (0, y), text.width, theme.selection);
+        }
+        if let Some(found) = &state.quoting.found {
+            for (pieces, style) in [(&found.words, theme.said), (&found.speakers, theme.speaker)] {
+                for piece in Quotations::on(pieces, at) {
+                    pen.over(text, (piece.columns.start, y), piece.columns.end - piece.columns.start, style);
+                }
+            }
         }
         for piece in state.finding.on(at) {
             let here = state.finding.at == Some(piece.hit);
             let style = if here { theme.hit.add_modifier(HERE) } else { theme.hit };
-            pen.over(text, (piece.columns.start, y), piece.columns.end - piece.columns.start, style);
+            if let Some(columns) = row.columns_aside(&piece.columns, shown.aside) {
+                pen.over(text, (columns.start, y), columns.end - columns.start, style);
+            }
         }
     }
     super::pictures::draw(state, shown, text, pen);
@@ -37,6 +48,23 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
         super::links::letters(letters, shown, theme, areas, pen);
     }
     progress(shown, theme, areas, area, pen);
+}
+
+/// Draws one line of the text.
+fn row(row: &Row, shown: &Shown, theme: &Theme, (text, y): (Rect, u16), pen: &mut Pen<'_>) {
+    let (pieces, cut) = row.pieces_aside(shown.laid_out.columns, shown.aside);
+    let lead = pieces.iter().take(row.lead.into()).map(|piece| piece.columns).sum();
+    let end = pieces.last().map_or(0, |piece| piece.column.saturating_add(piece.columns));
+    for piece in pieces {
+        pen.cut(text, (piece.column, y), &piece.text, style(piece.run, theme));
+    }
+    // Signs that more of it is to be had on either side.
+    if cut {
+        pen.words(text, lead, y, &Clean::new("‹"), theme.accent);
+    }
+    if row.wide && end > text.width {
+        pen.words(text, text.width.saturating_sub(1), y, &Clean::new("›"), theme.accent);
+    }
 }
 
 /// How far one is, on the rule under the pane.
@@ -47,7 +75,11 @@ fn progress(shown: &Shown, theme: &Theme, areas: &Areas, area: Rect, pen: &mut P
     let Some(rule) = areas.across.iter().find(|rule| rule.y == area.bottom()) else { return };
     let line = Rect { x: area.x, width: area.width.saturating_sub(2), ..*rule };
     let bookmark = if shown.headline.bookmarked { format!("{} ", star(&shown.headline)) } else { String::new() };
-    pen.right(line, 0, 0, &clean!(" {bookmark}{} % ", shown.percent()), theme.meta);
+    let left = match shown.minutes_left() {
+        0 => String::new(),
+        minutes => format!(" · {minutes} min left"),
+    };
+    pen.right(line, 0, 0, &Clean::verbatim(&format!(" {bookmark}{} %{left} ", shown.percent())), theme.meta);
 }
 
 /// The style of a run.
@@ -60,6 +92,14 @@ fn style(run: &Run, theme: &Theme) -> Style {
         Tone::Heading => theme.heading,
         Tone::Quote => theme.quote,
         Tone::Code => theme.code,
+        Tone::Token(token) => theme.code.patch(match token {
+            Token::Plain => Style::new(),
+            Token::Comment => theme.code_comment,
+            Token::Text => theme.code_text,
+            Token::Figure => theme.code_figure,
+            Token::Keyword => theme.code_keyword,
+            Token::Name => theme.code_name,
+        }),
         Tone::Line => theme.rule,
         Tone::Picture { .. } => Style::new(),
     };
@@ -72,7 +112,7 @@ fn style(run: &Run, theme: &Theme) -> Style {
     if run.strike {
         style = style.add_modifier(Modifier::CROSSED_OUT);
     }
-    if run.link.is_some() {
+    if run.link.is_some() || run.step.is_some() {
         style = style.patch(theme.link);
     }
     style

@@ -97,9 +97,17 @@ fn wanted(state: &State) -> Vec<Hint> {
             hint(&[Action::Open], "open"),
             hint(&[Action::Next, Action::Previous], "choose"),
             BACK,
+            hint(&[Action::FullText], "read it here"),
             hint(&[Action::OpenBrowser], "browser"),
             hint(&[Action::CopyLink], "copy the address"),
             hint(&[Action::Add], "add it here"),
+        ];
+    }
+    if state.quoting.list.is_some() {
+        return vec![
+            hint(&[Action::Open], "to the paragraph"),
+            hint(&[Action::Next, Action::Previous], "choose"),
+            BACK,
         ];
     }
     if let Some(muting) = state.muting.as_ref().filter(|_| state.prompt.is_none()) {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::links::{Letters, List};
+use crate::app::links::{Aim, Letters, List};
 use crate::app::{Areas, Shown};
 use crate::clean;
 use crate::config::Theme;
@@ -46,22 +46,20 @@ pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     }
 }
 
-/// Draws the letters over the first word of each link on the screen.
+/// Draws the letters over the first word of each link, and over each sign of a footnote, on the screen.
 pub(super) fn letters(letters: &Letters, shown: &Shown, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
     let text = areas.text;
     let mut last = None;
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
-        let mut x = 0_usize;
-        for run in &row.runs {
-            let begins = run.link.filter(|link| last != Some(*link));
-            let label = begins.and_then(|link| letters.labels.iter().find(|(_, of)| *of == link));
-            if let (Some((label, _)), Ok(at)) = (label, u16::try_from(x))
+        for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
+            let aim = Aim::of(piece.run);
+            let begins = aim.filter(|_| aim != last);
+            if let Some((label, _)) = letters.labels.iter().find(|(_, of)| Some(*of) == begins)
                 && label.starts_with(&letters.typed)
             {
-                pen.words(text, at, y, &Clean::verbatim(label), theme.hit);
+                pen.words(text, piece.column, y, &Clean::verbatim(label), theme.hit);
             }
-            last = run.link.or(last);
-            x += width(run.text.as_str());
+            last = aim.or(last);
         }
     }
 }

@@ -18,6 +18,7 @@ mod packs;
 mod pen;
 mod pictures;
 mod prompt;
+mod quoting;
 mod related;
 mod report;
 mod sheet;
@@ -46,6 +47,8 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             choices::draw(choices, theme, areas.body, &mut pen);
         } else if let Some(list) = &state.links.list {
             links::draw(list, theme, areas.body, &mut pen);
+        } else if let (Some(found), Some(cursor)) = (&state.quoting.found, state.quoting.list) {
+            quoting::draw(found, cursor, theme, areas.body, &mut pen);
         } else if let Some(sheet) = &state.sheet {
             sheet::draw(sheet, state, theme, &areas, &mut pen);
         } else if let Some(packs) = &state.packs {

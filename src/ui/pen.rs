@@ -4,10 +4,11 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::app::layout::drawn;
 use crate::app::{Areas, Hits, Part};
 use crate::config::Theme;
 use crate::text::Clean;
-use crate::text::width::{fit, width};
+use crate::text::width::{fit, head, width};
 use crate::text::wrap::{fill, wrap};
 
 /// What a search looks for in a headline, and how it is marked where it is found.
@@ -45,8 +46,17 @@ impl<'a> Pen<'a> {
         }
         let room = usize::from(area.width - x);
         let shown = fit(words.as_str(), room);
-        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, &shown, room, style);
+        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, drawn(&shown), room, style);
         end - area.x
+    }
+
+    /// As [`Pen::words`], with what does not fit cut off without a sign.
+    pub(super) fn cut(&mut self, area: Rect, (x, y): (u16, u16), words: &Clean, style: Style) {
+        let area = area.intersection(self.buffer.area);
+        if x < area.width && y < area.height {
+            let room = usize::from(area.width - x);
+            self.buffer.set_stringn(area.x + x, area.y + y, head(words.as_str(), room), room, style);
+        }
     }
 
     /// Writes `words` from column and line `at` of `area` on, wrapped to `columns`, in at most so

@@ -19,6 +19,7 @@ mod keeping;
 mod links;
 mod mashing;
 mod overlays;
+mod page;
 mod reading;
 mod scripts;
 mod searching;

@@ -128,6 +128,7 @@ pub fn sound(buffer: &Buffer, state: &State) {
         || state.goto.is_some()
         || state.output.is_some()
         || state.links.list.is_some()
+        || state.quoting.list.is_some()
         || state.report.open;
     let is = |x, y, wanted: &str| {
         let symbol = buffer[(x, y)].symbol();

@@ -1,11 +1,11 @@
 //! Setting the blocks of a document.
 
-use super::lines::Setter;
-use super::{Run, Tone};
-use super::{pictures, table};
+use super::lines::{Setter, Styled};
+use super::{Run, Step, Tone};
+use super::{code, pictures, table};
 use crate::model::{Block, Inline, ListItem};
-use crate::text::Clean;
 use crate::text::width::width;
+use crate::text::{Clean, Link};
 
 /// How deep quotations and lists are indented; what is nested deeper stays at that indent, so that
 /// there is room left to read it.
@@ -20,28 +20,34 @@ fn nested(blocks: &[Block], tone: Tone, depth: usize, setter: &mut Setter) {
     for block in blocks {
         match block {
             Block::Paragraph(text) => setter.paragraph(text, tone),
-            Block::Heading { text, .. } => setter.paragraph(text, Tone::Heading),
+            Block::Heading { level, text } => heading(*level, text, setter),
             Block::Quote(inner) => quote(inner, depth, setter),
             Block::List { start, items } => list(*start, items, tone, depth, setter),
             Block::Definitions(items) => definitions(items, tone, depth, setter),
             Block::Table(table) => table::set(table, setter),
-            Block::Code { text, .. } => code(text.as_str(), setter),
+            Block::Code { language, text } => code::set(language.as_ref(), text.as_str(), setter),
             Block::Figure { image, caption } => pictures::figure(image, caption, setter),
-            Block::Media { title, .. } => {
-                let link = Some(setter.next_link());
-                setter.space();
-                setter.line(vec![
-                    Run { text: Clean::verbatim("▶ "), ..Run::plain(Tone::Meta) },
-                    Run { text: title.clone(), link, ..Run::plain(Tone::Body) },
-                ]);
-            }
-            Block::Rule => {
-                setter.space();
-                let line = "─".repeat(setter.room().min(12));
-                setter.line(vec![Run { text: Clean::new(&line), ..Run::plain(Tone::Line) }]);
-            }
+            Block::Media { link, title } => media(link, title, setter),
+            Block::Notes(notes) => footnotes(notes, depth, setter),
+            Block::Rule => rule(12, setter),
         }
     }
+}
+
+/// A part of the text begins: more air above it, and its words in weight; a part of a part in less.
+fn heading(level: u8, text: &[Inline], setter: &mut Setter) {
+    if level <= 2 {
+        setter.wide_space();
+        setter.paragraph(text, Tone::Heading);
+    } else {
+        setter.paragraph(&[Inline::Emphasis(text.to_vec())], Tone::Heading);
+    }
+}
+
+fn rule(columns: usize, setter: &mut Setter) {
+    setter.space();
+    let line = "─".repeat(setter.room().min(columns));
+    setter.line(vec![Run { text: Clean::new(&line), ..Run::plain(Tone::Line) }]);
 }
 
 fn quote(inner: &[Block], depth: usize, setter: &mut Setter) {
@@ -66,32 +72,93 @@ fn list(start: Option<u64>, items: &[ListItem], tone: Tone, depth: usize, setter
     for (n, item) in items.iter().enumerate() {
         let mark = match start {
             Some(first) => Clean::verbatim(&format!("{:>number_width$}. ", first.saturating_add(n as u64))),
-            None => Clean::verbatim("• "),
+            None => Clean::verbatim(if depth % 2 == 0 { "• " } else { "◦ " }),
         };
-        let rest = Clean::verbatim(&" ".repeat(width(mark.as_str())));
         setter.keep_tight();
-        if depth < DEEPEST {
-            setter.indented(Some(mark), rest, Tone::Meta, |setter| nested(item, tone, depth + 1, setter));
-        } else {
-            nested(item, tone, depth + 1, setter);
-        }
+        behind(mark, item, tone, depth, setter);
+    }
+}
+
+/// Blocks behind a sign that stands on their first line.
+fn behind(mark: Clean, blocks: &[Block], tone: Tone, depth: usize, setter: &mut Setter) {
+    let rest = Clean::verbatim(&" ".repeat(width(mark.as_str())));
+    if depth < DEEPEST {
+        setter.indented(Some(mark), rest, Tone::Meta, |setter| nested(blocks, tone, depth + 1, setter));
+    } else {
+        nested(blocks, tone, depth + 1, setter);
     }
 }
 
 fn definitions(items: &[(Vec<Inline>, Vec<Block>)], tone: Tone, depth: usize, setter: &mut Setter) {
-    for (term, meaning) in items {
+    for (n, (term, meaning)) in items.iter().enumerate() {
+        // Several terms of one meaning stand under one another.
+        let goes_on = n > 0 && items[n - 1].1.is_empty();
+        if goes_on {
+            setter.keep_tight();
+        }
         setter.space();
-        setter.tight_paragraph(&[Inline::Strong(term.clone())], tone);
+        if !term.is_empty() {
+            setter.tight_paragraph(&[Inline::Strong(term.clone())], tone);
+        }
         setter.keep_tight();
         setter.indented(None, Clean::verbatim("  "), Tone::Body, |setter| nested(meaning, tone, depth + 1, setter));
     }
 }
 
-fn code(text: &str, setter: &mut Setter) {
+/// A line that opens: what it is, what it is called, and where it leads.
+fn media(link: &Link, title: &Clean, setter: &mut Setter) {
+    let at = Some(setter.next_link());
     setter.space();
-    setter.indented(None, Clean::verbatim("  "), Tone::Code, |setter| {
-        for line in text.trim_end_matches('\n').lines() {
-            setter.verbatim(line, Tone::Code);
-        }
-    });
+    let mut styled = Styled::default();
+    // The space does not break: the sign stays with its words.
+    styled.push(&format!("▶\u{a0}{}", kind(link)), Run::plain(Tone::Meta));
+    styled.push(title.as_str(), Run { link: at, ..Run::plain(Tone::Body) });
+    if !title.as_str().eq_ignore_ascii_case(link.host()) && !link.host().is_empty() {
+        styled.push(&format!(" · {}", link.host()), Run::plain(Tone::Meta));
+    }
+    setter.set(&styled, Tone::Meta);
+}
+
+/// Sound or film, where the address says it.
+fn kind(link: &Link) -> &'static str {
+    let path = link.as_str().split(['?', '#']).next().unwrap_or("");
+    let ending = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    match ending.as_str() {
+        "mp3" | "m4a" | "ogg" | "oga" | "opus" | "wav" | "flac" | "aac" => "Audio: ",
+        "mp4" | "webm" | "mov" | "mkv" | "m4v" | "ogv" | "m3u8" => "Video: ",
+        _ => match link.host() {
+            "youtube.com" | "youtube-nocookie.com" | "player.vimeo.com" | "vimeo.com" => "Video: ",
+            "w.soundcloud.com" | "open.spotify.com" => "Audio: ",
+            _ => "",
+        },
+    }
+}
+
+/// The footnotes, each with the way back to its sign.
+fn footnotes(notes: &[Vec<Block>], depth: usize, setter: &mut Setter) {
+    rule(12, setter);
+    let number_width = notes.len().to_string().len();
+    for (n, note) in (1_u32..).zip(notes) {
+        setter.space();
+        setter.keep_tight();
+        setter.begins_note(n);
+        let mark = Clean::verbatim(&format!("{n:>number_width$} "));
+        let back = Step::Back(n);
+        let rest = Clean::verbatim(&" ".repeat(width(mark.as_str())));
+        setter.indented(Some(mark), rest, Tone::Meta, |setter| {
+            let (last, before) = match note.split_last() {
+                Some((Block::Paragraph(last), before)) => (last.as_slice(), before),
+                _ => (&[][..], note.as_slice()),
+            };
+            nested(before, Tone::Body, depth + 1, setter);
+            if before.is_empty() {
+                setter.keep_tight();
+            }
+            setter.space();
+            let mut styled = Styled::default();
+            setter.style(last, &Run::plain(Tone::Body), &mut styled);
+            styled.push("\u{a0}↑", Run { step: Some(back), ..Run::plain(Tone::Meta) });
+            setter.set(&styled, Tone::Body);
+        });
+    }
 }

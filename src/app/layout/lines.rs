@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Place, Plates, Row, Run, Tone};
-use crate::model::Inline;
-use crate::text::width::{head, width};
-use crate::text::wrap::wrap;
-use crate::text::{Clean, Link};
+use super::{Edge, LaidOut, Measure, Order, Place, Plates, Row, Run, Step, Tone};
+use crate::model::{Inline, document};
+use crate::text::hyphens::Hyphens;
+use crate::text::raised::{lower, raise};
+use crate::text::width::width;
+use crate::text::wrap::{self, Line};
+use crate::text::{Clean, Lang, Link};
 
 /// The narrowest line that text is set in, however deep it is nested.
 const NARROWEST: usize = 8;
@@ -15,17 +17,26 @@ const NARROWEST: usize = 8;
 /// Writes blocks as rows of a given width, under the indents in force.
 pub(super) struct Setter {
     columns: usize,
-    rows: Vec<Row>,
+    page: LaidOut,
     block: u32,
     indents: Vec<Indent>,
     links: u16,
     /// Whether links carry their numbers.
     numbers: bool,
+    edge: Edge,
+    /// The places where words may be parted, where that is wanted and known.
+    hyphens: Option<Hyphens>,
+    /// Whether code is looked at.
+    pub(super) colours: bool,
+    /// Whether nothing stands beside anything else.
+    pub(super) linear: bool,
     tight: bool,
     /// What is known of the pictures.
     pub(super) plates: Arc<Plates>,
     /// Where pictures begin.
     pub(super) spots: Vec<(Link, usize)>,
+    /// The first of the rows that [`Setter::part`] has written of the block under way.
+    parts: Option<usize>,
 }
 
 /// What stands before every line of a nested block.
@@ -45,23 +56,30 @@ pub(super) struct Styled {
 }
 
 impl Setter {
-    pub(super) fn new(columns: usize, numbers: bool) -> Self {
+    /// For an article in `lang`.
+    pub(super) fn new(measure: &Measure, lang: Option<&Clean>) -> Self {
+        let hyphens = lang.filter(|_| measure.edge.hyphens).and_then(|code| Lang::from_code(code.as_str()));
         Self {
-            columns,
-            rows: Vec::new(),
+            columns: measure.columns.max(1).into(),
+            page: LaidOut { columns: measure.columns, ..LaidOut::default() },
             block: 0,
             indents: Vec::new(),
             links: 0,
-            numbers,
+            numbers: measure.numbers,
+            edge: measure.edge,
+            hyphens: hyphens.and_then(Hyphens::of),
+            colours: measure.colours,
+            linear: measure.linear,
             tight: true,
-            plates: Arc::default(),
+            plates: measure.plates.clone(),
             spots: Vec::new(),
+            parts: None,
         }
     }
 
-    /// The rows written.
-    pub(super) fn finish(self) -> Vec<Row> {
-        self.rows
+    /// What was written.
+    pub(super) fn finish(self) -> LaidOut {
+        LaidOut { plates: self.plates, spots: self.spots, ..self.page }
     }
 
     /// Columns left for text under the indents in force.
@@ -80,35 +98,52 @@ impl Setter {
     pub(super) fn tight_paragraph(&mut self, inlines: &[Inline], tone: Tone) {
         let mut styled = Styled::default();
         self.style(inlines, &Run::plain(tone), &mut styled);
-        let lines = wrap(&styled.text, self.room());
-        for line in lines {
-            let runs = styled.runs(line.clone());
-            self.row(runs, line.start);
+        self.set(&styled, tone);
+    }
+
+    /// Writes styled words as a block.
+    pub(super) fn set(&mut self, styled: &Styled, tone: Tone) {
+        let running = matches!(tone, Tone::Body | Tone::Quote);
+        let room = self.room();
+        let order = Order::of(&styled.text);
+        let lines = wrap::set(&styled.text, room, self.hyphens.filter(|_| running));
+        let last = lines.len().saturating_sub(1);
+        for (n, line) in lines.iter().enumerate() {
+            let ends = n == last || styled.text[line.range.end..].trim_start_matches(' ').starts_with('\n');
+            let stretch = if running && self.edge.justified && !ends { spread(&styled.text, line, room) } else { 0 };
+            let row = Row { stretch, hyphen: line.hyphen, order, ..Row::default() };
+            self.row(styled.runs(line.range.clone()), line.range.start, row);
         }
         self.end_block();
     }
 
-    /// Writes one line as it is, cut at the edge.
-    pub(super) fn verbatim(&mut self, text: &str, tone: Tone) {
-        let run = Run { text: Clean::verbatim(head(text, self.room())), ..Run::plain(tone) };
-        self.row(vec![run], 0);
+    /// Writes one finished line, which is a block of its own.
+    pub(super) fn line(&mut self, runs: Vec<Run>) {
+        self.row(runs, 0, Row::default());
         self.end_block();
     }
 
-    /// Writes one finished line.
-    pub(super) fn line(&mut self, runs: Vec<Run>) {
-        self.row(runs, 0);
-        self.end_block();
+    /// Writes one finished line of a block that [`Setter::end_block`] ends; it is read in `order`, and
+    /// goes sideways where it is wider than the text. `offset` is its place in the block.
+    pub(super) fn part(&mut self, runs: Vec<Run>, offset: usize, order: Order) {
+        self.parts.get_or_insert(self.page.rows.len());
+        let wide: usize = runs.iter().map(|run| width(run.text.as_str())).sum();
+        let over = wide > self.room();
+        self.row(runs, offset, Row { order, wide: over, ..Row::default() });
+        if over {
+            let widest = self.page.rows.last().map_or(0, Row::width);
+            self.page.widest = self.page.widest.max(u16::try_from(widest).unwrap_or(u16::MAX));
+        }
     }
 
     /// Writes one finished line of a block that goes on.
     pub(super) fn part_of_block(&mut self, runs: Vec<Run>) {
-        self.row(runs, 0);
+        self.row(runs, 0, Row::default());
     }
 
     /// The number of rows written so far.
     pub(super) fn height(&self) -> usize {
-        self.rows.len()
+        self.page.rows.len()
     }
 
     /// Leaves an empty line, unless nothing is above or one is there.
@@ -117,18 +152,33 @@ impl Setter {
             self.tight = false;
             return;
         }
-        if self.rows.last().is_some_and(|row| !row.runs.is_empty()) {
-            let place = Place { block: self.block, offset: 0 };
-            let mut runs = Vec::new();
-            // The bar of a quotation runs on between its paragraphs; other indents are only space.
-            for indent in self.indents.iter().filter(|indent| indent.first.is_none()) {
-                runs.push(Run { text: indent.rest.clone(), ..Run::plain(indent.tone) });
-            }
-            if runs.iter().all(|run| run.text.as_str().trim().is_empty()) {
-                runs.clear();
-            }
-            self.rows.push(Row { runs, place });
+        if self.page.rows.last().is_some_and(|row| !row.runs.is_empty()) {
+            self.empty_line();
         }
+    }
+
+    /// Leaves one more empty line than there is, at the top of a part of the text.
+    pub(super) fn wide_space(&mut self) {
+        if !self.tight && self.indents.is_empty() && !self.page.rows.is_empty() {
+            self.space();
+            self.empty_line();
+        }
+    }
+
+    fn empty_line(&mut self) {
+        let place = Place { block: self.block, offset: 0 };
+        let mut runs = Vec::new();
+        // The bar of a quotation runs on between its paragraphs; other indents are only space.
+        for indent in self.indents.iter().filter(|indent| indent.first.is_none()) {
+            runs.push(Run { text: indent.rest.clone(), ..Run::plain(indent.tone) });
+        }
+        if runs.iter().all(|run| run.text.as_str().trim().is_empty()) {
+            runs.clear();
+        }
+        // On the side where the bar stands on the line above.
+        let order = self.page.rows.last().map(|row| row.order).filter(|order| *order == Order::RightToLeft);
+        let lead = u8::try_from(runs.len()).unwrap_or(u8::MAX);
+        self.page.rows.push(Row { runs, place, lead, order: order.unwrap_or_default(), ..Row::default() });
     }
 
     /// Keeps the next block right under the last: no empty line between them.
@@ -152,8 +202,8 @@ impl Setter {
                 Inline::Strong(inner) => self.style(inner, &Run { strong: true, ..base.clone() }, out),
                 Inline::Emphasis(inner) => self.style(inner, &Run { emphasis: true, ..base.clone() }, out),
                 Inline::Strike(inner) => self.style(inner, &Run { strike: true, ..base.clone() }, out),
-                Inline::Superscript(inner) => self.script(inner, '^', base, out),
-                Inline::Subscript(inner) => self.script(inner, '_', base, out),
+                Inline::Superscript(inner) => self.script(inner, ('^', raise), base, out),
+                Inline::Subscript(inner) => self.script(inner, ('_', lower), base, out),
                 Inline::Link { text, .. } => {
                     let link = Some(self.next_link());
                     self.style(text, &Run { link, ..base.clone() }, out);
@@ -164,21 +214,60 @@ impl Setter {
                 }
                 Inline::Image(image) if image.alt.is_empty() => {}
                 Inline::Image(image) => out.push(&format!("[{}]", image.alt), Run { tone: Tone::Meta, ..base.clone() }),
+                Inline::Note(number) => self.sign(*number, base, out),
                 Inline::Break => out.break_line(),
             }
         }
     }
 
-    /// Raised or lowered words: with Unicode's own figures where all of them have one, else marked.
-    fn script(&mut self, inner: &[Inline], mark: char, base: &Run, out: &mut Styled) {
+    /// The sign of a footnote.
+    fn sign(&mut self, number: u32, base: &Run, out: &mut Styled) {
+        let here = Place { block: self.block, offset: u32::try_from(out.text.len()).unwrap_or(u32::MAX) };
+        let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+        // They are numbered as they come.
+        if at == self.page.notes.len() {
+            self.page.notes.push((here, Place::default()));
+        }
+        let sign = number.to_string();
+        let step = Some(Step::Note(number));
+        out.push(&raise(&sign).unwrap_or(sign), Run { step, ..base.clone() });
+    }
+
+    /// What is written next is footnote `number`.
+    pub(super) fn begins_note(&mut self, number: u32) {
+        let place = Place { block: self.block, offset: 0 };
+        let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);
+        if let Some((_, note)) = self.page.notes.get_mut(at) {
+            *note = place;
+        }
+    }
+
+    /// Raised or lowered words: with Unicode's own letters where all of them have one, else marked.
+    fn script(
+        &mut self,
+        inner: &[Inline],
+        (mark, form): (char, fn(&str) -> Option<String>),
+        base: &Run,
+        out: &mut Styled,
+    ) {
         let mut plain = String::new();
-        crate::model::document::inlines_text(inner, &mut plain);
-        let figures: Option<String> = plain.chars().map(|c| figure(c, mark)).collect();
-        match figures {
-            Some(figures) if !figures.is_empty() => out.push(&figures, base.clone()),
-            _ => {
-                out.push(&mark.to_string(), base.clone());
+        document::inlines_text(inner, &mut plain);
+        let linked = inner.iter().any(|inline| !matches!(inline, Inline::Text(_)));
+        match form(plain.trim()).filter(|_| !linked) {
+            Some(letters) => out.push(&letters, base.clone()),
+            None if plain.trim().is_empty() => self.style(inner, base, out),
+            None => {
+                // What is a link or a note says by itself that it stands apart.
+                let (open, close) = match (linked, plain.trim().chars().nth(1)) {
+                    (true, _) => ("", ""),
+                    (false, Some(_)) => ("(", ")"),
+                    (false, None) => ("", ""),
+                };
+                if !linked {
+                    out.push(&format!("{mark}{open}"), base.clone());
+                }
                 self.style(inner, base, out);
+                out.push(close, base.clone());
             }
         }
     }
@@ -190,48 +279,56 @@ impl Setter {
         link
     }
 
-    fn row(&mut self, words: Vec<Run>, offset: usize) {
+    /// There is code that has not been looked at.
+    pub(super) fn uncoloured(&mut self) {
+        self.page.uncoloured = true;
+    }
+
+    fn row(&mut self, words: Vec<Run>, offset: usize, row: Row) {
         let mut runs = Vec::with_capacity(words.len() + self.indents.len());
         for indent in &mut self.indents {
             let text = indent.first.take().unwrap_or_else(|| indent.rest.clone());
             runs.push(Run { text, ..Run::plain(indent.tone) });
         }
+        let lead = u8::try_from(runs.len()).unwrap_or(u8::MAX);
         runs.extend(words);
         let offset = u32::try_from(offset).unwrap_or(u32::MAX);
-        self.rows.push(Row { runs, place: Place { block: self.block, offset } });
+        let place = Place { block: self.block, offset };
+        self.page.rows.push(Row { runs, place, lead, ..row });
         self.tight = false;
     }
 
-    /// Ends a block: what comes next has a place of its own.
+    /// What is written from here on is another block.
     pub(super) fn end_block(&mut self) {
         self.block += 1;
+        // What stands under one another goes sideways together.
+        if let Some(from) = self.parts.take()
+            && self.page.rows[from..].iter().any(|row| row.wide)
+        {
+            self.page.rows[from..].iter_mut().for_each(|row| row.wide = true);
+        }
     }
 }
 
-/// The raised or lowered form of a figure.
-fn figure(c: char, mark: char) -> Option<char> {
-    let digit = c.to_digit(10)?;
-    if mark == '_' {
-        return char::from_u32(0x2080 + digit);
-    }
-    match digit {
-        1 => Some('¹'),
-        2 => Some('²'),
-        3 => Some('³'),
-        digit => char::from_u32(0x2070 + digit),
-    }
+/// The columns to spread between the words of a line of `text` so that it fills `room`; none where a
+/// space would become wider than two columns, for wide spaces run down a page like rivers.
+fn spread(text: &str, line: &Line, room: usize) -> u16 {
+    let words = &text[line.range.clone()];
+    let spaces = words.matches(' ').count();
+    let left = room.saturating_sub(width(words) + usize::from(line.hyphen));
+    if left <= spaces { u16::try_from(left).unwrap_or(0) } else { 0 }
 }
 
 impl Run {
     /// A run of `tone` without words.
     pub(super) fn plain(tone: Tone) -> Self {
-        Self { text: Clean::default(), tone, strong: false, emphasis: false, strike: false, link: None }
+        Self { text: Clean::default(), tone, strong: false, emphasis: false, strike: false, link: None, step: None }
     }
 }
 
 impl Styled {
     /// Adds words; a space that would follow a space is dropped.
-    fn push(&mut self, words: &str, style: Run) {
+    pub(super) fn push(&mut self, words: &str, style: Run) {
         let doubled = self.text.is_empty() || self.text.ends_with([' ', '\n']);
         let words = if doubled { words.trim_start_matches(' ') } else { words };
         if words.is_empty() {

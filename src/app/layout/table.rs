@@ -1,9 +1,10 @@
-//! Setting a table into a width: columns as wide as their widest cell where that fits, else
-//! narrowed, the widest first, with the cells wrapped.
+//! Setting a table into a width: columns as wide as their widest cell where that fits; else narrowed,
+//! the widest first, as far as their longest words allow, with the cells wrapped; else as narrow as
+//! that and wider than the text, to go sideways.
 
 use super::lines::{Setter, Styled};
-use super::{Run, Tone};
-use crate::model::Table;
+use super::{Order, Run, Tone};
+use crate::model::{Inline, Table};
 use crate::text::Clean;
 use crate::text::width::width;
 use crate::text::wrap::wrap;
@@ -11,15 +12,22 @@ use crate::text::wrap::wrap;
 /// Columns between two cells.
 const GAP: usize = 2;
 
-/// The narrowest a column is made; a table with more columns than that leaves room for is cut at
-/// the right edge.
+/// The narrowest a column is made, if it has so much.
 const NARROWEST: usize = 3;
+
+/// A longer word is broken rather than that a column is made as wide.
+const LONGEST_WORD: usize = 18;
+
+/// The column of a cell is set under its figures where so many of ten of its cells are figures.
+const FIGURES: usize = 8;
 
 /// Sets `table`, its head above a rule, its caption below.
 pub(super) fn set(table: &Table, setter: &mut Setter) {
     let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
     setter.space();
-    if columns > 0 {
+    if columns > 0 && setter.linear {
+        read_out(table, setter);
+    } else if columns > 0 {
         grid(table, columns, setter);
     }
     if !table.caption.is_empty() {
@@ -27,88 +35,145 @@ pub(super) fn set(table: &Table, setter: &mut Setter) {
     }
 }
 
+/// A column of the table.
+#[derive(Clone, Copy)]
+struct Column {
+    /// Its widest cell.
+    natural: usize,
+    /// As narrow as it may be made.
+    least: usize,
+    figures: bool,
+}
+
 fn grid(table: &Table, columns: usize, setter: &mut Setter) {
     let mut cells: Vec<Vec<Styled>> = Vec::with_capacity(table.rows.len());
-    let mut natural = vec![1; columns];
     for (n, row) in table.rows.iter().enumerate() {
         let strong = table.head && n == 0;
-        let row: Vec<Styled> = row
-            .iter()
-            .map(|cell| {
-                let mut styled = Styled::default();
-                setter.style(cell, &Run { strong, ..Run::plain(Tone::Body) }, &mut styled);
-                styled
-            })
-            .collect();
-        for (cell, widest) in row.iter().zip(&mut natural) {
-            let wide = cell.text.lines().map(width).max().unwrap_or(0);
-            *widest = wide.max(*widest);
-        }
-        cells.push(row);
+        let row = row.iter().map(|cell| {
+            let mut styled = Styled::default();
+            setter.style(cell, &Run { strong, ..Run::plain(Tone::Body) }, &mut styled);
+            styled
+        });
+        cells.push(row.collect());
     }
-    let widths = narrow(natural, setter.room());
+    let columns: Vec<Column> = (0..columns).map(|n| column(&cells, n, table.head)).collect();
+    let widths = fit(&columns, setter.room());
+    let mut offset = 0;
     for (n, row) in cells.iter().enumerate() {
-        set_row(row, &widths, setter);
+        set_row(row, &widths, &columns, &mut offset, setter);
         if table.head && n == 0 {
-            let line = "─".repeat(total(&widths).min(setter.room()));
-            setter.line(vec![Run { text: Clean::new(&line), ..Run::plain(Tone::Line) }]);
+            let line = "─".repeat(total(&widths));
+            setter.part(vec![Run { text: Clean::new(&line), ..Run::plain(Tone::Line) }], offset, Order::Plain);
         }
     }
+    setter.end_block();
+}
+
+fn column(rows: &[Vec<Styled>], n: usize, head: bool) -> Column {
+    let (mut natural, mut word, mut filled, mut figures) = (1, 1, 0, 0);
+    for (at, cell) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, row.get(n)?))) {
+        natural = cell.text.lines().map(width).max().unwrap_or(0).max(natural);
+        let longest = cell.text.split_whitespace().map(|word| width(word).min(LONGEST_WORD)).max();
+        word = longest.unwrap_or(0).max(word);
+        if !(head && at == 0) && !cell.text.trim().is_empty() {
+            filled += 1;
+            figures += usize::from(is_figure(&cell.text));
+        }
+    }
+    Column { natural, least: word.max(NARROWEST).min(natural), figures: filled > 0 && figures * 10 >= filled * FIGURES }
+}
+
+/// A sum, a share, a date of figures: what is read from its last figure on.
+fn is_figure(cell: &str) -> bool {
+    let cell = cell.trim();
+    let signs = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '.' | ',' | '%' | '+' | '-' | '−' | '–' | '±' | '\u{a0}' | ' ' | '\u{202f}')
+            || matches!(c, '$' | '€' | '£' | '¥' | '₽' | '×' | '/' | '(' | ')' | '—')
+    };
+    (cell.chars().any(|c| c.is_ascii_digit()) || matches!(cell, "—" | "–" | "-")) && cell.chars().all(signs)
 }
 
 fn total(widths: &[usize]) -> usize {
     widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
 }
 
-/// Takes from the widest columns until the table fits `room` or none can give more: finds the width
-/// that no column may pass, and gives what is left over to the first of those that would.
-fn narrow(mut widths: Vec<usize>, room: usize) -> Vec<usize> {
-    if total(&widths) <= room {
-        return widths;
+/// The widths of the columns: takes from the widest until the table fits `room` or none can give more.
+/// Finds the width that no column may pass, and gives what is left over to the first of those that
+/// would.
+fn fit(columns: &[Column], room: usize) -> Vec<usize> {
+    let natural: Vec<usize> = columns.iter().map(|column| column.natural).collect();
+    if total(&natural) <= room {
+        return natural;
     }
-    let fits = |cap: usize| {
-        let gaps = GAP * widths.len().saturating_sub(1);
-        widths.iter().map(|width| (*width).min(cap)).sum::<usize>() + gaps <= room
-    };
-    let (mut cap, mut above) = (NARROWEST, room.max(NARROWEST) + 1);
+    let capped =
+        |cap: usize| -> Vec<usize> { columns.iter().map(|column| column.natural.min(cap).max(column.least)).collect() };
+    let (mut cap, mut above) = (0, room.max(1) + 1);
     while above - cap > 1 {
         let middle = cap.midpoint(above);
-        if fits(middle) {
+        if total(&capped(middle)) <= room {
             cap = middle;
         } else {
             above = middle;
         }
     }
-    let wider: Vec<bool> = widths.iter().map(|width| *width > cap).collect();
-    widths.iter_mut().for_each(|width| *width = (*width).min(cap));
+    let mut widths = capped(cap);
     let left = room.saturating_sub(total(&widths));
-    for (width, _) in widths.iter_mut().zip(wider).filter(|(_, wider)| *wider).take(left) {
-        *width += 1;
-    }
+    let wider = widths.iter_mut().zip(columns).filter(|(width, column)| **width < column.natural);
+    wider.take(left).for_each(|(width, _)| *width += 1);
     widths
 }
 
-fn set_row(row: &[Styled], widths: &[usize], setter: &mut Setter) {
+fn set_row(row: &[Styled], widths: &[usize], columns: &[Column], offset: &mut usize, setter: &mut Setter) {
     let wrapped: Vec<_> = row.iter().zip(widths).map(|(cell, columns)| wrap(&cell.text, *columns)).collect();
     let height = wrapped.iter().map(Vec::len).max().unwrap_or(1);
-    let room = setter.room();
+    let gap = |columns: usize| Run { text: Clean::verbatim(&" ".repeat(columns)), ..Run::plain(Tone::Line) };
     for line in 0..height {
         let mut runs = Vec::new();
-        let mut at = 0;
-        for ((cell, lines), columns) in row.iter().zip(&wrapped).zip(widths) {
-            if at + columns > room {
-                break;
-            }
+        let mut mixed = false;
+        // What is left to the next cell: padding shows nothing and parts the cells.
+        let mut blank = 0;
+        for ((cell, lines), (wide, column)) in row.iter().zip(&wrapped).zip(widths.iter().zip(columns)) {
             let words = lines.get(line).map(|range| cell.runs(range.clone())).unwrap_or_default();
             let used: usize = words.iter().map(|run| width(run.text.as_str())).sum();
-            runs.extend(words);
-            let pad = (columns + GAP).saturating_sub(used);
-            runs.push(Run { text: Clean::verbatim(&" ".repeat(pad)), ..Run::plain(Tone::Body) });
-            at += columns + GAP;
+            let pad = wide.saturating_sub(used);
+            let (before, behind) = if column.figures { (pad, 0) } else { (0, pad) };
+            if !words.is_empty() {
+                if blank + before > 0 {
+                    runs.push(gap(blank + before));
+                }
+                blank = 0;
+                mixed |= words.iter().any(|run| Order::of(run.text.as_str()) != Order::Plain);
+                runs.extend(words);
+                blank += behind + GAP;
+            } else {
+                blank += wide + GAP;
+            }
         }
-        // What pads the last cell shows nothing.
-        runs.pop();
-        setter.line(runs);
+        setter.part(runs, *offset, if mixed { Order::Mixed } else { Order::Plain });
+        *offset += 1;
+    }
+}
+
+/// A table for those who hear it: every row by itself, each cell behind the name of its column.
+fn read_out(table: &Table, setter: &mut Setter) {
+    let (head, rows) = match table.rows.split_first() {
+        Some((head, rows)) if table.head && !rows.is_empty() => (head.as_slice(), rows),
+        _ => (&[][..], table.rows.as_slice()),
+    };
+    for row in rows {
+        let mut line: Vec<Inline> = Vec::new();
+        for (n, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            if !line.is_empty() {
+                line.push(Inline::Text(Clean::run("; ")));
+            }
+            if let Some(name) = head.get(n).filter(|name| !name.is_empty()) {
+                line.push(Inline::Strong(name.clone()));
+                line.push(Inline::Text(Clean::run(": ")));
+            }
+            line.extend(cell.iter().cloned());
+        }
+        setter.tight_paragraph(&line, Tone::Body);
     }
 }
 
@@ -116,18 +181,46 @@ fn set_row(row: &[Styled], widths: &[usize], setter: &mut Setter) {
 mod tests {
     use super::*;
 
+    fn narrow(natural: &[usize], room: usize) -> Vec<usize> {
+        let columns: Vec<Column> =
+            natural.iter().map(|n| Column { natural: *n, least: NARROWEST.min(*n), figures: false }).collect();
+        fit(&columns, room)
+    }
+
     #[test]
     fn the_widest_column_gives_first() {
-        assert_eq!(narrow(vec![10, 40, 5], 30), [10, 11, 5]);
-        assert_eq!(narrow(vec![4, 4], 3), [3, 3]);
-        assert_eq!(narrow(vec![4, 4], 40), [4, 4]);
-        assert_eq!(narrow(vec![9, 9, 2, 9], 30), [8, 7, 2, 7], "what is left over goes to the first");
-        assert_eq!(narrow(vec![2, 9], 1), [2, 3]);
+        assert_eq!(narrow(&[10, 40, 5], 30), [10, 11, 5]);
+        assert_eq!(narrow(&[4, 4], 3), [3, 3]);
+        assert_eq!(narrow(&[4, 4], 40), [4, 4]);
+        assert_eq!(narrow(&[9, 9, 2, 9], 30), [8, 7, 2, 7], "what is left over goes to the first");
+        assert_eq!(narrow(&[2, 9], 1), [2, 3]);
+    }
+
+    #[test]
+    fn no_column_is_narrower_than_its_words_while_there_is_room_elsewhere() {
+        let columns = [
+            Column { natural: 40, least: 9, figures: false },
+            Column { natural: 12, least: 12, figures: false },
+            Column { natural: 40, least: 5, figures: false },
+        ];
+        assert_eq!(fit(&columns, 40), [12, 12, 12]);
+        assert_eq!(fit(&columns, 30), [9, 12, 5]);
+        assert_eq!(fit(&columns, 10), [9, 12, 5], "wider than the text: it goes sideways");
     }
 
     #[test]
     fn cells_without_end_are_narrowed_at_once() {
-        let widths = narrow(vec![usize::MAX / 1000; 500], 80);
+        let widths = narrow(&[usize::MAX / 1000; 500], 80);
         assert!(widths.iter().all(|width| *width == NARROWEST));
+    }
+
+    #[test]
+    fn figures_are_told() {
+        for figure in ["12", "1 024,5", "−3 %", "$5", "06.12.2024", "—"] {
+            assert!(is_figure(figure), "{figure}");
+        }
+        for other in ["", "12 boats", "B52", "..."] {
+            assert!(!is_figure(other), "{other}");
+        }
     }
 }

@@ -142,17 +142,169 @@ fn a_place_is_found_again_at_another_width() {
     }
 }
 
+/// Every way to set a page.
+fn measures(columns: u16) -> impl Iterator<Item = Measure> {
+    (0..8_u8).map(move |n| Measure {
+        edge: Edge { hyphens: n & 1 != 0, justified: n & 2 != 0 },
+        linear: n & 4 != 0,
+        ..Measure::of(columns)
+    })
+}
+
+fn set(document: Document, lang: &str, measure: &Measure) -> LaidOut {
+    let mut article = article(document);
+    article.headline.lang = Some(lang.into());
+    lay_out(&article, measure, &TimeZone::UTC)
+}
+
+fn drawn(laid_out: &LaidOut) -> String {
+    let line = |row: &Row| {
+        let mut line = String::new();
+        for piece in row.pieces(laid_out.columns) {
+            line.push_str(&" ".repeat(usize::from(piece.column).saturating_sub(width(&line))));
+            line.push_str(piece.text.as_str());
+        }
+        line.trim_end().to_owned()
+    };
+    laid_out.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_page_is_justified_without_rivers_and_parts_words() {
+    let text = "The administration of the harbour has acknowledged, notwithstanding considerable \
+                embarrassment, that incomprehensible announcements concerning the responsibilities of \
+                individual passengers were nevertheless distributed among the representatives.";
+    let measure = Measure { edge: Edge { hyphens: true, justified: true }, ..Measure::of(38) };
+    let laid_out = set(Document::from_paragraphs([text]), "eng", &measure);
+    insta::assert_snapshot!("justified_38", drawn(&laid_out));
+    assert!(laid_out.rows.iter().any(|row| row.hyphen) && laid_out.rows.iter().any(|row| row.stretch > 0));
+    for row in laid_out.rows.iter().filter(|row| row.stretch > 0) {
+        assert!(usize::from(row.stretch) <= row.text().matches(' ').count(), "no space is wider than two columns");
+    }
+}
+
+#[test]
+fn a_page_read_from_the_right() {
+    let document = Document {
+        blocks: vec![
+            Block::Heading { level: 2, text: words("מה אומרים") },
+            Block::Paragraph(words("המעבורת NATO יצאה ב-12:30, באיחור של שעתיים (שוב), עם תשעה נוסעים.")),
+            Block::Quote(vec![
+                Block::Paragraph(words("הגאות לא קוראת לוחות זמנים.")),
+                Block::Paragraph(words("נחכה.")),
+            ]),
+            Block::List {
+                start: Some(1),
+                items: vec![vec![Block::Paragraph(words("יום שני"))], vec![Block::Paragraph(words("יום שלישי"))]],
+            },
+            Block::Paragraph(words("The word שלום (peace) is read from the right.")),
+            Block::Table(Table {
+                head: true,
+                rows: vec![vec![words("שם"), words("מספר")], vec![words("צפון"), words("12")]],
+                caption: Vec::new(),
+            }),
+        ],
+    };
+    for columns in [72, 40, 24] {
+        let laid_out = set(document.clone(), "heb", &Measure::of(columns));
+        insta::assert_snapshot!(format!("from_the_right_{columns}"), drawn(&laid_out));
+    }
+}
+
+#[test]
+fn footnotes_lead_there_and_back() {
+    let document = Document {
+        blocks: vec![
+            Block::Paragraph(vec![
+                Inline::Text(Clean::run("It was late")),
+                Inline::Note(1),
+                Inline::Text(Clean::run(" again.")),
+            ]),
+            Block::Paragraph(vec![Inline::Text(Clean::run("Very")), Inline::Note(2)]),
+            Block::Notes(vec![
+                vec![Block::Paragraph(words("By an hour."))],
+                vec![Block::Paragraph(words("And a day,")), Block::Paragraph(words("or two."))],
+            ]),
+        ],
+    };
+    let laid_out = set(document, "eng", &Measure::of(40));
+    insta::assert_snapshot!("footnotes", drawn(&laid_out));
+    let words_of = |block: u32| laid_out.blocks().find(|words| words.block == block).unwrap().text;
+    let (sign, note) = laid_out.notes[1];
+    assert_eq!((words_of(sign.block).as_str(), words_of(note.block).as_str()), ("Very²", "And a day,"));
+}
+
+#[test]
+fn a_table_too_wide_goes_sideways_and_is_read_out_where_nothing_stands_beside() {
+    let row = |n: usize| (0..6).map(|column| words(&format!("measurement{column} {n}"))).collect();
+    let table = Table { head: true, rows: (0..3).map(row).collect(), caption: Vec::new() };
+    let document = Document { blocks: vec![Block::Table(table)] };
+    let laid_out = set(document.clone(), "eng", &Measure::of(40));
+    assert!(laid_out.widest > 40 && laid_out.rows.iter().any(|row| row.wide));
+    let read_out = set(document, "eng", &Measure { linear: true, ..Measure::of(40) });
+    insta::assert_snapshot!("table_read_out", drawn(&read_out));
+}
+
+#[test]
+fn code_is_told_apart_only_when_asked_to() {
+    let document = Document {
+        blocks: vec![Block::Code { language: Some("rust".into()), text: CleanText::new("fn main() {}\n// done") }],
+    };
+    let plain = set(document.clone(), "eng", &Measure { colours: false, ..Measure::of(40) });
+    let coloured = set(document, "eng", &Measure::of(40));
+    assert!(plain.uncoloured && !coloured.uncoloured);
+    let keyword = |laid_out: &LaidOut| {
+        let runs = laid_out.rows.iter().flat_map(|row| &row.runs);
+        runs.filter(|run| run.tone == Tone::Token(Token::Keyword)).map(|run| run.text.to_string()).collect::<String>()
+    };
+    assert_eq!((keyword(&plain).as_str(), keyword(&coloured).as_str()), ("", "fn"));
+    let text = |laid_out: &LaidOut| laid_out.rows.iter().map(Row::text).collect::<Vec<_>>();
+    assert_eq!(text(&plain), text(&coloured));
+}
+
 proptest! {
     #[test]
     fn no_row_is_wider_than_the_measure(text in "(\\PC{0,14} ){0,30}", columns in 8_u16..90) {
         let mut document = every_block();
         document.blocks.push(Block::Quote(vec![Block::Quote(vec![Block::Paragraph(words(&text))])]));
         document.blocks.push(Block::Table(Table { head: false, rows: vec![vec![words(&text), words("b"), words(&text)]], caption: Vec::new() }));
-        let laid_out = lay_out(&article(document), &Measure::of(columns), &TimeZone::UTC);
-        for row in &laid_out.rows {
-            let wide: usize = row.runs.iter().map(|run| width(run.text.as_str().trim_end())).sum();
-            // Eight columns is the least a nested text is given, whatever its indents.
-            prop_assert!(wide <= usize::from(columns).max(8 + 6), "{row:?}");
+        for measure in measures(columns) {
+            let laid_out = set(document.clone(), "eng", &measure);
+            for row in &laid_out.rows {
+                // Eight columns is the least a nested text is given, whatever its indents.
+                let room = if row.wide { laid_out.widest.into() } else { usize::from(columns).max(8 + 6) };
+                let wide = row.width() - (row.text().len() - row.text().trim_end().len());
+                prop_assert!(wide <= room, "{row:?} in {measure:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_letter_is_lost_and_none_is_added(
+        text in "([a-z]{1,14}|[а-я]{1,9}|[א-ת]{1,6}|[一-三]{1,9}|[.,;:!?()]| ){0,60}",
+        columns in 8_u16..90,
+        lang in prop_oneof![Just("eng"), Just("rus"), Just("heb"), Just("zho")],
+    ) {
+        let document = Document {
+            blocks: vec![
+                Block::Paragraph(words(&text)),
+                Block::Quote(vec![Block::Paragraph(words(&text))]),
+                Block::List { start: None, items: vec![vec![Block::Paragraph(words(&text))]] },
+                Block::Notes(vec![vec![Block::Paragraph(words(&text))]]),
+            ],
+        };
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+        for measure in measures(columns) {
+            let laid_out = set(document.clone(), lang, &measure);
+            let blocks: Vec<Words> = laid_out.blocks().collect();
+            let wanted = letters(Clean::new(&text).as_str());
+            let read: Vec<String> = blocks.iter().map(|block| letters(&block.text)).filter(|block| *block == wanted).collect();
+            prop_assert!(read.len() >= 4 || wanted.is_empty(), "{:?}", blocks);
+            // On the screen they are the same, in whatever order.
+            let sorted = |text: String| { let mut all: Vec<char> = text.chars().collect(); all.sort_unstable(); all };
+            let on_screen = letters(&drawn(&laid_out));
+            let in_rows = letters(&laid_out.rows.iter().map(Row::text).collect::<String>());
+            prop_assert_eq!(sorted(on_screen), sorted(in_rows));
         }
     }
 }

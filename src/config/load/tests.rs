@@ -74,6 +74,9 @@ fn every_setting_is_read() {
         images = "auto"
         image_cache_mb = 7
         text_width = 0x50
+        text_align = "left"
+        hyphenate = true
+        justify = true
         mark_read = "manual"
         browser = ["my browser", "--url=%s"]
         theme = "mine"
@@ -127,6 +130,9 @@ fn every_setting_is_read() {
             images: Images::Auto,
             image_cache_mb: 7,
             text_width: 80,
+            text_align: crate::config::TextAlign::Left,
+            hyphenate: true,
+            justify: true,
             mark_read: MarkRead::Manual,
             browser: crate::config::Command::new(vec!["my browser".to_owned(), "--url=%s".to_owned()]),
             theme: ThemeChoice::Own("mine".to_owned()),

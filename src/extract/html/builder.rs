@@ -8,9 +8,10 @@ use super::elements::{is_block, is_mute, is_void, language};
 use super::frames::Frame;
 use super::image::{self, Picture};
 use super::line::{Line, Mark};
+use super::math::Math;
 use super::table::Rows;
 use crate::model::{Block, Document, Image};
-use crate::text::{Clean, CleanText, Link};
+use crate::text::{Clean, CleanText, Link, tex};
 
 /// How deep blocks are nested in a document at most; deeper ones are set beside each other. It
 /// keeps the stored form well under the nesting that readers of JSON put up with (128).
@@ -18,7 +19,7 @@ pub const MAX_NESTING: usize = 12;
 
 /// What the end tag of an open element has to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Nothing,
     /// End the paragraph.
     Block,
@@ -34,6 +35,14 @@ enum End {
     Picture,
     /// Write this behind the content.
     Text(&'static str),
+    /// End the paragraph that is the head of what can be folded away.
+    Summary,
+    /// End a part of a formula.
+    MathPart,
+    /// Write the formula.
+    Math,
+    /// Close a footnote's place within a line: what it stands in is the note.
+    Place,
 }
 
 /// Preformatted text in the making.
@@ -51,16 +60,19 @@ struct Media {
 
 /// Makes blocks of tags and text.
 pub(super) struct Builder<'b> {
-    base: Option<&'b Link>,
+    pub(super) base: Option<&'b Link>,
     /// The frames, outermost first, each with the blocks it holds so far. Never empty.
     pub(super) frames: Vec<(Frame, Vec<Block>)>,
     /// What the end tags to come have to do, innermost last.
     ends: Vec<End>,
-    line: Line,
+    pub(super) line: Line,
     /// Open elements that are not for readers.
-    skipping: usize,
+    pub(super) skipping: usize,
     code: Option<Code>,
     media: Option<Media>,
+    math: Option<Math>,
+    /// The footnote that the line under way is.
+    pub(super) note: Option<String>,
     /// The address that an open `picture` offers.
     source: Option<String>,
     /// The last picture set, so that a `noscript` copy of it is not set again.
@@ -77,6 +89,8 @@ impl<'b> Builder<'b> {
             skipping: 0,
             code: None,
             media: None,
+            math: None,
+            note: None,
             source: None,
             last_picture: None,
         }
@@ -85,6 +99,8 @@ impl<'b> Builder<'b> {
     /// Text between tags.
     pub(super) fn text(&mut self, text: &str) {
         if self.skipping > 0 {
+        } else if let Some(math) = &mut self.math {
+            math.text(text);
         } else if let Some(code) = &mut self.code {
             code.text.push_str(text);
         } else {
@@ -110,6 +126,9 @@ impl<'b> Builder<'b> {
         } else if is_mute(name) || attributes.hidden() {
             self.skipping += 1;
             End::Skip
+        } else if let Some(math) = &mut self.math {
+            math.start(name);
+            End::MathPart
         } else if self.code.is_some() {
             self.start_in_code(name, attributes)
         } else {
@@ -131,10 +150,26 @@ impl<'b> Builder<'b> {
     }
 
     fn start_element(&mut self, name: &str, attributes: Attributes<'_>) -> End {
+        if let Some(end) = self.note_of(name, attributes) {
+            return end;
+        }
+        if name == "a" && self.is_way_back(attributes) {
+            self.skipping += 1;
+            return End::Skip;
+        }
         if let Some(mark) = self.mark(name, attributes) {
             return if self.line.open(mark) { End::Mark } else { End::Nothing };
         }
         match name {
+            "math" => {
+                self.math = Some(Math::new(attributes.get("alttext")));
+                End::Math
+            }
+            "summary" => {
+                // What a reader would press to see the rest: it heads it.
+                self.flush();
+                if self.line.open(Mark::Strong) { End::Summary } else { End::Block }
+            }
             "q" => {
                 self.line.text("“");
                 End::Text("”")
@@ -183,10 +218,13 @@ impl<'b> Builder<'b> {
             "sup" => Mark::Superscript,
             "sub" => Mark::Subscript,
             "code" | "tt" | "kbd" | "samp" => Mark::Code,
-            // A link within the page leads nowhere here.
             "a" => {
-                let address = attributes.get("href").filter(|href| !href.starts_with('#'))?;
-                Mark::Link(image::resolve(address, self.base)?)
+                let address = attributes.get("href")?;
+                // A link within the page leads nowhere here, unless it leads to a footnote.
+                match self.within(address) {
+                    Some(place) => Mark::Note(place.to_owned()),
+                    None => Mark::Link(image::resolve(address, self.base)?),
+                }
             }
             _ => return None,
         })
@@ -267,7 +305,12 @@ impl<'b> Builder<'b> {
             "img" | "image" if self.code.is_none() && !attributes.hidden() => {
                 match image::picture(attributes, self.source.as_deref(), self.base) {
                     Picture::Illustration(image) => self.line.image(image),
-                    Picture::Sign(words) => self.line.text(words.as_str()),
+                    Picture::Sign(words) => {
+                        // The sign of a formula is called by its TeX.
+                        let plain =
+                            tex::to_unicode(words.as_str()).filter(|_| words.as_str().contains(['\\', '^', '_']));
+                        self.line.text(plain.as_deref().unwrap_or(words.as_str()));
+                    }
                     Picture::Nothing => {}
                 }
             }
@@ -314,7 +357,21 @@ impl<'b> Builder<'b> {
             End::Block => self.flush(),
             End::Frame => self.end_frame(),
             End::Mark => self.line.close(),
-            End::Skip => self.skipping -= 1,
+            End::Skip | End::Place => self.skipping -= 1,
+            End::Summary => {
+                self.line.close();
+                self.flush();
+            }
+            End::MathPart => {
+                if let Some(math) = &mut self.math {
+                    math.end();
+                }
+            }
+            End::Math => {
+                if let Some(math) = self.math.take() {
+                    self.line.text(&math.finish());
+                }
+            }
             End::Text(text) => self.text(text),
             End::Picture => self.source = None,
             End::Row => {
@@ -349,7 +406,11 @@ impl<'b> Builder<'b> {
         let (before, line, after) = image::lift(line);
         before.into_iter().for_each(|image| self.picture(image));
         if !line.is_empty() {
-            self.push(Block::Paragraph(line));
+            let paragraph = Block::Paragraph(line);
+            match self.note.take() {
+                Some(place) => self.put_note(&place, vec![paragraph]),
+                None => self.push(paragraph),
+            }
         }
         after.into_iter().for_each(|image| self.picture(image));
     }
@@ -392,6 +453,7 @@ impl<'b> Builder<'b> {
         while blocks.last() == Some(&Block::Rule) {
             blocks.pop();
         }
+        self.line.notes.gather(&mut blocks);
         Document { blocks }
     }
 }

@@ -55,6 +55,7 @@ fn append(blocks: Vec<Block>, line: &mut Inlines, pictures: &mut Vec<Block>) {
             Block::Media { link, title } => {
                 add(vec![Inline::Link { to: link, text: vec![Inline::Text(title)] }], line);
             }
+            Block::Notes(notes) => notes.into_iter().for_each(|note| append(note, line, pictures)),
             Block::Rule => {}
         }
     }

@@ -13,17 +13,28 @@ const FORM: usize = 600;
 pub(super) enum Frame {
     Root,
     Quote,
-    List { start: Option<u64>, items: Vec<ListItem> },
+    List {
+        start: Option<u64>,
+        items: Vec<ListItem>,
+    },
     Item,
     Definitions(Vec<(Inlines, Vec<Block>)>),
     Term,
     Meaning,
     Table(Box<Rows>),
-    Cell { head: bool, columns: u64, rows: u64 },
-    Figure { caption: Inlines },
+    Cell {
+        head: bool,
+        columns: u64,
+        rows: u64,
+    },
+    Figure {
+        caption: Inlines,
+    },
     Caption,
     Heading(u8),
     Form,
+    /// A footnote, by its place.
+    Note(String),
 }
 
 impl Builder<'_> {
@@ -68,6 +79,7 @@ impl Builder<'_> {
                 }
                 pictures.into_iter().for_each(|picture| self.push(picture));
             }
+            Frame::Note(place) => self.put_note(&place, blocks),
             Frame::Form => {
                 let document = Document { blocks };
                 if document.plain_text().chars().count() > FORM {

@@ -24,7 +24,9 @@ pub(super) fn picture(attributes: Attributes<'_>, source: Option<&str>, base: Op
         return Picture::Nothing;
     }
     let alt = attributes.line("alt").or_else(|| attributes.line("title")).unwrap_or_default();
-    let sign = ["emoji", "wp-smiley", "smiley", "latex", "icon"].iter().any(|class| attributes.has_class(class));
+    let sign = ["emoji", "wp-smiley", "smiley", "latex", "tex", "mwe-math-fallback-image-inline", "icon"]
+        .iter()
+        .any(|class| attributes.has_class(class));
     if sign || width.is_some_and(|n| n <= SMALL) || height.is_some_and(|n| n <= SMALL) {
         return if alt.is_empty() { Picture::Nothing } else { Picture::Sign(alt) };
     }
@@ -91,7 +93,7 @@ fn only_pictures(inline: &Inline) -> bool {
     match inline {
         Inline::Image(_) | Inline::Break => true,
         Inline::Text(text) => text.as_str().trim().is_empty(),
-        Inline::Code(_) => false,
+        Inline::Code(_) | Inline::Note(_) => false,
         Inline::Strong(inner)
         | Inline::Emphasis(inner)
         | Inline::Strike(inner)
@@ -105,7 +107,7 @@ fn collect(line: Inlines, images: &mut Vec<Image>) {
     for inline in line {
         match inline {
             Inline::Image(image) => images.push(image),
-            Inline::Break | Inline::Text(_) | Inline::Code(_) => {}
+            Inline::Break | Inline::Text(_) | Inline::Code(_) | Inline::Note(_) => {}
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Strike(inner)

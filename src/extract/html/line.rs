@@ -1,7 +1,8 @@
 //! One line of text in the making: runs, marks and folded white space.
 
+use super::notes::Notes;
 use crate::model::{Image, Inline, Inlines, document};
-use crate::text::{Clean, Link};
+use crate::text::{Clean, Link, tex};
 
 /// The most marks (bold, link …) that are kept around a run; further ones are dropped, their words
 /// stay.
@@ -17,6 +18,8 @@ pub(super) enum Mark {
     Subscript,
     Code,
     Link(Link),
+    /// A link within the page, by the name of the place.
+    Note(String),
 }
 
 /// What the line ends with so far; decides whether a space would be one too many.
@@ -39,6 +42,8 @@ pub(super) struct Line {
     /// The open marks, outermost first, each with its finished runs.
     marks: Vec<(Mark, Inlines)>,
     last: Last,
+    /// What is known of footnotes.
+    pub(super) notes: Notes,
 }
 
 impl Line {
@@ -75,7 +80,8 @@ impl Line {
         if let Some((mark, inner)) = self.marks.pop()
             && !inner.is_empty()
         {
-            self.top().extend(wrap(&mark, inner));
+            let wrapped = self.wrap(&mark, inner);
+            self.top().extend(wrapped);
         }
     }
 
@@ -109,7 +115,8 @@ impl Line {
         for depth in (0..self.marks.len()).rev() {
             let inner = std::mem::take(&mut self.marks[depth].1);
             if !inner.is_empty() {
-                let wrapped = wrap(&self.marks[depth].0, inner);
+                let mark = self.marks[depth].0.clone();
+                let wrapped = self.wrap(&mark, inner);
                 match depth.checked_sub(1) {
                     Some(below) => self.marks[below].1.extend(wrapped),
                     None => self.bottom.extend(wrapped),
@@ -120,6 +127,13 @@ impl Line {
         let mut line = std::mem::take(&mut self.bottom);
         trim_end(&mut line);
         line
+    }
+
+    fn wrap(&mut self, mark: &Mark, inner: Inlines) -> Inlines {
+        match mark {
+            Mark::Note(target) => self.notes.sign(target, inner),
+            mark => wrap(mark, inner),
+        }
     }
 
     fn top(&mut self) -> &mut Inlines {
@@ -133,7 +147,8 @@ impl Line {
         if self.run.is_empty() {
             return;
         }
-        let clean = Clean::run(&self.run);
+        let plain = tex::in_text(&self.run);
+        let clean = Clean::run(plain.as_deref().unwrap_or(&self.run));
         self.run.clear();
         if !clean.is_empty() {
             self.top().push(Inline::Text(clean));
@@ -144,6 +159,7 @@ impl Line {
 /// Lays `mark` around `inner`.
 fn wrap(mark: &Mark, inner: Inlines) -> Inlines {
     vec![match mark {
+        Mark::Note(_) => return inner,
         Mark::Strong => Inline::Strong(inner),
         Mark::Emphasis => Inline::Emphasis(inner),
         Mark::Strike => Inline::Strike(inner),
@@ -158,7 +174,7 @@ fn wrap(mark: &Mark, inner: Inlines) -> Inlines {
 fn code(inline: Inline) -> Inline {
     match inline {
         Inline::Link { to, text } => Inline::Link { to, text: text.into_iter().map(code).collect() },
-        Inline::Image(_) | Inline::Break => inline,
+        Inline::Image(_) | Inline::Note(_) | Inline::Break => inline,
         other => {
             let mut words = String::new();
             document::inlines_text(&[other], &mut words);
@@ -210,6 +226,6 @@ fn trim(run: &mut Inline, words: fn(&str) -> &str, inner: fn(&mut Inlines)) -> b
             inner(marked);
             !marked.is_empty()
         }
-        Inline::Code(_) | Inline::Image(_) => true,
+        Inline::Code(_) | Inline::Image(_) | Inline::Note(_) => true,
     }
 }

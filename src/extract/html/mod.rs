@@ -13,6 +13,8 @@ mod frames;
 mod guard;
 mod image;
 mod line;
+mod math;
+mod notes;
 mod table;
 mod tag;
 

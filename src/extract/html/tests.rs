@@ -51,6 +51,12 @@ fn blocks(list: &[Block], indent: &str, out: &mut Vec<String>) {
             }
             Block::Media { link, title } => out.push(format!("{indent}media {link} {title}")),
             Block::Rule => out.push(format!("{indent}rule")),
+            Block::Notes(notes) => {
+                for (n, note) in notes.iter().enumerate() {
+                    out.push(format!("{indent}note {}", n + 1));
+                    blocks(note, &deeper, out);
+                }
+            }
         }
     }
 }
@@ -67,6 +73,7 @@ fn inlines(line: &[Inline]) -> String {
             Inline::Code(text) => format!("`{text}`"),
             Inline::Link { to, text } => format!("[{}]({to})", inlines(text)),
             Inline::Image(image) => format!("![{}]", image.alt),
+            Inline::Note(number) => format!("<{number}>"),
             Inline::Break => "⏎".to_owned(),
         })
         .collect()
@@ -246,4 +253,53 @@ proptest! {
         }
         prop_assert!(text.chars().all(|c| !c.is_control() || c == '\n'));
     }
+}
+
+#[test]
+fn footnotes_are_numbered_and_gathered() {
+    // As Markdown is made into HTML.
+    shows(
+        "<p>Late<sup id='fnref:a'><a href='#fn:a' class='footnote-ref'>1</a></sup> again<sup><a href='#fn:b'>2</a></sup>.</p>\
+         <hr><div class='footnotes'><ol><li id='fn:a'><p>By an hour.&nbsp;<a href='#fnref:a' class='footnote-backref'>↩</a></p></li>\
+         <li id='fn:b'><p>And a day.</p><p>Or two. <a href='#fnref:b'>↩︎</a></p></li></ol></div>",
+        "p Late<1> again<2>.\nnote 1\n  p By an hour.\nnote 2\n  p And a day.\n  p Or two.",
+    );
+    // As word processors write them, and as encyclopaedias do.
+    shows(
+        "<p>Late<a href='#_ftn1' name='_ftnref1'>[1]</a></p><p><a href='#_ftnref1' name='_ftn1'>[1]</a> By an hour.</p>",
+        "p Late<1>\nnote 1\n  p By an hour.",
+    );
+    shows(
+        "<p>Late<sup id='cite_ref-3'><a href='https://site.example/news/1#cite_note-3'>[3]</a></sup></p>\
+         <ol><li id='cite_note-3'><b><a href='#cite_ref-3'>^</a></b> <span>A tide table</span></li></ol>",
+        "p Late<1>\nnote 1\n  p A tide table",
+    );
+    // A sign that leads nowhere, a table of contents, and a note that is referred to twice.
+    shows(
+        "<p>x<sup><a href='#gone'>7</a></sup> <a href='#part'>The part</a></p><h2 id=part>The part</h2><p id='gone2'>y",
+        "p x^7^ The part\nh2 The part\np y",
+    );
+    shows("<p>x<a href='#n'>*</a> y<a href='#n'>*</a><p id=n>* Not so.", "p x<1> y<1>\nnote 1\n  p * Not so.");
+}
+
+#[test]
+fn formulas_are_said_plainly() {
+    shows(
+        "<p>so <math><mrow><msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mfrac><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow>\
+         <mn>2</mn></mfrac></mrow><annotation encoding='application/x-tex'>x^2</annotation></math> holds",
+        "p so x² = (a + 1)/2 holds",
+    );
+    shows(
+        "<math alttext='\\alpha_1'></math> <math><msqrt><mi>n</mi></msqrt><mo>≤</mo><msub><mi>c</mi><mi>i</mi></msub></math>",
+        "p α₁ √n ≤ cᵢ",
+    );
+    shows(
+        "<p>a mass of $10^{12}$ and <img class=latex alt='e^{-x}' src=/f.png>; it cost $5_000 or $6",
+        "p a mass of 10¹² and e⁻ˣ; it cost $5_000 or $6",
+    );
+}
+
+#[test]
+fn what_can_be_folded_away_has_its_head() {
+    shows("<details><summary>More <b>here</b></summary><p>a</p>b</details>c", "p *More here*\np a\np b\np c");
 }

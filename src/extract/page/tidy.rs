@@ -64,7 +64,9 @@ impl Said {
             }
             Block::Figure { .. } | Block::Media { .. } => Kind::Picture,
             Block::Rule => Kind::Rule,
-            Block::Quote(_) | Block::Definitions(_) | Block::Table(_) | Block::Code { .. } => Kind::Other,
+            Block::Quote(_) | Block::Definitions(_) | Block::Table(_) | Block::Code { .. } | Block::Notes(_) => {
+                Kind::Other
+            }
         };
         let shape = Shape::of(&text);
         Self { text, shape, linked, kind }
@@ -111,7 +113,7 @@ fn links(line: &[Inline]) -> usize {
             | Inline::Strike(inner)
             | Inline::Superscript(inner)
             | Inline::Subscript(inner) => links(inner),
-            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Break => 0,
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Note(_) | Inline::Break => 0,
         })
         .sum()
 }

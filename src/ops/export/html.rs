@@ -152,6 +152,15 @@ impl<'a> Writer<'a> {
                 out.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", escape(link.as_str()), escape(title.as_str())));
             }
             Block::Rule => out.push_str("<hr/>\n"),
+            Block::Notes(notes) => {
+                out.push_str("<hr/>\n<ol class=\"footnotes\">\n");
+                for (n, note) in (1..).zip(notes) {
+                    out.push_str(&format!("<li id=\"fn{n}\">\n"));
+                    self.blocks(note, out);
+                    out.push_str("</li>\n");
+                }
+                out.push_str("</ol>\n");
+            }
         }
     }
 
@@ -200,6 +209,10 @@ impl<'a> Writer<'a> {
                     out.push_str(&format!("<a href=\"{}\">{words}</a>", escape(to.as_str())));
                 }
                 Inline::Image(image) => out.push_str(&self.image(image)),
+                // Of two references to one note either could be the place to come back to: without a name
+                // there is only the way there. Within a link no other can stand.
+                Inline::Note(n) if self.linked => out.push_str(&format!("<sup>{n}</sup>")),
+                Inline::Note(n) => out.push_str(&format!("<sup><a href=\"#fn{n}\">{n}</a></sup>")),
                 Inline::Break => out.push_str("<br/>\n"),
             }
         }

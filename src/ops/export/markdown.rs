@@ -125,6 +125,14 @@ impl Writer<'_> {
             }
             Block::Media { link, title } => lines(&format!("[{}](<{link}>)", escape(title.as_str())), prefix, out),
             Block::Rule => line("---", prefix, out),
+            Block::Notes(notes) => {
+                for (n, note) in (1..).zip(notes) {
+                    if n > 1 {
+                        line("", prefix, out);
+                    }
+                    self.behind(note, &format!("[^{n}]: "), &format!("{prefix}    "), prefix, out);
+                }
+            }
         }
     }
 
@@ -192,6 +200,7 @@ impl Writer<'_> {
                     }
                     None => out.push_str(&escape(image.alt.as_str())),
                 },
+                Inline::Note(n) => out.push_str(&format!("[^{n}]")),
                 Inline::Break => out.push_str("  \n"),
             }
         }

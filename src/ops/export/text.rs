@@ -156,6 +156,13 @@ impl Writer {
                 self.paragraph(&format!("[{title}] [{}]", self.links.len()));
             }
             Block::Rule => self.unbroken("* * *"),
+            Block::Notes(notes) => {
+                self.unbroken("* * *");
+                for (n, note) in (1..).zip(notes) {
+                    self.start();
+                    self.indented(&format!("({n}) "), "    ", |writer| writer.blocks(note));
+                }
+            }
         }
     }
 
@@ -233,6 +240,7 @@ impl Writer {
                         out.push_str(&format!("[Image: {}]", image.alt));
                     }
                 }
+                Inline::Note(n) => out.push_str(&format!("({n})")),
                 Inline::Break => out.push('\n'),
             }
         }

@@ -1,0 +1,125 @@
+//! Selecting paragraphs of the article that is read, to copy them.
+
+use super::State;
+use super::effect::Effect;
+use super::geometry::Pane;
+use super::layout::{LaidOut, Tone, Words};
+use crate::clean;
+use crate::model::Action;
+use crate::text::CleanText;
+
+/// The paragraphs that are selected, by the numbers of their blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selection {
+    /// Where it was begun.
+    from: u32,
+    /// Where it is extended to.
+    to: u32,
+}
+
+impl Selection {
+    /// Whether block number `block` is selected.
+    #[must_use]
+    pub fn has(self, block: u32) -> bool {
+        (self.from.min(self.to)..=self.from.max(self.to)).contains(&block)
+    }
+}
+
+/// Whether a block has words to copy: what Dateline says of an article is no part of it.
+fn has_words(words: &Words) -> bool {
+    !words.text.trim().is_empty() && !matches!(words.tone, Tone::Line | Tone::Meta)
+}
+
+fn paragraphs(laid_out: &LaidOut) -> Vec<u32> {
+    laid_out.blocks().filter(has_words).map(|words| words.block).collect()
+}
+
+/// Selects the first paragraph that begins on the screen.
+pub(super) fn begin(state: &mut State) {
+    let Some(shown) = state.reading.current() else { return };
+    let first = shown.laid_out.rows.iter().skip(shown.top).find(|row| row.place.offset == 0 && !row.runs.is_empty());
+    let first = first.map_or(0, |row| row.place.block);
+    let all = paragraphs(&shown.laid_out);
+    let Some(block) = all.iter().find(|block| **block >= first).or(all.last()).copied() else { return };
+    state.focus = Pane::Article;
+    state.selecting = Some(Selection { from: block, to: block });
+    say(state);
+}
+
+fn say(state: &mut State) {
+    let (copy, back) = (state.key(Action::CopyLink), state.key(Action::Back));
+    let (down, up) = (state.key(Action::LineDown), state.key(Action::LineUp));
+    state.say(clean!("{down} {up} select paragraphs, {copy} copies them, {back} leaves."));
+}
+
+/// An action while paragraphs are selected; says whether it was one of those that mean something then.
+/// All others end the selection and do what they do.
+pub(super) fn perform(state: &mut State, action: Action, times: isize, effects: &mut Vec<Effect>) -> bool {
+    let Some(selection) = state.selecting else { return false };
+    if state.focus != Pane::Article || state.reading.current().is_none() {
+        state.selecting = None;
+        return false;
+    }
+    match action {
+        Action::LineDown | Action::Next | Action::RelatedNext => extend(state, selection, times),
+        Action::LineUp | Action::Previous | Action::RelatedPrevious => extend(state, selection, -times),
+        Action::First => extend(state, selection, isize::MIN + 1),
+        Action::Last => extend(state, selection, isize::MAX),
+        Action::CopyLink => copy(state, selection, false, effects),
+        Action::CopyHeadline => copy(state, selection, true, effects),
+        Action::Back | Action::Select => {
+            state.selecting = None;
+            state.notice = None;
+        }
+        Action::Redraw | Action::Suspend | Action::Help => return false,
+        _ => {
+            state.selecting = None;
+            return false;
+        }
+    }
+    true
+}
+
+fn extend(state: &mut State, selection: Selection, by: isize) {
+    let Some(shown) = state.reading.current_mut() else { return };
+    let all = paragraphs(&shown.laid_out);
+    let at = all.iter().position(|block| *block == selection.to).unwrap_or(0);
+    let Some(to) = all.get(at.saturating_add_signed(by).min(all.len().saturating_sub(1))).copied() else { return };
+    shown.bring(to);
+    state.selecting = Some(Selection { to, ..selection });
+    say(state);
+}
+
+/// Puts the selected paragraphs on the clipboard; with `source`, what article they are from below them.
+fn copy(state: &mut State, selection: Selection, source: bool, effects: &mut Vec<Effect>) {
+    let Some(shown) = state.reading.current() else { return };
+    let blocks = shown.laid_out.blocks().filter(|words| has_words(words) && selection.has(words.block));
+    let texts: Vec<String> = blocks.map(|words| as_copied(&shown.laid_out, &words)).collect();
+    let mut text = texts.join("\n\n");
+    let words = text.split_whitespace().count();
+    if source {
+        let headline = &shown.headline;
+        text.push_str(&format!("\n\n— {}, {}", headline.source, headline.title));
+        if let Some(link) = &headline.link {
+            text.push_str(&format!("\n{link}"));
+        }
+    }
+    let many = texts.len();
+    state.selecting = None;
+    let paragraphs = if many == 1 { "1 paragraph".to_owned() } else { format!("{many} paragraphs") };
+    let words = if words == 1 { "1 word".to_owned() } else { format!("{words} words") };
+    state.say(clean!("Copied: {paragraphs}, {words}."));
+    effects.push(Effect::Copy(CleanText::new(&text)));
+}
+
+/// A paragraph as one line; code and tables line by line, as they stand.
+fn as_copied(laid_out: &LaidOut, words: &Words) -> String {
+    let rows = &laid_out.rows[words.rows.clone()];
+    let code = matches!(words.tone, Tone::Code | Tone::Token(_));
+    let own = |row: &super::layout::Row| row.runs.iter().skip(row.lead.into()).any(|run| run.tone == Tone::Line);
+    if code || rows.iter().any(own) {
+        let lines: Vec<String> = rows.iter().map(|row| row.own_words().1.trim_end().to_owned()).collect();
+        return lines.join("\n").trim_matches('\n').to_owned();
+    }
+    words.text.trim().to_owned()
+}
