@@ -7,7 +7,8 @@ use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
     Change, State, articles, commanding, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes,
-    pictures, piping, quoting, report, saved, scrolling, search, selecting, sheets, tagging, typing, undoing, unfolding,
+    pictures, piping, quoting, report, saved, scrolling, search, selecting, sheets, tagging, typing, undoing,
+    unfolding,
 };
 use crate::model::{Action, Anchor, Only, View};
 use crate::text::Clean;

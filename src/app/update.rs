@@ -8,8 +8,8 @@ use super::event::{Answer, Event};
 use super::headlines::Headlines;
 use super::layout::Measure;
 use super::{
-    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, piping, quoting, saved,
-    scrolling, search, sheets, stored, typing, unfolding,
+    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, piping, quoting,
+    saved, scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
 use crate::config::Config;
