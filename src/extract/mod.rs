@@ -3,13 +3,14 @@
 //! - [`fragment`]: the HTML that feeds carry.
 //! - [`page()`]: a web page.
 //! - [`saved_text`]: plain text saved from a page.
-//! - [`saved()`]: a file, whichever of these it is.
+//! - [`saved()`]: a file, whichever of these it is, also where a browser packed the page (MHTML).
 //!
 //! Whatever comes in, the work is linear in its size, which is capped, and the document that comes
 //! out is shallow: see [`html::MAX_BYTES`] and [`html::MAX_NESTING`].
 //!
 //! [`Document`]: crate::model::Document
 
+mod archive;
 mod byline;
 mod date;
 pub mod html;
@@ -18,6 +19,7 @@ mod page;
 pub mod saved;
 pub mod sniff;
 
+pub use archive::is_archive;
 pub use html::fragment;
 pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadline};
 pub use page::{page, page_with};

@@ -1,13 +1,14 @@
 //! Files that people saved: told by their bytes, then read as a page or as a text.
 
-use super::{Extracted, FileKind, NotAnArticle, page_with, saved_text};
+use super::{Extracted, FileKind, NotAnArticle, archive, page_with, saved_text};
 use crate::model::site::Site;
 use crate::text::charset;
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: usize = 32 << 20;
 
-/// Makes an article of a saved file: a page of HTML or a plain text, in any encoding. The bytes
+/// Makes an article of a saved file: a page of HTML, as it is or packed by a browser (MHTML), or a plain
+/// text, in any encoding. The bytes
 /// decide; `file_name` only where they do not (a text that could be either). Of `sites`, the first
 /// that the page says it is of counts, as in [`page_with`].
 ///
@@ -21,8 +22,18 @@ pub fn saved(bytes: &[u8], file_name: Option<&str>, sites: &[Site]) -> Result<Ex
     if let Some(kind) = kind(bytes) {
         return Err(NotAnArticle::NotText(kind));
     }
+    if archive::is_archive(bytes) {
+        return archive::page(bytes, sites);
+    }
     let decoded = charset::decode(bytes, None);
-    if is_html(&decoded.text, file_name) { page_with(&decoded.text, None, sites) } else { saved_text(&decoded.text) }
+    if is_html(&decoded.text, file_name) {
+        let address = archive::saved_from(&decoded.text);
+        let mut page = page_with(&decoded.text, address.as_ref(), sites)?;
+        page.link = page.link.or(address);
+        Ok(page)
+    } else {
+        saved_text(&decoded.text)
+    }
 }
 
 /// What a file is that is no text, by the first bytes that its format begins with; `None` for a text.

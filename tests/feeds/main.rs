@@ -6,5 +6,6 @@ mod support;
 
 mod fixtures;
 mod hostile;
+mod mutated;
 mod newsboat;
 mod wild;

@@ -1,7 +1,7 @@
 //! A short run of what the fuzz targets do, with input made of the pieces that such files have.
 
 #[path = "../../fuzz/checks.rs"]
-mod checks;
+pub mod checks;
 
 use proptest::prelude::*;
 

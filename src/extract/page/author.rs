@@ -7,6 +7,7 @@ use super::meta::{Tags, line};
 use super::survey::{name, text};
 use super::title::key;
 use crate::extract::byline;
+use crate::model::{Block, Document as Story, document};
 use crate::text::Clean;
 
 /// The most characters of a byline.
@@ -20,7 +21,7 @@ const PLACES: &[&str] = &[
     "[itemprop~='author'] [itemprop~='name']",
     "[itemprop~='author']",
     "[rel~='author']",
-    ".byline-name, .author-name, .author__name, .article-author, .byline__name, .byline-author, .entry-author",
+    ".byline-name, .author-name, .author__name, .article-author, .byline__name, .byline-author, .entry-author, .reader-credits",
     "[class*='byline' i], [class*='author' i]",
 ];
 
@@ -60,6 +61,32 @@ pub(super) fn find(page: &Document, stated: &Stated, tags: &Tags, site: Option<&
     })?;
     let joined = Clean::new(&found.join(", "));
     (!joined.is_empty() && joined.as_str().chars().count() <= LONGEST).then_some(joined)
+}
+
+/// Blocks at either end of a story among which its writer may have signed.
+const ENDS: usize = 3;
+
+/// The most characters of a line in which a story is signed.
+const SIGNED: usize = 80;
+
+/// The writers whom a line at the beginning or the end of the story names: `Written by: Ann Lee`.
+pub(super) fn signed(story: &Story, site: Option<&str>) -> Option<Clean> {
+    let blocks = &story.blocks;
+    let behind = blocks.len().saturating_sub(ENDS).max(ENDS.min(blocks.len()));
+    let ends = blocks.iter().take(ENDS).chain(&blocks[behind..]);
+    ends.into_iter().find_map(|block| {
+        let (Block::Paragraph(line) | Block::Heading { text: line, .. }) = block else { return None };
+        let mut said = String::new();
+        document::inlines_text(line, &mut said);
+        let said = said.trim();
+        // A sentence may begin with such a word as well.
+        if said.chars().count() > SIGNED || said.ends_with(['.', '!', '?', ':', ',']) {
+            return None;
+        }
+        let people = byline::introduced(said, site);
+        let all = !people.is_empty() && people.iter().all(|name| byline::person(name));
+        all.then(|| Clean::new(&people.join(", ")))
+    })
 }
 
 /// The writers that the page shows.

@@ -58,7 +58,7 @@ pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<E
     let markup = guard(html);
     let tree = Tree::from(markup.as_str());
     let base = base(&tree, address);
-    let meta = Meta::read(&tree, base.as_ref());
+    let mut meta = Meta::read(&tree, base.as_ref());
     let place = address.or(meta.link.as_ref()).or(base.as_ref());
     let site = place.and_then(|place| sites.iter().find(|site| site.is_of(place)));
     if let Some(site) = site {
@@ -74,6 +74,9 @@ pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<E
         Some(content) => (read(&content, base.as_ref(), &mut related), Clean::default()),
         None => story(tree, base.as_ref(), &mut related),
     };
+    if meta.byline.is_none() {
+        meta.byline = author::signed(&document, meta.site.as_ref().map(Clean::as_str));
+    }
     let title = title::choose(&meta, &found, address);
     tidy::tidy(&mut document, title.as_str(), meta.byline.as_ref().map(Clean::as_str));
     if let Some(lead) = lead.filter(|_| site.is_none_or(|site| site.article.is_none())) {

@@ -310,3 +310,40 @@ fn pages_made_to_hurt_are_survived() {
     let attributes: String = (0..200_000).map(|n| format!("a{n}='{n}' ")).collect();
     let _ = read(&whole("", &format!("<p {attributes}>{}", story())));
 }
+
+/// A paragraph of a story, `n` of many.
+fn prose(n: usize) -> String {
+    format!(
+        "<p>Paragraph {n} of the story: the ferry waited for the tide at the north pier, as the timetable said it would.</p>"
+    )
+}
+
+#[test]
+fn a_story_that_is_signed_at_its_end_has_a_writer() {
+    let story: String = (0..6).map(prose).collect();
+    let html = |signed: &str| {
+        format!(
+            "<html><head><title>Ferry late</title></head><body><article><h1>Ferry late</h1>{story}<p>{signed}</p></article></body></html>"
+        )
+    };
+    let byline = |signed: &str| page(&html(signed), None).unwrap().byline.map(|byline| byline.to_string());
+    assert_eq!(byline("Written by: <a href='/ann'>Ann Lee</a>").as_deref(), Some("Ann Lee"));
+    assert_eq!(byline("Gespeichert von Max Mustermann").as_deref(), Some("Max Mustermann"));
+    assert_eq!(byline("By Friday the ferry had gone."), None);
+}
+
+#[test]
+fn the_date_beside_the_headline_counts() {
+    let story: String = (0..6).map(prose).collect();
+    let html = format!(
+        "<html lang=en><head><title>Ferry late</title></head><body><header><time datetime=2024-06-01>today</time></header>\
+         <div class=teaser><time datetime=2024-05-20>20 May 2024</time></div><main><h1>Ferry late</h1>\
+         <ul class=info><li>3 May 2024</li></ul>{story}<div class=comments><time datetime=2024-05-04>x</time></div></main></body></html>"
+    );
+    let published = page(&html, None).unwrap().published.unwrap();
+    assert!(published.to_string().starts_with("2024-05-03"), "{published}");
+    // What a reader sees counts before the time of a change.
+    let html = html
+        .replace("<ul class=info><li>3 May 2024</li></ul>", "<time datetime=2024-05-09T10:00:00Z>3 May 2024</time>");
+    assert!(page(&html, None).unwrap().published.unwrap().to_string().starts_with("2024-05-03"));
+}

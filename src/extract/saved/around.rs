@@ -26,9 +26,14 @@ pub(super) fn judge(run: &[&Unit], script: Option<Script>, last: bool) -> Vec<Ro
     let open: Vec<usize> = (0..run.len()).filter(|&n| roles[n].is_none()).collect();
     let mut headlines = 0;
     let mut link = None;
+    // Pages end with a link to all news and, behind it, a line for those who want to log in.
+    let last_two = open.len().checked_sub(2).filter(|&before| last && before >= AFTER_LINK);
     for (place, &n) in open.iter().enumerate() {
         let shape = &run[n].shape;
-        let edge = place == 0 || place + 1 == open.len() || link.is_some_and(|link| link + 1 == place);
+        let edge = place == 0
+            || place + 1 == open.len()
+            || last_two == Some(place)
+            || link.is_some_and(|link| link + 1 == place);
         if is_link(shape, usual, edge) || (last && place + 1 == open.len() && place > 2 && is_call(shape, usual)) {
             roles[n] = Some(Role::Debris("a link or label"));
             link = (headlines > 0).then_some(place);
@@ -111,7 +116,9 @@ fn usual_width(run: &[&Unit], roles: &[Option<Role>]) -> Option<usize> {
 /// Whether a line is a link or a label among headlines of the usual width: much shorter than they,
 /// at the edge of their run or of a word or two.
 fn is_link(shape: &Shape, usual: Option<usize>, edge: bool) -> bool {
-    let few = if shape.unspaced() { shape.width <= 16 } else { shape.words <= 3 };
+    // Where each syllable is a word of its own, the width tells more.
+    let narrow = usual.is_some_and(|usual| shape.width * 5 < usual * 2) && shape.words <= 5;
+    let few = if shape.unspaced() { shape.width <= 16 } else { shape.words <= 3 || narrow };
     let fewer = if shape.unspaced() { shape.width <= 12 } else { shape.words <= 2 };
     match usual {
         Some(usual) => {

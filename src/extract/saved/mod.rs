@@ -9,6 +9,7 @@ mod around;
 mod dateline;
 mod document;
 mod kinship;
+mod references;
 mod script;
 pub(super) mod shape;
 mod story;
@@ -36,7 +37,8 @@ pub const MAX_TEXT: usize = 4 << 20;
 ///
 /// The story's lines are kept in order and whole; the headlines before, behind and between them
 /// become [`Extracted::related`]; all else is listed in [`Extracted::dropped`]. A missing headline
-/// is made from the first sentence. `published` is given only where a full date stands beside the
+/// is made from the first sentence. Numbers that a terminal's browser gave to links go, and tell where
+/// the other headlines lead. `published` is given only where a full date stands beside the
 /// story, and a day without a time of day is its noon in UTC. Linear in the length of `text`.
 ///
 /// # Errors
@@ -47,10 +49,15 @@ pub fn saved_text(text: &str) -> Result<Extracted, NotAnArticle> {
     if text.len() > MAX_TEXT {
         return Err(NotAnArticle::TooLarge(text.len(), MAX_TEXT));
     }
-    let units = unit::units(text);
+    let (text, references) = references::strip(text);
+    let units = unit::units(&text);
     let lang = language(&units);
     let Some(story) = story::find(&units, lang) else { return Err(without_story(&units)) };
-    Ok(Page { units: &units, story, lang }.article())
+    let mut article = Page { units: &units, story, lang }.article();
+    for headline in &mut article.related {
+        headline.link = references.of(headline.title.as_str()).cloned();
+    }
+    Ok(article)
 }
 
 /// The language of the longest units.

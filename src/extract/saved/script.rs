@@ -90,6 +90,12 @@ impl Script {
         matches!(self, Self::Thai | Self::Lao)
     }
 
+    /// Whether a letter is a small one where others of its script are capitals. Georgian letters count as
+    /// small in Unicode, and have no capitals in any text.
+    pub(super) fn small(c: char) -> bool {
+        c.is_lowercase() && Self::of(c).is_none_or(Self::cased)
+    }
+
     /// Whether letters come in two cases.
     pub(super) fn cased(self) -> bool {
         matches!(self, Self::Latin | Self::Cyrillic | Self::Greek | Self::Armenian)

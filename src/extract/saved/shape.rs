@@ -75,7 +75,7 @@ impl Shape {
             digits: body.chars().filter(|c| c.is_numeric()).count(),
             end: end(body),
             inner_sentences: inner_sentences(body),
-            lower: first.is_some_and(char::is_lowercase),
+            lower: first.is_some_and(Script::small),
             capitals: initials.filter(|c| c.is_uppercase()).count(),
             sign,
             script,
@@ -217,7 +217,7 @@ fn inner_sentences(line: &str) -> usize {
         let spaceless = matches!(c, '。' | '！' | '？' | '．' | '｡');
         let space = chars.next_if(|(_, c)| c.is_whitespace()).is_some();
         let Some(&(_, next)) = chars.peek() else { break };
-        if !(space || spaceless) || next.is_lowercase() {
+        if !(space || spaceless) || Script::small(next) {
             continue;
         }
         let word = line[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");

@@ -1,6 +1,7 @@
 //! The paragraphs of a saved text: its lines, with those that a mail program or an editor wrapped
 //! joined again.
 
+use super::script::Script;
 use super::shape::{End, Shape, Sign, cut_sign};
 use crate::text::{Clean, width};
 
@@ -128,7 +129,7 @@ fn filled(line: &Line, next: &Line, full: usize) -> bool {
 
 /// Whether `next` begins in the middle of a sentence that `line` has not ended.
 fn continues(line: &Line, next: &Line) -> bool {
-    next.text.as_str().chars().next().is_some_and(char::is_lowercase) && !has_end(line)
+    next.text.as_str().chars().next().is_some_and(Script::small) && !has_end(line)
 }
 
 fn has_end(line: &Line) -> bool {
@@ -147,7 +148,7 @@ fn wrap_width(lines: &[Line]) -> Option<usize> {
     let inside: Vec<_> = lines.windows(2).filter(|pair| !pair[1].gap).collect();
     let filled = inside.iter().filter(|pair| filled(&pair[0], &pair[1], full)).count();
     let continued = inside.iter().filter(|pair| continues(&pair[0], &pair[1])).count();
-    let cased = lines.iter().any(|line| line.text.as_str().chars().any(char::is_lowercase));
+    let cased = lines.iter().any(|line| line.text.as_str().chars().any(Script::small));
     // Sentences end in the middle of wrapped lines, and hardly ever within headlines.
     let ends = |shape: Shape| shape.inner_sentences > 0 || shape.stops();
     let sentences = lines.iter().filter(|line| ends(Shape::of(line.text.as_str()))).count();

@@ -98,6 +98,9 @@ pub fn import_with(
         let failure = Failure::new(Kind::Data, clean!("{name} is too large to import (at most {} MB)", MAX_FILE >> 20));
         return Err(failure.hint("split it into smaller files"));
     }
+    if extract::is_archive(bytes) {
+        return page(store, bytes, &name, sites, now);
+    }
     match sniff(bytes) {
         Sniffed::JsonLines => lines::import(store, bytes, &name, now, progress),
         Sniffed::Markup => match feed::parse(bytes, None, None) {
