@@ -1,8 +1,6 @@
 //! Addresses of this machine and of the network around it: what a stranger's page must not have us
 //! ask for, since whoever asks from here is trusted there.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
-
 use url::{Host, Url};
 
 use super::Link;
@@ -23,31 +21,38 @@ pub fn is_near(address: &Link) -> bool {
             let below = |of: &str| name.strip_suffix(of).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
             !name.contains('.') || NAMES.iter().any(|of| below(of))
         }
-        Some(Host::Ipv4(number)) => is_near_v4(number),
-        Some(Host::Ipv6(number)) => is_near_v6(number),
+        Some(Host::Ipv4(number)) => is_near_v4(number.octets()),
+        Some(Host::Ipv6(number)) => is_near_v6(number.segments()),
         None => false,
     }
 }
 
-fn is_near_v4(number: Ipv4Addr) -> bool {
-    let [first, second, ..] = number.octets();
-    number.is_loopback()
-        || number.is_private()
-        || number.is_link_local()
-        || number.is_unspecified()
-        || number.is_broadcast()
-        // Addresses of a provider's own network (RFC 6598), and all that begin with 0.
-        || (first == 100 && (64..128).contains(&second))
-        || first == 0
+fn is_near_v4(number: [u8; 4]) -> bool {
+    matches!(
+        number,
+        // All that begin with 0 mean this machine; then the networks of RFC 1918, of providers (RFC 6598), what a
+        // machine gives itself (RFC 3927), and everybody around.
+        [0 | 10 | 127, ..]
+            | [172, 16..=31, ..]
+            | [192, 168, ..]
+            | [100, 64..=127, ..]
+            | [169, 254, ..]
+            | [255, 255, 255, 255]
+    )
 }
 
-fn is_near_v6(number: Ipv6Addr) -> bool {
-    let mapped = number.to_ipv4_mapped().is_some_and(is_near_v4);
-    mapped
-        || number.is_loopback()
-        || number.is_unspecified()
-        || number.is_unique_local()
-        || number.is_unicast_link_local()
+fn is_near_v6(number: [u16; 8]) -> bool {
+    match number {
+        // None at all, and this machine.
+        [0, 0, 0, 0, 0, 0, 0, 0 | 1] => true,
+        // An address of IPv4 in other clothes.
+        [0, 0, 0, 0, 0, 0xffff, high, low] => {
+            let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+            is_near_v4([a, b, c, d])
+        }
+        // Networks of one's own (RFC 4193), and what a machine gives itself (RFC 4291).
+        [first, ..] => first & 0xfe00 == 0xfc00 || first & 0xffc0 == 0xfe80,
+    }
 }
 
 #[cfg(test)]

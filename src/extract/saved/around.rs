@@ -116,9 +116,7 @@ fn usual_width(run: &[&Unit], roles: &[Option<Role>]) -> Option<usize> {
 /// Whether a line is a link or a label among headlines of the usual width: much shorter than they,
 /// at the edge of their run or of a word or two.
 fn is_link(shape: &Shape, usual: Option<usize>, edge: bool) -> bool {
-    // Where each syllable is a word of its own, the width tells more.
-    let narrow = usual.is_some_and(|usual| shape.width * 5 < usual * 2) && shape.words <= 5;
-    let few = if shape.unspaced() { shape.width <= 16 } else { shape.words <= 3 || narrow };
+    let few = if shape.unspaced() { shape.width <= 16 } else { shape.words <= 3 };
     let fewer = if shape.unspaced() { shape.width <= 12 } else { shape.words <= 2 };
     match usual {
         Some(usual) => {
