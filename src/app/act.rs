@@ -6,9 +6,9 @@ use super::help::Help;
 use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
-    Change, State, articles, commanding, feeds, fetching, found, full_text, goto, links, lists, muting, packs, panes,
-    pictures, piping, quoting, report, saved, scrolling, search, selecting, sheets, tagging, typing, undoing,
-    unfolding,
+    Change, State, articles, commanding, exporting, feed_page, feeds, fetching, found, full_text, goto, links, lists,
+    muting, noting, packs, panes, pictures, piping, quoting, report, saved, scrolling, search, selecting, sheets,
+    tagging, typing, undoing, unfolding,
 };
 use crate::model::{Action, Anchor, Only, View};
 use crate::text::Clean;
@@ -81,6 +81,9 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Mute => muting::open(state, effects),
         Action::Quotations => quoting::open(state, effects),
         Action::Select => selecting::begin(state),
+        Action::Note => noting::open(state, effects),
+        Action::Export => exporting::open(state),
+        Action::FeedSettings => feed_page::open(state, effects),
         Action::Find => find(state),
         Action::Pictures => pictures::show(state),
         Action::Links => links::list(state, times.unsigned_abs().saturating_sub(1)),

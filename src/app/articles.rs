@@ -190,7 +190,9 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
             let ids: Vec<_> = state.headlines.rows.iter().map(|row| row.id).collect();
             each(state, &ids, |row| row.read = true);
         }
-        Change::AlwaysFullText { feed, to } => super::full_text::set_always(state, *feed, *to == done),
+        Change::FeedSettings { feed, before, after, .. } => {
+            super::feed_page::show(state, *feed, if done { after } else { before });
+        }
         Change::StoryRead { story } if done => {
             let of_story = |row: &&super::headlines::Row| row.story() == Some(*story);
             let ids: Vec<_> = state.headlines.rows.iter().filter(of_story).map(|row| row.id).collect();
@@ -209,6 +211,7 @@ pub(super) fn show_change(state: &mut State, change: &Change, done: bool) {
         | Change::Searched { .. }
         | Change::Remembered { .. }
         | Change::Text { .. }
+        | Change::Note { .. }
         | Change::Position { .. } => {}
     }
 }
@@ -220,7 +223,7 @@ fn only(change: &Change) -> Option<ArticleId> {
             [id] => Some(id),
             _ => None,
         },
-        Change::Tags { id, .. } => Some(*id),
+        Change::Tags { id, .. } | Change::Note { id, .. } => Some(*id),
         _ => None,
     }
 }

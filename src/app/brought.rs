@@ -32,6 +32,8 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
                 None => state.say(clean!("Saved: {title}")),
             }
             arrived(state, Some(article), effects);
+            // It is a bookmark: its pictures are fetched, and the page itself.
+            effects.push(Effect::FetchMissing);
         }
         Done::Read(article) => {
             state.notice = None;
@@ -68,6 +70,7 @@ fn at_leisure(state: &State) -> bool {
         || state.sheet.is_some()
         || state.muting.is_some()
         || state.output.is_some()
+        || state.dialog.is_some()
         || state.choices.is_some()
         || state.report.open;
     walking && state.prompt.is_none() && !covered

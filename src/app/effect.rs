@@ -8,7 +8,8 @@ use super::packs::Chosen;
 use super::pictures::Request;
 use super::piping::Run;
 use crate::model::{
-    Anchor, Article, ArticleId, FeedId, FolderId, Form, Mute, SavedQuery, Scope, Shelf, StoryId, TextKind, Time, View,
+    Anchor, Article, ArticleId, ExportFormat, FeedId, FeedSettings, FolderId, Form, Mute, SavedQuery, Scope, Shelf,
+    StoryId, TextKind, Time, View,
 };
 use crate::text::{Clean, CleanText, Link};
 
@@ -39,6 +40,8 @@ pub enum Slot {
     SavedCounts,
     /// What a link leads to.
     Linked,
+    /// What of a feed would go.
+    Doomed,
     /// What earlier runs left.
     Memory,
     /// An article written out.
@@ -49,7 +52,7 @@ pub enum Slot {
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -60,6 +63,7 @@ impl Slot {
         Self::Mutes,
         Self::SavedCounts,
         Self::Linked,
+        Self::Doomed,
         Self::Memory,
         Self::WrittenOut,
         Self::Quotations,
@@ -79,6 +83,10 @@ pub enum Effect {
     ReadPage(Link),
     /// Import a file by its path as it was typed.
     Import(CleanText),
+    /// Export articles.
+    Export(Box<ExportWish>),
+    /// Have the note on an article written in the person's editor.
+    Edit(ArticleId, CleanText),
     /// Subscribe to feeds of starter packs.
     Join(Chosen),
     /// Fetch feeds.
@@ -114,6 +122,26 @@ pub enum Effect {
     Redraw,
     /// End the program.
     Quit,
+}
+
+/// What a person wants exported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportWish {
+    /// In which form.
+    pub format: ExportFormat,
+    /// What.
+    pub of: ExportOf,
+    /// Where to, as it was typed.
+    pub to: CleanText,
+}
+
+/// What can be exported.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExportOf {
+    /// An article, and its headline.
+    Article(ArticleId, Clean),
+    /// A list, and what it is called.
+    List(View, Clean),
 }
 
 /// Which feeds to fetch.
@@ -178,6 +206,13 @@ pub enum Question {
         /// The code of its language.
         lang: Option<Clean>,
     },
+    /// How many articles of a feed the next clean-up would let go.
+    Doomed {
+        /// The feed.
+        feed: FeedId,
+        /// Were its articles kept so many days.
+        days: u32,
+    },
     /// A page of the list of stories.
     Stories {
         /// Of which feeds.
@@ -228,6 +263,7 @@ impl Question {
             Self::SavedCounts => Slot::SavedCounts,
             Self::Linked { .. } => Slot::Linked,
             Self::Quotations { .. } => Slot::Quotations,
+            Self::Doomed { .. } => Slot::Doomed,
             Self::Members { .. } => Slot::Members,
             Self::Timeline { .. } | Self::Brief => Slot::Sheet,
             Self::Mutes { .. } => Slot::Mutes,
@@ -288,12 +324,27 @@ pub enum Change {
         /// Which.
         kind: TextKind,
     },
-    /// The full text of a feed's articles is always wanted, or not any more.
-    AlwaysFullText {
+    /// The note on an article is another.
+    Note {
+        /// The article.
+        id: ArticleId,
+        /// What it was; empty for none.
+        before: CleanText,
+        /// What it is.
+        after: CleanText,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
+    },
+    /// Something else is set for a feed.
+    FeedSettings {
         /// The feed.
         feed: FeedId,
-        /// Always, or not.
-        to: bool,
+        /// What was set.
+        before: FeedSettings,
+        /// What is.
+        after: FeedSettings,
+        /// Whether a person asked for it, rather than it being an undoing.
+        asked: bool,
     },
     /// A query was saved (no `before`), removed (no `after`) or renamed.
     Saved {

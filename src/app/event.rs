@@ -15,7 +15,7 @@ use crate::model::{
     Article, ArticleId, Brief, Feed, FeedId, Headline, MuteRow, Page, RelatedItem, SavedQuery, StoryPage, Time,
     Timeline,
 };
-use crate::text::{Clean, Link, Raw};
+use crate::text::{Clean, CleanText, Link, Raw};
 
 /// Something that happened. Closed: the reader reacts to these and to nothing else.
 #[derive(Clone, Debug)]
@@ -42,6 +42,8 @@ pub enum Event {
     Done(Done),
     /// The page of an article was fetched, or was not.
     FullText(FullText),
+    /// The editor in which a note was written has ended: what it says, or why it is as it was.
+    Noted(ArticleId, Result<CleanText, Problem>),
     /// What is missing of a bookmark is known anew.
     Kept(ArticleId),
     /// How pictures can be shown here.
@@ -89,6 +91,7 @@ impl Event {
             Self::Working(..) => "Working",
             Self::Done(..) => "Done",
             Self::FullText(..) => "FullText",
+            Self::Noted(..) => "Noted",
             Self::Kept(..) => "Kept",
             Self::Means(..) => "Means",
             Self::Picture(..) => "Picture",
@@ -121,6 +124,8 @@ pub enum Answer {
     Sources(Sources),
     /// Of each saved query its unread articles.
     SavedCounts(Vec<(Clean, u64)>),
+    /// How many articles of a feed would go.
+    Doomed(u64),
     /// Where a link leads, and the stored article that stands there.
     Linked(Link, Option<ArticleId>),
     /// Who says what in a text, and the text.

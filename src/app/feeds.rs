@@ -18,7 +18,7 @@ fn target(state: &State) -> Option<&Feed> {
 }
 
 /// The feed that is meant, if something can be done to it; says so if not.
-fn editable(state: &mut State) -> Option<FeedId> {
+pub(super) fn editable(state: &mut State) -> Option<FeedId> {
     match target(state) {
         Some(feed) if matches!(feed.address, FeedAddress::Edition | FeedAddress::Saved) => {
             let words = clean!("{} is no feed that one subscribes to.", feed.title);

@@ -6,7 +6,7 @@ use super::event::{FullText, Problem};
 use super::stored::capitalised;
 use super::{Change, State, articles};
 use crate::clean;
-use crate::model::{Action, ArticleId, FeedAddress, FeedId, Headline, Scope, TextKind};
+use crate::model::{Action, ArticleId, FeedAddress, FeedId, FeedSettings, Headline, Scope, TextKind};
 use crate::text::Clean;
 
 /// Pages that are being fetched.
@@ -131,14 +131,9 @@ pub(super) fn toggle_always(state: &mut State, effects: &mut Vec<Effect>) {
         let words = clean!("{} has no pages on the web to fetch.", feed.title);
         return state.say(words);
     }
-    let to = !feed.settings.full_text;
-    set_always(state, id, to);
-    effects.push(Effect::Change(Change::AlwaysFullText { feed: id, to }));
-}
-
-/// Shows the setting of a feed as it will be.
-pub(super) fn set_always(state: &mut State, id: FeedId, to: bool) {
-    state.drawer.sources.feeds.iter_mut().filter(|feed| feed.id == id).for_each(|feed| feed.settings.full_text = to);
+    let before = feed.settings.clone();
+    let after = FeedSettings { full_text: !before.full_text, ..before.clone() };
+    articles::change(state, Change::FeedSettings { feed: id, before, after, asked: true }, effects);
 }
 
 /// The setting of a feed is stored.

@@ -304,7 +304,7 @@ impl Headlines {
     #[must_use]
     pub fn lines(&self, look: Look<'_>) -> Vec<Line> {
         let mut lines = Vec::new();
-        let (mut y, mut day) = (0, (self.view.order == Order::Relevance).then_some(0));
+        let (mut y, mut day) = (0, (self.view.order != Order::Newest).then_some(0));
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             let height = look.row(row);
             let this = self.day(at, look);
@@ -343,11 +343,11 @@ impl Headlines {
         self.top = self.top.max(self.first_that_shows(self.cursor, look));
     }
 
-    /// The day of a row; of a list by relevance, where days come in any order, all are one.
+    /// The day of a row; of a list in another order, where days come in any, all are one.
     fn day(&self, at: usize, look: Look<'_>) -> i64 {
         match self.view.order {
             Order::Newest => self.rows[at].key.published.day(look.zone),
-            Order::Relevance => 0,
+            _ => 0,
         }
     }
 

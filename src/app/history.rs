@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::{Change, FeedEdit};
 use crate::clean;
-use crate::model::{ArticleId, FeedId, Mute, SavedQuery};
-use crate::text::Clean;
+use crate::model::{ArticleId, FeedId, FeedSettings, Mute, SavedQuery};
 use crate::text::width::fit;
+use crate::text::{Clean, CleanText};
 
 /// The most changes that can be taken back.
 const DEPTH: usize = 200;
@@ -37,6 +37,10 @@ enum Kind {
     Mute(Mute),
     /// Of an article: the tags it had, and those it has.
     Tags(Arc<[Clean]>, Arc<[Clean]>),
+    /// Of an article: the note that it had, and the one that it has.
+    Note(CleanText, CleanText),
+    /// Of a feed: what was set, and what is.
+    Settings(FeedId, FeedSettings, FeedSettings),
     /// Of a feed: what was done, and what takes it back.
     Feed(FeedId, FeedEdit, FeedEdit),
     /// Of a saved query: as it was, and as it is.
@@ -53,7 +57,8 @@ impl Step {
             | Change::Tags { asked: false, .. }
             | Change::Visited { .. }
             | Change::Text { .. }
-            | Change::AlwaysFullText { .. }
+            | Change::Note { asked: false, .. }
+            | Change::FeedSettings { asked: false, .. }
             | Change::Feed { asked: false, .. }
             | Change::Searched { .. }
             | Change::Remembered { .. }
@@ -64,6 +69,13 @@ impl Step {
             Change::Bookmark { ids, to, .. } => (Kind::Bookmark, Some(ids.clone()), *to),
             Change::Tags { id, before, after, .. } => {
                 (Kind::Tags(before.clone(), after.clone()), Some([*id].into()), true)
+            }
+            Change::Note { id, before, after, .. } => {
+                (Kind::Note(before.clone(), after.clone()), Some([*id].into()), true)
+            }
+            Change::FeedSettings { feed, before, after, .. } => {
+                let kind = Kind::Settings(*feed, before.clone(), after.clone());
+                return Some(Self { number, kind, ids: Some([].into()), name: None, to: true });
             }
             Change::Mute { mute, said, to, .. } => {
                 let name = Some(said.clone());
@@ -93,6 +105,9 @@ impl Step {
             (Kind::Mute(_), false) => "no longer muted",
             (Kind::Tags(before, after), _) if after.len() < before.len() => "no longer so tagged",
             (Kind::Tags(..), _) => "tagged",
+            (Kind::Note(_, after), _) if after.is_empty() => "no longer noted",
+            (Kind::Note(..), _) => "noted",
+            (Kind::Settings(..), _) => "feed set otherwise",
             (Kind::Saved(None, _), _) => "search saved",
             (Kind::Saved(_, None), _) => "saved search removed",
             (Kind::Saved(Some(_), Some(_)), _) => "saved search changed",
@@ -122,6 +137,15 @@ impl Step {
             }
             Kind::Mute(mute) => {
                 Change::Mute { mute: mute.clone(), said: self.name.clone().unwrap_or_default(), to, asked }
+            }
+            Kind::Note(before, after) => {
+                let (before, after) = if again { (before, after) } else { (after, before) };
+                let id = ids.first().copied().unwrap_or(ArticleId(0));
+                Change::Note { id, before: before.clone(), after: after.clone(), asked }
+            }
+            Kind::Settings(feed, before, after) => {
+                let (before, after) = if again { (before, after) } else { (after, before) };
+                Change::FeedSettings { feed: *feed, before: before.clone(), after: after.clone(), asked }
             }
             Kind::Saved(before, after) => {
                 let (before, after) = if again { (before, after) } else { (after, before) };

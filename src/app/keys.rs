@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, links, muting, overlay, packs, quoting, report, search, typing};
+use super::{Effect, State, act, dialog, links, muting, noting, overlay, packs, quoting, report, search, typing};
 use crate::config::{Key, Lookup};
 use crate::model::Place;
 
@@ -29,11 +29,15 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             Typed::Complete(forward) => typing::complete(state, forward, effects),
             Typed::Recall(older) => typing::recall(state, older, effects),
             Typed::Elsewhere => typing::elsewhere(state, effects),
+            Typed::Editor => noting::to_editor(state, effects),
             Typed::Order => search::change_order(state, effects),
             Typed::Accept => typing::accept(state, effects),
             Typed::Cancel => typing::cancel(state, effects),
             Typed::Nothing => {}
         };
+    }
+    if state.dialog.is_some() {
+        return dialog::press(state, key, effects);
     }
     if state.muting.is_some() {
         return muting::press(state, key, effects);
@@ -106,6 +110,8 @@ enum Typed {
     Order,
     /// In this article, or in everything.
     Elsewhere,
+    /// In an editor rather than in the line.
+    Editor,
     Accept,
     Cancel,
     Nothing,
@@ -125,6 +131,7 @@ fn meaning(key: Key) -> Typed {
         KeyCode::Char('p') if control => return Typed::Recall(true),
         KeyCode::Char('n') if control => return Typed::Recall(false),
         KeyCode::Char('s') if control => return Typed::Order,
+        KeyCode::Char('o') if control => return Typed::Editor,
         KeyCode::Char('t') if control => return Typed::Elsewhere,
         KeyCode::Char('a') if control => Edit::Start,
         KeyCode::Char('e') if control => Edit::End,

@@ -245,6 +245,12 @@ fn head(article: &Article, keys: &KeyNames, zone: &TimeZone, setter: &mut Setter
     if !headline.tags.is_empty() {
         setter.tight_paragraph(&[Inline::Text(super::tagging::said(&headline.tags))], Tone::Meta);
     }
+    if let Some(note) = &article.note {
+        for (n, line) in note.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+            let words = Inline::Text(if n == 0 { clean!("Note: {line}") } else { Clean::new(line) });
+            if n == 0 { setter.paragraph(&[words], Tone::Meta) } else { setter.tight_paragraph(&[words], Tone::Meta) }
+        }
+    }
 }
 
 /// Whether the text begins with the standfirst anyway.

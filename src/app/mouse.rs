@@ -19,6 +19,7 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
         || state.packs.is_some()
         || state.muting.is_some()
         || state.output.is_some()
+        || state.dialog.is_some()
         || state.links.list.is_some()
         || state.links.letters.is_some()
         || state.report.open;

@@ -37,6 +37,10 @@ pub enum Purpose {
     Move(FeedId),
     /// Tags for an article.
     Tag(ArticleId),
+    /// The note on an article.
+    Note(ArticleId),
+    /// Where to export to.
+    Export,
     /// What to go to.
     GoTo,
     /// A command.
@@ -66,6 +70,8 @@ impl Purpose {
             Self::Rename(_) => "Call it (empty: its own name): ",
             Self::Move(_) => "Move to the folder (empty: none): ",
             Self::Tag(_) => "Tag: ",
+            Self::Note(_) => "Note: ",
+            Self::Export => "Export to the folder: ",
             Self::GoTo => "Go to: ",
             Self::Command => ":",
             Self::Pipe(_) => "Pipe the article to: ",
@@ -88,6 +94,8 @@ impl Purpose {
             Self::Save | Self::RenameSaved | Self::Rename(_) => "Name: ",
             Self::Move(_) => "Folder: ",
             Self::Tag(_) => "Tag: ",
+            Self::Note(_) => "Note: ",
+            Self::Export => "To: ",
             Self::GoTo => "Go to: ",
             Self::Command => ":",
             Self::Pipe(_) => "Pipe: ",

@@ -9,7 +9,7 @@ use super::prompt::{Purpose, Wrong};
 use super::{State, lists};
 use crate::clean;
 use crate::model::query::REMEMBERED;
-use crate::model::{Action, Anchor, Order, Query, View};
+use crate::model::{Action, Anchor, Only, Order, Query, View};
 use crate::text::{Clean, CleanText};
 
 /// Searches: the one that is on, and those before.
@@ -160,15 +160,20 @@ pub(super) fn fall_back(state: &mut State, nothing: bool, effects: &mut Vec<Effe
 
 /// Puts the best first, or the newest again.
 pub(super) fn change_order(state: &mut State, effects: &mut Vec<Effect>) {
-    if !state.searching() {
+    let bookmarks = state.headlines.view.only == Only::Bookmarked && !state.headlines.stories;
+    if !state.searching() && !bookmarks {
         let search = state.key(Action::Search);
-        return state.say(clean!("Only what was searched for has an order of relevance: {search} searches."));
+        return state.say(clean!("Only bookmarks, and what was searched for, have other orders: {search} searches."));
     }
-    let order = state.headlines.view.order.other();
+    let now = state.headlines.view.order;
+    let order = if bookmarks { now.next_of_bookmarks() } else { now.other() };
     let view = View { order, ..state.headlines.view.clone() };
     replace(state, view, effects);
     state.say(match order {
         Order::Newest => Clean::new("The newest first."),
         Order::Relevance => Clean::new("What matches best first, of the newest few thousand matches."),
+        Order::Kept => Clean::new("What was kept last first."),
+        Order::Source => Clean::new("By source."),
+        Order::Title => Clean::new("By title."),
     });
 }

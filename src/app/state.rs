@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::asked::{Asked, ByItself};
+use super::dialog::Dialog;
 use super::drawer::Drawer;
 use super::effect::{Effect, Question};
 use super::event::{Choices, Problem, Progress};
@@ -82,6 +83,10 @@ pub struct State {
     pub behind: Option<Sheet>,
     /// What to mute.
     pub muting: Option<Muting>,
+    /// A sheet of choices.
+    pub dialog: Option<Dialog>,
+    /// Where exports go, unless the person says otherwise.
+    pub place_for_exports: Clean,
     /// What one can go to.
     pub goto: Option<GoTo>,
     /// The line of a command that waits for its article.
@@ -162,6 +167,8 @@ impl State {
             sheet: None,
             behind: None,
             muting: None,
+            dialog: None,
+            place_for_exports: Clean::new("dateline-export"),
             goto: None,
             piping: None,
             running: 0,

@@ -3,7 +3,7 @@
 use super::effect::{Change, Effect, Question};
 use super::event::Changed;
 use super::update::ask_around;
-use super::{State, articles, full_text, muting};
+use super::{State, articles, feed_page, full_text, muting};
 use crate::clean;
 use crate::model::Action;
 use crate::text::Clean;
@@ -39,10 +39,12 @@ pub(super) fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effe
                 _ => {}
             }
             match &change {
-                Change::AlwaysFullText { feed, to } => full_text::always_stored(state, *feed, *to, effects),
+                Change::FeedSettings { feed, before, after, .. } => {
+                    feed_page::stored(state, *feed, (before, after), effects);
+                }
                 Change::Feed { feed, edit, .. } => super::feeds::stored(state, *feed, edit, effects),
                 // They stand in its head.
-                Change::Tags { id, .. } => full_text::kept(state, *id, effects),
+                Change::Tags { id, .. } | Change::Note { id, .. } => full_text::kept(state, *id, effects),
                 // The whole of it is fetched, where it is not here.
                 Change::Bookmark { to: true, ids, .. } => {
                     ids.iter().for_each(|id| full_text::kept(state, *id, effects));

@@ -75,6 +75,7 @@ impl Story {
 
     fn answer(&mut self, ticket: Ticket, question: &Question) {
         let answer = match question {
+            Question::Doomed { .. } => Answer::Doomed(0),
             Question::Linked { link } => Answer::Linked(link.clone(), None),
             Question::Page { view, anchor, limit } => Answer::Page(self.page(view, *anchor, *limit)),
             Question::Article { id, measure, .. } => {

@@ -161,6 +161,8 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::Rename(feed) => super::feeds::renamed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Move(feed) => super::feeds::filed(state, feed, &Clean::new(text.as_str()), effects),
         Purpose::Tag(id) => super::tagging::typed(state, id, prompt, effects),
+        Purpose::Note(id) => super::noting::written(state, id, Ok(text), effects),
+        Purpose::Export => super::exporting::typed(state, text, effects),
         Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
         Purpose::Mute => muting::typed(state, prompt, effects),
         Purpose::Add => {

@@ -54,6 +54,7 @@ fn shows(change: &Change) -> bool {
             | Change::Remembered { .. }
             | Change::Saved { .. }
             | Change::Text { .. }
+            | Change::Note { .. }
             | Change::Feed { .. }
     )
 }

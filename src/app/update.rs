@@ -8,8 +8,8 @@ use super::event::{Answer, Event};
 use super::headlines::Headlines;
 use super::layout::Measure;
 use super::{
-    State, act, articles, brought, found, full_text, keys, links, lists, mouse, muting, pictures, piping, quoting,
-    saved, scrolling, search, sheets, stored, typing, unfolding,
+    State, act, articles, brought, feed_page, found, full_text, keys, links, lists, mouse, muting, noting, pictures,
+    piping, quoting, saved, scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
 use crate::config::Config;
@@ -50,6 +50,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Working(words) => brought::working(state, words),
         Event::Done(done) => brought::finished(state, done, effects),
         Event::FullText(came) => full_text::came(state, came, effects),
+        Event::Noted(article, note) => noting::written(state, article, note, effects),
         Event::Kept(article) => full_text::kept(state, article, effects),
         Event::Means(means) => state.pictures.means = means,
         Event::Picture(came) => pictures::came(state, came),
@@ -153,6 +154,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
             }
             sheets::ask_by_itself(state, effects);
         }
+        (Slot::Doomed, Answer::Doomed(doomed)) => feed_page::put_doomed(state, doomed),
         (Slot::Linked, Answer::Linked(link, article)) => links::put(state, link, article, effects),
         (Slot::Quotations, Answer::Quotations(laid_out, found)) => quoting::put(state, &laid_out, found),
         (Slot::SavedCounts, Answer::SavedCounts(counts)) => state.drawer.counts = counts,

@@ -100,6 +100,8 @@ actions! {
     FocusRight, "focus-right", "to the pane on the right";
     Bookmark, "bookmark", "bookmark for good; again to remove";
     Tag, "tag", "give the article tags; -name takes one away";
+    Note, "note", "write a note on the article; an empty one takes it away";
+    Export, "export", "export the article, the list or the bookmarks";
     ToggleRead, "toggle-read", "mark read or unread";
     MarkAllRead, "mark-all-read", "mark everything in this list read";
     Undo, "undo", "undo the last change";
@@ -108,6 +110,7 @@ actions! {
     FullText, "full-text", "fetch the full text; switch between it and the feed's";
     Changes, "changes", "what changed in the article; again: the change before";
     FetchAgain, "fetch-again", "fetch the page again: has the text changed?";
+    FeedSettings, "feed-settings", "what is set for this feed alone";
     AlwaysFullText, "always-full-text", "always fetch full texts of this feed; again to stop";
     OpenBrowser, "open-browser", "open in the browser";
     OpenBrowserNext, "open-browser-next", "open in the browser, mark read, go on";
@@ -134,7 +137,7 @@ actions! {
     Find, "find", "find words in this article";
     ClearSearch, "clear-search", "end the search or filter";
     SaveSearch, "save-search", "save this search under a name, among the sources";
-    ChangeOrder, "change-order", "what was searched for: best first, or newest first";
+    ChangeOrder, "change-order", "what was searched for: best first, or newest first; bookmarks: by time kept, source, title";
     GoTo, "go-to", "go to anything by some letters: a feed, folder, tag, search, headline, command";
     Pipe, "pipe", "give the article to a command: its text by standard input";
     Share, "share", "share the address with a program of the settings";

@@ -37,6 +37,13 @@ pub enum Order {
     /// page long: nobody reads the two hundred and first best match. Without words to be matched it
     /// is [`Order::Newest`].
     Relevance,
+    /// Of bookmarks: what was kept last first. Such a list is one page long, as are the next two; of
+    /// anything else they are [`Order::Newest`].
+    Kept,
+    /// Of bookmarks: by source, and within one the newest first.
+    Source,
+    /// Of bookmarks: by title.
+    Title,
 }
 
 impl Order {
@@ -45,7 +52,18 @@ impl Order {
     pub fn other(self) -> Self {
         match self {
             Self::Newest => Self::Relevance,
-            Self::Relevance => Self::Newest,
+            _ => Self::Newest,
+        }
+    }
+
+    /// The next order of bookmarks.
+    #[must_use]
+    pub fn next_of_bookmarks(self) -> Self {
+        match self {
+            Self::Newest | Self::Relevance => Self::Kept,
+            Self::Kept => Self::Source,
+            Self::Source => Self::Title,
+            Self::Title => Self::Newest,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a person does to the feeds themselves: names, folders, and letting them go.
 
 use super::Failure;
-use crate::model::{FeedAddress, FeedId, FolderId, Time};
+use crate::model::{FeedAddress, FeedId, FeedSettings, FolderId, Time};
 use crate::store::{Safety, Store};
 use crate::text::Clean;
 
@@ -69,4 +69,12 @@ pub fn rejoin(store: &mut Store, feed: FeedId) -> Result<(), Failure> {
 /// That the store cannot be written.
 pub fn unread_on_change(store: &mut Store, feed: FeedId, unread: bool) -> Result<bool, Failure> {
     Ok(store.write(Safety::Person, "setting a feed", |w| w.unread_on_change(feed, unread))?)
+}
+
+/// Sets what can be set for a feed.
+///
+/// # Errors
+/// That the store cannot be written.
+pub fn set(store: &mut Store, feed: FeedId, settings: &FeedSettings) -> Result<(), Failure> {
+    Ok(store.write(Safety::Person, "setting a feed", |w| w.set_feed(feed, settings))?)
 }

@@ -39,7 +39,8 @@ pub fn store(store: &mut Store, change: &Change, now: Time) -> Result<Vec<Articl
         Change::Remembered { shelf, lines } => ops::memory::remember(store, *shelf, lines).map(|()| Vec::new()),
         Change::Searched { text } => ops::searches::remember(store, text.as_str()).map(|()| Vec::new()),
         Change::Text { id, kind } => ops::full_text::choose(store, *id, *kind).map(|()| Vec::new()),
-        Change::AlwaysFullText { feed, to } => ops::full_text::always(store, *feed, *to).map(|_| Vec::new()),
+        Change::Note { id, after, .. } => ops::notes::write(store, *id, after, now),
+        Change::FeedSettings { feed, after, .. } => ops::feeds::set(store, *feed, after).map(|()| Vec::new()),
         Change::Feed { feed, edit, .. } => edit_feed(store, *feed, edit, now).map(|()| Vec::new()),
         Change::Position { id, position } => ops::mark::position(store, *id, *position).map(|()| Vec::new()),
     }

@@ -18,6 +18,7 @@
 
 mod changes;
 mod desk;
+mod exporter;
 mod fetcher;
 mod pages;
 mod pictures;

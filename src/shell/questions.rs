@@ -65,6 +65,7 @@ pub fn answer(
         Question::Quotations { laid_out, lang } => {
             Answer::Quotations(laid_out.clone(), quoting::of(laid_out, lang.as_ref()))
         }
+        Question::Doomed { feed, days } => Answer::Doomed(reader.doomed_of(*feed, *days, now)?),
         Question::Linked { link } => Answer::Linked(link.clone(), ops::read::linked(reader, link)?),
         Question::WrittenOut { id, form } => {
             let article = ops::read::article_as(reader, *id, None)?;

@@ -3,6 +3,7 @@
 //! Keys go first and are drawn at once, as are answers that somebody waits for. News from a refresh
 //! is taken in slices and drawn at most thirty times a second. When nothing comes, nothing wakes.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, select_biased};
@@ -19,11 +20,11 @@ use crate::app::piping::Run;
 use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
 use crate::clean;
 use crate::config::{Config, Depth, Theme, ThemeChoice};
-use crate::model::Time;
+use crate::model::{ArticleId, Time};
 use crate::net::Cancel;
 use crate::terminal::log::Level;
-use crate::terminal::{Abilities, Input, Log, Reply, Screen, ScreenError, Signal, browser};
-use crate::text::Clean;
+use crate::terminal::{Abilities, Input, Log, Reply, Screen, ScreenError, Signal, browser, editor};
+use crate::text::{Clean, CleanText};
 
 /// The longest that background news is taken in before a frame or the next key has its turn.
 const SLICE: Duration = Duration::from_millis(4);
@@ -71,6 +72,8 @@ pub(super) struct Workers {
     pub(super) completion: Sender<Wanted>,
     pub(super) pictures: pictures::Doors,
     pub(super) outbox: Outbox,
+    /// The store's file.
+    pub(super) store: PathBuf,
 }
 
 /// Whether the theme depends on the terminal's background.
@@ -356,6 +359,13 @@ impl Turns {
                 }
                 drop(workers.writer.send(Order::Import(path, self.errand.clone())));
             }
+            Effect::Export(wish) => {
+                if self.errand.is_cancelled() {
+                    self.errand = Cancel::new();
+                }
+                super::exporter::start(workers.store.clone(), *wish, self.errand.clone(), &workers.outbox);
+            }
+            Effect::Edit(id, text) => self.edit(id, &text, screen)?,
             Effect::Join(chosen) => drop(workers.writer.send(Order::Join(chosen))),
             Effect::Subscribe(address) => {
                 if self.errand.is_cancelled() {
@@ -434,6 +444,20 @@ impl Turns {
             let _ = pages.send(Wanted::Settings(saved.clone()));
         }
         let _ = self.workers.writer.send(Order::Settings((&**config).into(), saved));
+    }
+
+    /// Has a note written in the person's editor. The screen waits for it, as the person does.
+    fn edit(&mut self, id: ArticleId, text: &CleanText, screen: &mut Screen) -> Result<(), ScreenError> {
+        let variable = |name: &str| std::env::var(name).ok();
+        let written = screen.lend(|| editor::edit(text, variable))?;
+        let note = written.map_err(|error| Problem {
+            message: clean!("The note stays as it was: {error}."),
+            hint: Some(Clean::new("$VISUAL or $EDITOR names the editor.")),
+        });
+        self.workers.outbox.send(Event::Noted(id, note));
+        // The window may have another size by now.
+        self.dirty = true;
+        Ok(())
     }
 
     /// Starts the browser, on a thread of its own: starting a program reads the disk.

@@ -451,7 +451,7 @@ impl Writer {
 }
 
 /// `~` as shells have it: what a person types is typed as in a shell.
-fn expand_home(path: &str) -> PathBuf {
+pub(super) fn expand_home(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), directories::BaseDirs::new()) {
         (Some(rest), Some(dirs)) => dirs.home_dir().join(rest),
         _ => path.into(),

@@ -113,6 +113,9 @@ impl Reader {
         if let (Order::Relevance, Some(text)) = (view.order, &plan.text) {
             return self.ranked_page(plan, text, anchor, limit).map_err(self.says("searching"));
         }
+        if view.only == Only::Bookmarked && matches!(view.order, Order::Kept | Order::Source | Order::Title) {
+            return self.sorted_page(plan, view.order, anchor).map_err(self.says("reading a list"));
+        }
         self.planned_page(plan, anchor, limit).map_err(self.says("reading a list"))
     }
 

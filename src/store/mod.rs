@@ -45,6 +45,7 @@ mod renew;
 mod row;
 mod saved;
 mod since;
+mod sorted;
 mod state;
 mod stories;
 mod vocabulary;

@@ -58,6 +58,9 @@ fn counts(state: &State) -> Vec<Clean> {
             Order::Newest => ("newest first", list.at_newest && list.at_oldest),
             // Of many only the best are in the list.
             Order::Relevance => ("best first", list.rows.len() < PAGE),
+            Order::Kept => ("last kept first", true),
+            Order::Source => ("by source", true),
+            Order::Title => ("by title", true),
         };
         return match (list.loaded, whole, list.rows.len()) {
             (false, ..) | (true, _, 0) => Vec::new(),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
+use crate::app::dialog::Dialog;
 use crate::app::packs;
 use crate::app::sheet::Kind;
 use crate::app::{Pane, State};
@@ -110,6 +111,15 @@ fn wanted(state: &State) -> Vec<Hint> {
             BACK,
         ];
     }
+    if let Some(dialog) = state.dialog.as_ref().filter(|_| state.prompt.is_none()) {
+        // Its keys are its own: see `app::dialog`.
+        let choose = hint(&[Action::Next, Action::Previous], "choose");
+        let across = [Action::FocusLeft, Action::FocusRight].as_slice();
+        return match dialog {
+            Dialog::Export(_) => vec![hint(&[Action::Open], "where to"), choose, (across, "what".into()), BACK],
+            Dialog::Feed(_) => vec![(across, "set".into()), choose, hint(&[Action::Undo], "undo"), BACK],
+        };
+    }
     if let Some(muting) = state.muting.as_ref().filter(|_| state.prompt.is_none()) {
         // Its keys are its own: see `app::muting`.
         let act = if muting.selected_row().is_some() { "lift" } else { "mute" };
@@ -149,6 +159,7 @@ fn wanted(state: &State) -> Vec<Hint> {
             hint(&[Action::Rename], "rename"),
             hint(&[Action::Move], "folder"),
             hint(&[Action::Unsubscribe], "unsubscribe"),
+            hint(&[Action::FeedSettings], "settings"),
             HELP,
             BACK,
             hint(&[Action::AlwaysFullText], "always full text"),

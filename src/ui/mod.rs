@@ -5,6 +5,7 @@
 
 mod article;
 mod choices;
+mod dialog;
 mod drawer;
 mod goto;
 mod header;
@@ -60,6 +61,9 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         }
         if let Some(muting) = state.muting.as_ref().filter(|_| state.help.is_none()) {
             muting::draw(muting, state, theme, &areas, &mut pen);
+        }
+        if let Some(dialog) = state.dialog.as_ref().filter(|_| state.help.is_none()) {
+            dialog::draw(dialog, state, theme, &areas, &mut pen);
         }
         if let Some(goto) = &state.goto {
             goto::draw(goto, state, theme, &areas, &mut pen);

@@ -66,6 +66,9 @@ pub(super) fn draw(
         };
         pen.right(line, x + 2, 0, &count, theme.meta);
     }
+    if matches!(prompt.purpose, Purpose::Note(_)) {
+        pen.right(line, x + 2, 0, &Clean::new("Ctrl-o: in your editor"), theme.meta);
+    }
     if prompt.purpose == Purpose::Command {
         pen.right(line, x + 2, 0, &commands::hint(prompt.text()), theme.meta);
     }

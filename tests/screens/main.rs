@@ -15,6 +15,7 @@ mod comfort;
 mod feeds;
 mod full_text;
 mod hostile;
+mod keep_tools;
 mod keeping;
 mod links;
 mod mashing;

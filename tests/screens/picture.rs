@@ -125,6 +125,7 @@ pub fn sound(buffer: &Buffer, state: &State) {
         || state.packs.is_some()
         || state.sheet.is_some()
         || state.muting.is_some()
+        || state.dialog.is_some()
         || state.goto.is_some()
         || state.output.is_some()
         || state.links.list.is_some()

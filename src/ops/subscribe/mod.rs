@@ -149,7 +149,10 @@ pub fn take_in(
 ) -> Result<Added, Failure> {
     let page = match fetched(asked, answer) {
         Ok(page) => page,
-        Err(failure) => return as_stored(store, asked, failure),
+        Err(failure) => {
+            let added = as_stored(store, asked, failure)?;
+            return page::keep(store, added, now);
+        }
     };
     let parsed = match feed::parse(&page.bytes, page.content_type.as_deref(), Some(&page.final_address)) {
         Ok(parsed) => parsed,
@@ -158,7 +161,10 @@ pub fn take_in(
             not.alternates.retain(|named| named.link.is_web());
             return match not.what {
                 _ if !not.alternates.is_empty() => Ok(Added::Choose(not.alternates)),
-                What::Html => save(store, asked, page, sites, now),
+                What::Html => {
+                    let added = save(store, asked, page, sites, now)?;
+                    page::keep(store, added, now)
+                }
                 what => Err(no_feed(&clean!("{asked}"), what)),
             };
         }

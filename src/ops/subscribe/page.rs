@@ -64,6 +64,15 @@ pub(super) fn as_stored(store: &Store, asked: &Link, failure: Failure) -> Result
     Ok(Added::Article { article, title, gate: None, known: true })
 }
 
+/// Keeps a page that a person added for good: whoever adds one wants to find it again. What is missing
+/// of it (the page itself, its pictures) is fetched as for any bookmark.
+pub(super) fn keep(store: &mut Store, added: Added, now: Time) -> Result<Added, Failure> {
+    if let Added::Article { article, .. } = &added {
+        store.write(Safety::Person, "keeping a page", |w| w.bookmark(&[*article], true, now))?;
+    }
+    Ok(added)
+}
+
 /// Makes an article of a page and stores it, or gives its text to the article that is stored of it.
 pub(super) fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], now: Time) -> Result<Added, Failure> {
     let html = charset::decode(&page.bytes, page.content_type.as_deref());
