@@ -32,6 +32,14 @@ pub(super) enum Errand {
     Settings(Box<Saved>),
 }
 
+/// A switch for one more errand: what was called off stays so, what comes now is not.
+pub(super) fn armed(switch: &mut Cancel) -> Cancel {
+    if switch.is_cancelled() {
+        *switch = Cancel::new();
+    }
+    switch.clone()
+}
+
 /// What the settings say to those who fetch.
 #[derive(Clone, Debug)]
 pub(super) struct Saved {

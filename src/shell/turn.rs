@@ -10,7 +10,7 @@ use crossbeam_channel::{Receiver, Sender, select_biased};
 
 use super::desk::Desk;
 use super::event_of;
-use super::fetcher::{Errand, Saved};
+use super::fetcher::{Errand, Saved, armed};
 use super::pages::Wanted;
 use super::pictures;
 use super::sight;
@@ -368,17 +368,9 @@ impl Turns {
             Effect::Edit(id, text) => self.edit(id, &text, screen)?,
             Effect::Join(chosen) => drop(workers.writer.send(Order::Join(chosen))),
             Effect::Subscribe(address) => {
-                if self.errand.is_cancelled() {
-                    self.errand = Cancel::new();
-                }
-                drop(workers.errands.send(Errand::Subscribe(address, self.errand.clone())));
+                drop(workers.errands.send(Errand::Subscribe(address, armed(&mut self.errand))));
             }
-            Effect::ReadPage(link) => {
-                if self.errand.is_cancelled() {
-                    self.errand = Cancel::new();
-                }
-                drop(workers.errands.send(Errand::Page(link, self.errand.clone())));
-            }
+            Effect::ReadPage(link) => drop(workers.errands.send(Errand::Page(link, armed(&mut self.errand)))),
             Effect::FetchText(id) => {
                 drop(workers.pages.send(Wanted::Article(id, self.cancel_pages.clone())));
             }

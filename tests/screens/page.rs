@@ -75,7 +75,7 @@ fn a_letter_leads_to_a_footnote_and_back() {
     let labels = &letters.state().links.letters.as_ref().unwrap().labels;
     let to_first = |aim: &Aim| matches!(aim, Aim::Step(Step::Back(1)));
     let back = labels.iter().find(|(_, aim)| to_first(aim)).unwrap().0.clone();
-    assert_eq!(letters.keys(&back).state().reading.current().unwrap().top, 0);
+    assert!(letters.keys(&back).state().reading.current().unwrap().top < below, "back at its sign");
 }
 
 #[test]
