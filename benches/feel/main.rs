@@ -66,7 +66,7 @@ fn start(home: &Home, directory: &Path) -> Pty {
 
 /// From `exec` to a screen with headlines and the first article on it.
 fn first_frame(home: &Home, directory: &Path) {
-    let mut times = Vec::new();
+    let (mut times, mut worked) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         let begun = Instant::now();
         let mut pty = start(home, directory);
@@ -74,10 +74,12 @@ fn first_frame(home: &Home, directory: &Path) {
             screen.contents().contains("RELATED") && screen.contents().contains("Source ")
         });
         times.push(begun.elapsed());
+        worked.push(cpu(&pty));
         pty.keys("q");
         pty.wait_exit();
     }
     report("exec to first useful frame", times);
+    report("  of CPU, all threads", worked);
 }
 
 /// From writing a key to the end of the frame that shows what it did.
@@ -85,11 +87,10 @@ fn keys(home: &Home, directory: &Path) {
     let mut pty = start(home, directory);
     pty.wait_for("RELATED");
     pty.settle();
-    let mut times = Vec::new();
-    for n in 0..KEYS {
-        times.push(frame(&pty, if n % 40 < 20 { b"j" } else { b"k" }));
-    }
+    let from = schedule(&pty);
+    let times = (0..KEYS).map(|n| frame(&pty, if n % 40 < 20 { b"j" } else { b"k" })).collect();
     report("key to painted frame (j, k)", times);
+    screen_thread(&pty, from, KEYS);
     pty.send(b"g");
     pty.settle();
     let mut times = Vec::new();
@@ -118,6 +119,37 @@ fn frame(pty: &Pty, key: &[u8]) -> Duration {
         assert!(begun.elapsed() < Duration::from_secs(10), "no frame came");
         std::thread::sleep(Duration::from_micros(50));
     }
+}
+
+/// How long a program's first thread, which is the screen's, has worked, and how long it waited for a
+/// processor.
+fn schedule(pty: &Pty) -> (Duration, Duration) {
+    thread(&PathBuf::from(format!("/proc/{}/schedstat", pty.pid())))
+}
+
+/// The same of the thread of a file.
+fn thread(file: &Path) -> (Duration, Duration) {
+    let told = std::fs::read_to_string(file).unwrap_or_default();
+    let mut times = told.split_whitespace().map(|time| Duration::from_nanos(time.parse().unwrap_or(0)));
+    (times.next().unwrap_or_default(), times.next().unwrap_or_default())
+}
+
+/// How long all threads of a program have worked.
+fn cpu(pty: &Pty) -> Duration {
+    let tasks = std::fs::read_dir(format!("/proc/{}/task", pty.pid())).expect("the program's threads");
+    tasks.flatten().map(|task| thread(&task.path().join("schedstat")).0).sum()
+}
+
+/// What the screen's thread did for `keys` since `from`: what other programs took is not in it.
+fn screen_thread(pty: &Pty, from: (Duration, Duration), keys: usize) {
+    let (worked, waited) = schedule(pty);
+    let each = |time: Duration| time.as_secs_f64() * 1e3 / keys as f64;
+    println!(
+        "  {:<38} {:.2} ms of CPU a key, {:.2} ms waiting for a processor",
+        "  of the screen's thread",
+        each(worked.saturating_sub(from.0)),
+        each(waited.saturating_sub(from.1))
+    );
 }
 
 /// Memory and wake-ups when nothing happens.

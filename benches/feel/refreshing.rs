@@ -9,7 +9,7 @@ use dateline::model::Time;
 
 use super::support::pty::Launch;
 use super::support::{Home, Reply, Server};
-use super::{report, synthetic};
+use super::{report, schedule, screen_thread, synthetic};
 
 /// Feeds that are refreshed, each from its own address of this machine, and new articles of each.
 const FEEDS: usize = 500;
@@ -55,16 +55,18 @@ pub fn keys(kept: &Path) {
     let begun = Instant::now();
     pty.keys("R");
     server.wait_for_requests(1);
+    let from = schedule(&pty);
     let mut times = Vec::new();
     for n in 0.. {
         let before = Cell::new(None);
         pty.wait_until("a screen", |screen| {
-            before.set(bar(screen));
+            before.set(Some(list(screen)));
             true
         });
         let pressed = Instant::now();
         pty.send(if n % 40 < 20 { b"j" } else { b"k" });
-        pty.wait_until("the cursor moves", |screen| bar(screen) != before.get());
+        let shown = before.take();
+        pty.wait_until("the cursor moves", |screen| Some(list(screen)) != shown);
         times.push(pressed.elapsed());
         std::thread::sleep(PAUSE);
         if pty.screen().contains(" new, ") || begun.elapsed() > Duration::from_secs(120) {
@@ -72,17 +74,20 @@ pub fn keys(kept: &Path) {
         }
     }
     println!("  {} keys while {FEEDS} feeds were refreshed, {:.1} s", times.len(), begun.elapsed().as_secs_f64());
-    report("key to screen while refreshing (j, k)", times);
+    report("key to screen while refreshing (j, k)", times.clone());
+    screen_thread(&pty, from, times.len());
     pty.keys("<c-g>q");
     pty.wait_exit();
 }
 
-/// The line of the screen on which the selected headline begins.
-fn bar(screen: &vt100::Screen) -> Option<u16> {
+/// The headlines on the screen and the line on which the selected one begins: near the foot of the
+/// list the headlines move, not the mark.
+fn list(screen: &vt100::Screen) -> (Option<u16>, String) {
     let (rows, columns) = screen.size();
     let (rows, columns) = (rows.get(), columns.get());
     let marked = |row: &u16| (0..columns / 2).any(|x| screen.cell(*row, x).is_some_and(|cell| cell.contents() == "▌"));
-    (0..rows).find(marked)
+    let text: Vec<String> = screen.rows(0, columns / 3).skip(2).collect();
+    ((0..rows).find(marked), text.join("\n"))
 }
 
 fn body(language: &synthetic::Language, feed: usize, now: Time) -> String {

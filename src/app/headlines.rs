@@ -410,6 +410,20 @@ mod tests {
         .into()
     }
 
+    #[test]
+    fn a_list_that_takes_long_goes_on_where_it_was_left() {
+        let mut list = Headlines::default();
+        let (first, second) = (row(90).key(), row(20).key());
+        list.put(Anchor::Newest, Rows { at_newest: true, reached: Some(first), ..Rows::default() });
+        assert_eq!(list.wanted(), Some(Anchor::OlderThan(first)), "nothing was found so far");
+        list.put(Anchor::OlderThan(first), Rows { reached: Some(second), ..page(50, 40) });
+        assert_eq!((list.rows.len(), list.wanted()), (11, Some(Anchor::OlderThan(second))));
+        list.put(Anchor::OlderThan(first), page(30, 25));
+        assert_eq!(list.rows.len(), 11, "an answer to another question");
+        list.put(Anchor::OlderThan(second), page(10, 0));
+        assert_eq!((list.rows.len(), list.wanted()), (22, None));
+    }
+
     const LOOK: Look<'_> = Look { width: 30, height: 20, compact: false, zone: &TimeZone::UTC };
 
     fn shows(list: &Headlines, at: usize, look: Look<'_>) -> bool {

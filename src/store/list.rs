@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use rusqlite::params;
 use rusqlite::types::Value;
 
+use super::grouped::Grouping;
 use super::query::{self, Filter};
 use super::rank::Sought;
 use super::stories::folded;
@@ -40,6 +41,8 @@ pub(super) struct Plan {
     /// The feeds whose lists are merged; `None` for all articles.
     pub(super) feeds: Option<Vec<FeedId>>,
     pub(super) fold: Folding,
+    /// What else could stand for a row, where a list with a text is folded.
+    pub(super) grouping: Option<Grouping>,
     /// What of the text an order by relevance goes by.
     pub(super) sought: Sought,
     /// Whether the conditions read texts, each some 0.1 ms, so that a page may take seconds.
@@ -91,8 +94,8 @@ impl Reader {
     }
 
     /// The same, given after about `patience` as far as it came: [`Page::reached`] then says where the
-    /// next page goes on, and it has fewer rows, or none. Only what texts must be read for takes that
-    /// long, and only towards what is older is it put off.
+    /// next page goes on, and it has fewer rows, or none. Only lists with a text, and what texts must be
+    /// read for, take that long, and only towards what is older is it put off.
     ///
     /// # Errors
     /// As [`Reader::page`].
@@ -214,7 +217,7 @@ impl Reader {
             Scope::Folder(folder) => Some(self.feeds_within(folder).map_err(&says)?),
         };
         let mut values = filter.values;
-        folded(view, feeds.as_deref(), filter.text.as_deref(), &mut conditions, &mut values);
+        let grouping = folded(view, feeds.as_deref(), filter.text.is_some(), &mut conditions, &mut values);
         Ok(Plan {
             conditions,
             values,
@@ -223,6 +226,7 @@ impl Reader {
             text: filter.text,
             feeds,
             fold: view.fold,
+            grouping,
             sought: filter.sought,
             slow: view.query.as_ref().is_some_and(Query::has_regex),
             until: None,

@@ -72,9 +72,8 @@ impl Hits<'_> {
         Ok(self.all)
     }
 
-    /// Reads on until it is known which of `rows` match.
-    fn reach(&mut self, rows: &[RowKey]) -> rusqlite::Result<()> {
-        let ids = rows.iter().map(|key| key.id.0);
+    /// Reads on until it is known which of `ids` match.
+    fn reach(&mut self, ids: impl Iterator<Item = i64>) -> rusqlite::Result<()> {
         let Some(end) = (if self.newest_first { ids.min() } else { ids.max() }) else { return Ok(()) };
         let newest_first = self.newest_first;
         let is_beyond = |last: i64| if newest_first { last <= end } else { last >= end };
@@ -85,8 +84,8 @@ impl Hits<'_> {
     }
 
     /// Whether an article matches, of those reached.
-    fn has(&self, id: ArticleId) -> bool {
-        let found = self.ids.binary_search_by(|hit| if self.newest_first { id.0.cmp(hit) } else { hit.cmp(&id.0) });
+    fn has(&self, id: i64) -> bool {
+        let found = self.ids.binary_search_by(|hit| if self.newest_first { id.cmp(hit) } else { hit.cmp(&id) });
         found.is_ok()
     }
 }
@@ -136,7 +135,7 @@ impl Reader {
             && hits.are_few(pace.few)?
         {
             let matching = self.sorted(&hits.ids, toward, from)?;
-            let reached = self.take_holding(plan, &within, toward, &matching, limit, &mut keys)?;
+            let reached = self.take_holding(plan, (&within, toward), &matching, Some(hits), limit, &mut keys)?;
             return Ok(Stretch { keys, reached });
         }
         let wanted = if self.are_small(plan)? { within.as_str() } else { "" };
@@ -146,12 +145,12 @@ impl Reader {
             let walked = self.walk(&wanted, &plan.narrow_values, toward, from, block)?;
             let matching = match &mut hits {
                 Some(hits) => {
-                    hits.reach(&walked)?;
-                    walked.iter().copied().filter(|key| hits.has(key.id)).collect()
+                    hits.reach(walked.iter().map(|key| key.id.0))?;
+                    walked.iter().copied().filter(|key| hits.has(key.id.0)).collect()
                 }
                 None => walked.clone(),
             };
-            let reached = self.take_holding(plan, &within, toward, &matching, limit, &mut keys)?;
+            let reached = self.take_holding(plan, (&within, toward), &matching, hits.as_mut(), limit, &mut keys)?;
             if reached.is_some() {
                 return Ok(Stretch { keys, reached });
             }
@@ -191,19 +190,20 @@ impl Reader {
     /// Adds to `keys` those of `among` for which the plan's conditions hold, in their order, until
     /// there are `limit`, or until it is late: then it gives the last that was asked about. Asked for
     /// about as many as are wanted at a time, or for a few where a condition is the reading of a text.
+    /// Of a list that is folded, those are left out that another of `hits` goes before.
     fn take_holding(
         &self,
         plan: &Plan,
-        within: &str,
-        toward: Toward,
+        (within, toward): (&str, Toward),
         among: &[RowKey],
+        mut hits: Option<&mut Hits<'_>>,
         limit: usize,
         keys: &mut Vec<RowKey>,
     ) -> rusqlite::Result<Option<RowKey>> {
         const FEWEST: usize = 32;
         const MOST: usize = 4096;
         const SLOW: usize = 16;
-        if within.is_empty() && plan.conditions.is_empty() {
+        if within.is_empty() && plan.conditions.is_empty() && plan.grouping.is_none() {
             keys.extend(among.iter().take(limit - keys.len()));
             return Ok(None);
         }
@@ -222,8 +222,17 @@ impl Reader {
             let found = statement.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, i64>(0))?;
             let mut held = found.collect::<rusqlite::Result<Vec<i64>>>()?;
             held.sort_unstable();
-            let holding = asked.iter().filter(|key| held.binary_search(&key.id.0).is_ok());
-            keys.extend(holding.take(limit - keys.len()));
+            let mut holding: Vec<RowKey> =
+                asked.iter().copied().filter(|key| held.binary_search(&key.id.0).is_ok()).collect();
+            if let (Some(grouping), Some(hits)) = (&plan.grouping, hits.as_deref_mut()) {
+                self.group(grouping, &mut holding, |rivals| {
+                    hits.reach(rivals.iter().map(|(_, rival)| *rival))?;
+                    rivals.retain(|(_, rival)| hits.has(*rival));
+                    Ok(())
+                })?;
+            }
+            holding.truncate(limit - keys.len());
+            keys.append(&mut holding);
             rest = later;
             if !rest.is_empty() && keys.len() < limit && is_late(plan, toward) {
                 return Ok(asked.last().copied());
@@ -302,7 +311,7 @@ pub(super) fn feeds_sql(plan: &Plan) -> String {
 }
 
 /// Numbers as `json_each` takes them.
-fn as_json(ids: impl Iterator<Item = i64>) -> String {
+pub(super) fn as_json(ids: impl Iterator<Item = i64>) -> String {
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     format!("[{}]", ids.join(","))
 }

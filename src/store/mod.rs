@@ -6,7 +6,7 @@
 //! like any other text from outside: the file may have been edited.
 //!
 //! - `open`, `migrate`, `recover`, `health`: the file as a file
-//! - `list`, `query`, `matched`, `rank`: lists, by keyset, the query language in SQL, what matches a text in a list's
+//! - `list`, `query`, `matched`, `grouped`, `rank`: lists, by keyset, the query language in SQL, what matches a text in a list's
 //!   order, and by relevance
 //! - `article`, `feeds`, `marks`, `state`, `saved`, `vocabulary`: what is asked and changed one at a time
 //! - `keep`: what makes bookmarks whole; `notes`: what a person wrote about articles
@@ -21,6 +21,7 @@ mod doomed;
 mod error;
 mod feed_settings;
 mod feeds;
+mod grouped;
 mod hand;
 mod health;
 mod incoming;

@@ -77,8 +77,19 @@ impl Reader {
         // Those of the same score stay in their order, the newest first.
         let mut ranked: Vec<(f32, ArticleId)> = newest.iter().map(|id| (scores[id], *id)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        ranked.truncate(limit);
-        Ok(ranked.into_iter().map(|(_, id)| id).collect())
+        let ranked: Vec<ArticleId> = ranked.into_iter().map(|(_, id)| id).collect();
+        let Some(grouping) = &plan.grouping else { return Ok(ranked.into_iter().take(limit).collect()) };
+        let mut best = Vec::with_capacity(limit);
+        for some in ranked.chunks(limit.max(1)) {
+            let mut rivals = self.rivals(grouping, some)?;
+            rivals.retain(|(_, rival)| scores.contains_key(&ArticleId(*rival)));
+            let is_first = |id: &&ArticleId| rivals.binary_search_by_key(&id.0, |(id, _)| *id).is_err();
+            best.extend(some.iter().filter(is_first).take(limit - best.len()));
+            if best.len() >= limit {
+                break;
+            }
+        }
+        Ok(best)
     }
 
     /// The newest matches of `text` for which the plan's conditions hold, the newest first.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 
+use super::grouped::Grouping;
 use super::list::{anchored, as_limit};
 use super::row::{self, Plain};
 use super::{Reader, Result, Writing};
@@ -27,43 +28,47 @@ const AS_FULL: f64 = 0.9;
 /// The source of an article, of `articles b JOIN feeds f`.
 const SOURCE: &str = "coalesce(b.source, f.own_title, f.title)";
 
-/// What leaves out of a list the articles that are folded under another of its rows.
+/// What leaves out of a list the articles that are folded under another of its rows: conditions, or of
+/// a list with a text what else to look at.
 pub(super) fn folded(
     view: &View,
     feeds: Option<&[FeedId]>,
-    text: Option<&str>,
+    has_text: bool,
     conditions: &mut String,
     values: &mut Vec<Value>,
-) {
+) -> Option<Grouping> {
     let (shown, same) = match view.fold {
-        Folding::Nothing => return,
+        Folding::Nothing => return None,
         Folding::Copies => ("a.fold < 2", "b.copies = a.copies"),
         Folding::Stories => ("a.fold = 0", "b.story = a.story"),
     };
     if view.only == Only::Bookmarked {
-        return;
+        return None;
     }
     if view.scope == Scope::Everything && view.query.is_none() {
         conditions.push_str(" AND ");
         conditions.push_str(shown);
-        return;
+        return None;
     }
     // What stands for the others may not be in this list. Then the best of those that are does.
     let mut others = conditions_of_b(conditions);
-    let mut more = values.clone();
-    if let Some(text) = text {
-        others.push_str(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND search.rowid = b.id)");
-        more.push(Value::Text(text.to_owned()));
-    }
     if let Some(feeds) = feeds {
         let ids: Vec<String> = feeds.iter().map(|feed| feed.0.to_string()).collect();
         others.push_str(&format!(" AND b.feed IN ({})", ids.join(",")));
     }
+    let before = "(b.fold, -b.published, -b.id) < (a.fold, -a.published, -a.id)";
+    if has_text {
+        let sql = format!(
+            "SELECT a.id, b.id FROM json_each(?) j CROSS JOIN articles a ON a.id = j.value \
+             CROSS JOIN articles b ON {same} WHERE NOT ({shown}) AND {before}{others}"
+        );
+        return Some(Grouping { sql, values: values.clone() });
+    }
     conditions.push_str(&format!(
-        " AND ({shown} OR NOT EXISTS (SELECT 1 FROM articles b WHERE {same} \
-         AND (b.fold, -b.published, -b.id) < (a.fold, -a.published, -a.id){others}))"
+        " AND ({shown} OR NOT EXISTS (SELECT 1 FROM articles b WHERE {same} AND {before}{others}))"
     ));
-    values.append(&mut more);
+    values.append(&mut values.clone());
+    None
 }
 
 /// Conditions of `articles a`, said of `articles b`. They are SQL of ours: what was typed is in values.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::query::{Expr, Field, Is, Text};
-use crate::model::{Headline, RowKey};
+use crate::model::{Folding, Headline, RowKey};
 use crate::store::list::{NEWEST, OLDEST, Toward};
 use crate::store::matched::Pace;
 use crate::text::Lang;
@@ -134,6 +134,7 @@ proptest! {
         let ids: Vec<ArticleId> = (0..pieces.len()).map(|n| id(&home, n)).collect();
         let read: Vec<ArticleId> = ids.iter().zip(&pieces).filter(|(_, piece)| piece.2).map(|(id, _)| *id).collect();
         home.store.write(Safety::Person, "t", |w| w.mark_read(&read, true)).unwrap();
+        let mut found_by: Vec<(Query, Vec<ArticleId>)> = Vec::new();
         for expr in queries {
             let mut wanted: Vec<ArticleId> =
                 ids.iter().zip(&pieces).filter(|(_, piece)| matches(&expr, piece)).map(|(id, _)| *id).collect();
@@ -166,6 +167,37 @@ proptest! {
                 }
                 found.sort_unstable();
                 prop_assert_eq!(&found, &wanted, "{} {:?}", &query, order);
+            }
+            found_by.push((query, wanted));
+        }
+        // Grouped, of each story the front is listed, else the newest that matches.
+        let sql = "UPDATE articles SET story = id % 3, fold = CASE id % 4 WHEN 0 THEN 0 ELSE 1 END";
+        home.store.reader().db.execute(sql, []).unwrap();
+        for (query, wanted) in found_by {
+            let view = View { query: Some(query), fold: Folding::Stories, ..View::default() };
+            let reader = home.store.reader();
+            let all = reader.headlines(&wanted).unwrap();
+            let before = |a: &Headline, b: &Headline| {
+                let rank = |row: &Headline| (row.id.0 % 4 != 0, std::cmp::Reverse(row.key()));
+                a.id.0 % 3 == b.id.0 % 3 && rank(a) < rank(b)
+            };
+            let shown = |row: &&Headline| row.id.0 % 4 == 0 || !all.iter().any(|other| before(other, row));
+            let mut first: Vec<ArticleId> = all.iter().filter(shown).map(|row| row.id).collect();
+            first.sort_unstable();
+            for order in [Order::Newest, Order::Relevance] {
+                let rows = home.page(&View { order, ..view.clone() }, Anchor::Newest, 100).rows;
+                let mut found: Vec<ArticleId> = rows.iter().map(|row| row.id).collect();
+                found.sort_unstable();
+                prop_assert_eq!(&found, &first, "{:?} {:?} grouped", &view.query, order);
+            }
+            let plan = home.store.reader().plan(&view, &moment()).unwrap();
+            if plan.text.is_some() {
+                for (few, block, limit) in [(0, 1, 3), (0, 7, 2), (100, 9, 4)] {
+                    let mut found: Vec<ArticleId> =
+                        paged(home.store.reader(), &view, Pace { few, block }, Toward::Older, limit).iter().map(|key| key.id).collect();
+                    found.sort_unstable();
+                    prop_assert_eq!(&found, &first, "{:?} grouped at {}", &view.query, few);
+                }
             }
         }
     }
