@@ -238,16 +238,6 @@ fn muting_a_typed_word_and_lifting_it() {
 }
 
 #[test]
-fn a_search_for_what_is_muted_says_so() {
-    let mute = |session: Session| session.keys("M").keys(&"j".repeat(9)).keys("<enter>tenor<enter>/tenor<enter>");
-    let muted = || mute(newsstand());
-    at_every_size("search_muted", newsstand, mute);
-    assert!(muted().screen().contains("muted"), "{}", muted().screen());
-    let found = muted().keys("/<ctrl-u>tenor is:muted<enter>");
-    assert!(titles(&found).iter().any(|title| title.contains("tenor")), "{}", found.screen());
-}
-
-#[test]
 fn what_cannot_be_muted_says_why() {
     let session = newsstand().keys("M").keys(&"j".repeat(9)).keys("<enter>since:<enter>");
     insta::assert_snapshot!("mute_error", session.screen());
