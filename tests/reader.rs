@@ -224,3 +224,33 @@ fn keys_mashed_during_a_refresh_break_nothing() {
     pty.wait_for("Dateline");
     quit(pty);
 }
+
+#[test]
+fn new_articles_of_a_saved_search_are_told() {
+    let (home, (server, articles)) = (Home::new(), harbour(2));
+    std::fs::create_dir_all(home.path().join("config/dateline")).unwrap();
+    std::fs::write(home.path().join("config/dateline/config.toml"), "notify = \"terminal\"\n").unwrap();
+    let pty = subscribed(&home, &server, 2);
+    pty.wait_for("Ferry report number 2");
+    pty.keys("/title:ferry<enter>");
+    pty.wait_for("Search: title:ferry");
+    pty.settle();
+    pty.keys("w");
+    pty.settle();
+    pty.keys("ferries<enter>");
+    pty.wait_for("Saved as");
+    pty.settle();
+    let told = "\x1b]9;Dateline: ferries: Ferry report number 3\x1b\\";
+    let written = |pty: &Pty| String::from_utf8_lossy(&pty.written()).into_owned();
+    assert!(!written(&pty).contains("\x1b]9;"), "nothing of what was there before");
+    articles.store(3, Ordering::SeqCst);
+    pty.keys("R");
+    pty.wait_for("1 new");
+    for _ in 0..200 {
+        if written(&pty).contains(told) {
+            return quit(pty);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("not told\n{}", pty.screen());
+}

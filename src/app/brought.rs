@@ -3,7 +3,7 @@
 use super::effect::{Effect, Question, Slot};
 use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
-use super::{Notice, Pane, State, articles, links, lists, packs};
+use super::{Notice, Pane, State, articles, links, lists, notifying, packs};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, View};
 use crate::text::Clean;
@@ -118,6 +118,9 @@ pub(super) fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<
     refreshing(state, summary.progress.clone(), effects);
     state.refreshing = None;
     state.ask(Question::Sources, effects);
+    if summary.progress.new > 0 {
+        notifying::look(state, effects);
+    }
     if !summary.cancelled {
         effects.push(Effect::FetchMissing);
     }

@@ -48,11 +48,13 @@ pub enum Slot {
     WrittenOut,
     /// Who says what in the article.
     Quotations,
+    /// New articles that match saved queries.
+    Matches,
 }
 
 impl Slot {
     /// Every slot.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Page,
         Self::Article,
         Self::Layout,
@@ -67,6 +69,7 @@ impl Slot {
         Self::Memory,
         Self::WrittenOut,
         Self::Quotations,
+        Self::Matches,
     ];
 }
 
@@ -106,6 +109,8 @@ pub enum Effect {
     CancelPages,
     /// Open an address in the browser.
     Browse(Link),
+    /// Tell of something to a person who looks elsewhere, as the settings have it.
+    Notify(Clean),
     /// Put a text on the clipboard.
     Copy(CleanText),
     /// Run a program.
@@ -194,6 +199,11 @@ pub enum Question {
     Sources,
     /// How many unread articles each saved query has.
     SavedCounts,
+    /// Which new articles each saved query has.
+    Matches {
+        /// New are those that came after this one; without it only the newest article is wanted.
+        after: Option<ArticleId>,
+    },
     /// Which stored article a link leads to.
     Linked {
         /// The link.
@@ -261,6 +271,7 @@ impl Question {
             Self::Related { .. } => Slot::Related,
             Self::Sources => Slot::Sources,
             Self::SavedCounts => Slot::SavedCounts,
+            Self::Matches { .. } => Slot::Matches,
             Self::Linked { .. } => Slot::Linked,
             Self::Quotations { .. } => Slot::Quotations,
             Self::Doomed { .. } => Slot::Doomed,

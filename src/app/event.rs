@@ -6,6 +6,7 @@ use crossterm::event::MouseEvent;
 
 use super::effect::Ticket;
 use super::layout::LaidOut;
+use super::notifying::Match;
 use super::pictures::{Came, Means};
 use super::piping::{Ran, WrittenOut};
 use super::quoting::Quotations;
@@ -126,6 +127,8 @@ pub enum Answer {
     SavedCounts(Vec<(Clean, u64)>),
     /// How many articles of a feed would go.
     Doomed(u64),
+    /// New articles of saved queries, and the newest article of all.
+    Matches(Vec<Match>, ArticleId),
     /// Where a link leads, and the stored article that stands there.
     Linked(Link, Option<ArticleId>),
     /// Who says what in a text, and the text.

@@ -1,7 +1,11 @@
 //! Where everything stands on the screen: one pure function, used by `update` to scroll and by the
 //! views to draw, so that the two never disagree.
 
+mod shares;
+
 use ratatui::layout::Rect;
+
+pub use shares::{Border, Shares};
 
 /// The panes, left to right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -52,6 +56,8 @@ pub struct Situation {
     pub text_width: u16,
     /// The text stands in the middle of its pane, not at its left.
     pub centred: bool,
+    /// How wide a person has drawn the panes.
+    pub shares: Shares,
 }
 
 /// Where everything stands. What is `None` is not on the screen.
@@ -138,22 +144,22 @@ fn panes(situation: Situation, mut body: Rect, areas: &mut Areas) {
     if situation.linear || body.width < MEDIUM {
         narrow(situation, body, reading, areas);
     } else if body.width < WIDE {
-        medium(body, reading, areas);
+        medium(situation.shares, body, reading, areas);
     } else {
         let share = |percent: u16, least: u16, most: u16| (body.width * percent / 100).clamp(least, most);
-        let (list, related) = (share(30, 36, 60), share(25, 30, 46));
+        let (list, related) = situation.shares.of(body.width, share(30, 36, 60), share(25, 30, 46));
         areas.headlines = Some(take_left(&mut body, list, areas));
         areas.related = Some(take_right(&mut body, related, areas));
         areas.article = Some(body);
     }
 }
 
-fn medium(mut body: Rect, reading: bool, areas: &mut Areas) {
+fn medium(shares: Shares, mut body: Rect, reading: bool, areas: &mut Areas) {
     if reading {
-        let related = (body.width * 30 / 100).clamp(26, 34);
+        let (_, related) = shares.of(body.width, 0, (body.width * 30 / 100).clamp(26, 34));
         areas.related = Some(take_right(&mut body, related, areas));
     } else {
-        let list = (body.width * 40 / 100).clamp(34, 46);
+        let (list, _) = shares.of(body.width, (body.width * 40 / 100).clamp(34, 46), 0);
         areas.headlines = Some(take_left(&mut body, list, areas));
     }
     areas.article = Some(body);
@@ -226,6 +232,7 @@ mod tests {
             linear: false,
             text_width: 72,
             centred: true,
+            shares: Shares::default(),
         })
     }
 
@@ -248,10 +255,11 @@ mod tests {
         fn nothing_overlaps_or_leaves_the_screen(
             columns in 0_u16..260, rows in 0_u16..80, focus in 0_usize..4,
             walking: bool, drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200, centred: bool,
+            list in proptest::option::of(0_u16..2_000), related in proptest::option::of(0_u16..2_000),
         ) {
             let focus = [Pane::Sources, Pane::Headlines, Pane::Article, Pane::Related][focus];
-            let size = (columns, rows);
-            let areas = areas(Situation { size, focus, walking, drawer, zen, linear, text_width, centred });
+            let (size, shares) = ((columns, rows), Shares { list, related });
+            let areas = areas(Situation { size, focus, walking, drawer, zen, linear, text_width, centred, shares });
             let mut all = vec![areas.header, areas.status];
             all.extend(&areas.across);
             all.extend(&areas.down);

@@ -2,6 +2,7 @@
 //! However one comes to a link, its address is to be seen before it is opened.
 
 use crossterm::event::KeyCode;
+use ratatui::layout::{Position, Rect};
 
 use super::effect::{Effect, Question};
 use super::geometry::Pane;
@@ -11,6 +12,7 @@ use super::{State, articles};
 use crate::clean;
 use crate::config::Key;
 use crate::model::{Action, ArticleId};
+use crate::text::width::width;
 use crate::text::{Clean, CleanText, Link};
 
 /// What is open of the links.
@@ -35,6 +37,49 @@ pub struct List {
     pub cursor: usize,
     /// The figures typed so far.
     typed: usize,
+}
+
+/// The widest line of the list.
+const WIDEST: u16 = 100;
+
+/// Where the list stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// All of it.
+    pub page: Rect,
+    /// The first link in sight.
+    pub top: usize,
+    /// How many are, two lines each from the third line of the page on.
+    pub fitting: usize,
+    /// Lines at the foot for the whole address of the selected one; 0 where a line is enough.
+    pub foot: u16,
+}
+
+impl List {
+    /// Where it stands in `area`.
+    #[must_use]
+    pub fn standing(&self, area: Rect) -> Standing {
+        let columns = area.width.min(WIDEST);
+        let page = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
+        let address = self.items.get(self.cursor).map_or(0, |(_, link)| width(link.as_str()));
+        let foot = u16::try_from(address / usize::from(columns.saturating_sub(2).max(1)) + 1).unwrap_or(1);
+        let foot = if foot > 1 { foot.min(area.height / 3) + 1 } else { 0 };
+        let fitting = usize::from(page.height.saturating_sub(2 + foot) / 2).max(1);
+        Standing { page, top: (self.cursor + 1).saturating_sub(fitting), fitting, foot }
+    }
+
+    /// The link at a place on the screen.
+    pub(super) fn at(&self, area: Rect, at: Position) -> Option<usize> {
+        let Standing { page, top, fitting, .. } = self.standing(area);
+        let line = usize::from(at.y.checked_sub(page.y + 2).filter(|_| page.contains(at))?) / 2;
+        (line < fitting && top + line < self.items.len()).then_some(top + line)
+    }
+
+    /// Moves the selection by so many links.
+    pub(super) fn move_by(&mut self, by: isize) {
+        self.cursor = self.cursor.saturating_add_signed(by).min(self.items.len().saturating_sub(1));
+        self.typed = 0;
+    }
 }
 
 /// Letters over the links on the screen.

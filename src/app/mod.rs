@@ -36,6 +36,7 @@ mod lists;
 mod memory;
 mod mouse;
 pub mod muting;
+pub mod notifying;
 mod noting;
 pub mod overlay;
 pub mod packs;

@@ -1,12 +1,15 @@
-//! The mouse: a click selects and gives a pane the keys, the wheel scrolls the pane under it.
+//! The mouse: a click selects and gives a pane the keys, on a link it shows where that leads; the
+//! wheel scrolls the pane under it; borders between panes can be drawn.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use super::effect::Effect;
-use super::geometry::{Areas, Pane};
+use super::geometry::{Areas, Border, Pane};
 use super::headlines::What;
-use super::{State, act, articles, lists, panes};
+use super::{State, act, articles, links, lists, panes};
+use crate::model::Shelf;
+use crate::text::width::width;
 
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -20,7 +23,6 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
         || state.muting.is_some()
         || state.output.is_some()
         || state.dialog.is_some()
-        || state.links.list.is_some()
         || state.links.letters.is_some()
         || state.report.open;
     if !state.config.mouse || covered {
@@ -32,12 +34,35 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
     if state.sheet.is_some() {
         return on_sheet(state, event.kind, at, &areas, effects);
     }
+    if state.links.list.is_some() {
+        return on_links(state, event.kind, at, &areas, effects);
+    }
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => state.dragged = Border::at(&areas, at),
+        MouseEventKind::Drag(MouseButton::Left) => {
+            if let Some(border) = state.dragged {
+                state.shares.draw(border, &areas, at.x);
+            }
+        }
+        MouseEventKind::Up(MouseButton::Left) => {
+            if state.dragged.take().is_some() {
+                super::memory::replace(state, Shelf::Panes, state.shares.lines(), effects);
+            }
+        }
+        _ => {}
+    }
     let Some((pane, area)) = pane_at(&areas, at) else { return };
     match event.kind {
         MouseEventKind::ScrollDown => wheel(state, pane, 1, effects),
         MouseEventKind::ScrollUp => wheel(state, pane, -1, effects),
         MouseEventKind::Down(MouseButton::Left) => {
             state.notice = None;
+            if pane == Pane::Article
+                && let Some(link) = link_at(state, &areas, at)
+            {
+                panes::focus(state, Pane::Article, effects);
+                return links::list(state, link);
+            }
             click(state, pane, at.y - area.y, &areas, effects);
         }
         _ => {}
@@ -69,6 +94,38 @@ fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas
     };
     if let Some(sheet) = &mut state.sheet {
         sheet.move_by(by);
+    }
+}
+
+/// The link in the text under the pointer, by its place in [`super::LaidOut::links`].
+fn link_at(state: &State, areas: &Areas, at: Position) -> Option<usize> {
+    let shown = state.reading.current().filter(|_| areas.text.contains(at))?;
+    let row = shown.laid_out.rows.get(shown.top + usize::from(at.y - areas.text.y))?;
+    let mut left = usize::from(at.x - areas.text.x);
+    let run = row.runs.iter().find(|run| {
+        let wide = width(run.text.as_str());
+        let here = left < wide;
+        left = left.saturating_sub(wide);
+        here
+    })?;
+    run.link.map(usize::from)
+}
+
+/// The mouse on the list of links: the wheel walks it, a click selects, a second one opens.
+fn on_links(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas, effects: &mut Vec<Effect>) {
+    let Some(list) = &mut state.links.list else { return };
+    match kind {
+        MouseEventKind::ScrollDown => list.move_by(1),
+        MouseEventKind::ScrollUp => list.move_by(-1),
+        MouseEventKind::Down(MouseButton::Left) => {
+            let Some(item) = list.at(areas.body, at) else { return };
+            let again = list.cursor == item;
+            list.cursor = item;
+            if again {
+                links::perform(state, crate::model::Action::Open, None, effects);
+            }
+        }
+        _ => {}
     }
 }
 

@@ -14,7 +14,8 @@ use super::layout::{Plate, Plates};
 use super::state::State;
 use crate::clean;
 use crate::config::{Background, Depth, Images};
-use crate::model::{Action, ArticleId, Frame, Place, Raster, TextKind};
+use crate::model::{Action, ArticleId, FeedAddress, Frame, Place, Raster, TextKind};
+use crate::text::near::is_near;
 use crate::text::{Clean, Link};
 
 /// How pictures can be shown here.
@@ -47,6 +48,8 @@ pub struct Request {
     pub frame: Frame,
     /// Whether the network may be asked for what is not here.
     pub network: bool,
+    /// Whether a stranger named them: then none on this machine or in its network is asked for.
+    pub strange: bool,
 }
 
 /// What came of a picture that was wanted.
@@ -238,7 +241,19 @@ fn ask(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
         let stand = state.pictures.held.remove(link).map_or(Stand::Unknown, |held| held.stand);
         state.pictures.held.insert(link.clone(), Held { frame, network, coming: true, stand });
     }
-    effects.push(Effect::Pictures(Request { links, frame, network }));
+    let strange = is_strange(state);
+    effects.push(Effect::Pictures(Request { links, frame, network, strange }));
+}
+
+/// Whether the article came from elsewhere: only who is on this machine, or in its network, may name
+/// what lies there.
+fn is_strange(state: &State) -> bool {
+    let Some(shown) = &state.reading.shown else { return true };
+    let feed = state.drawer.sources.feeds.iter().find(|feed| feed.id == shown.headline.feed);
+    match feed.map(|feed| &feed.address) {
+        Some(FeedAddress::Web(address)) => !is_near(address),
+        _ => !shown.headline.link.as_ref().is_some_and(is_near),
+    }
 }
 
 /// A picture has come, or has not.

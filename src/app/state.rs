@@ -11,7 +11,7 @@ use super::effect::{Effect, Question};
 use super::event::{Choices, Problem, Progress};
 use super::found::Found;
 use super::full_text::Pages;
-use super::geometry::{Areas, Pane, Situation, areas};
+use super::geometry::{Areas, Border, Pane, Shares, Situation, areas};
 use super::goto::GoTo;
 use super::headlines::{Headlines, Look};
 use super::help::Help;
@@ -21,6 +21,7 @@ use super::layout::{Edge, KeyNames, Measure};
 use super::links::Links;
 use super::memory::Memory;
 use super::muting::Muting;
+use super::notifying::{self, Notifying};
 use super::overlay::Output;
 use super::packs::Packs;
 use super::pictures::Pictures;
@@ -63,6 +64,12 @@ pub struct State {
     pub reading: Reading,
     /// The hits in it of what is looked for.
     pub finding: Found,
+    /// What was told of new articles.
+    pub(super) notifying: Notifying,
+    /// How wide the person has drawn the panes.
+    pub shares: Shares,
+    /// The border between panes that is being drawn.
+    pub(super) dragged: Option<Border>,
     /// The pictures of the article.
     pub pictures: Pictures,
     /// The related sidebar.
@@ -157,6 +164,9 @@ impl State {
             searches: Searches::default(),
             reading: Reading::default(),
             finding: Found::default(),
+            notifying: Notifying::default(),
+            shares: Shares::default(),
+            dragged: None,
             pictures: Pictures::default(),
             related: Related::default(),
             drawer: Drawer::default(),
@@ -195,6 +205,7 @@ impl State {
         state.ask_page(Anchor::Newest, &mut effects);
         state.ask(Question::Sources, &mut effects);
         state.ask(Question::Memory, &mut effects);
+        notifying::look(&mut state, &mut effects);
         if state.config.brief {
             state.asked.brief = ByItself::Due;
         }
@@ -213,6 +224,7 @@ impl State {
             linear: self.config.linear,
             text_width: self.config.text_width,
             centred: self.config.text_align == TextAlign::Center,
+            shares: self.shares,
         })
     }
 

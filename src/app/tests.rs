@@ -90,6 +90,7 @@ impl Story {
             Question::Sources => Answer::Sources(sample::sources()),
             Question::WrittenOut { .. } => Answer::WrittenOut(None),
             Question::Memory => Answer::Memory(Vec::new()),
+            Question::Matches { .. } => Answer::Matches(Vec::new(), ArticleId(0)),
             Question::SavedCounts => Answer::SavedCounts(Vec::new()),
             Question::Stories { .. } => Answer::Stories(StoryPage::default()),
             Question::Members { story } => {

@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use super::effect::{Effect, Question, Slot, Ticket};
 use super::event::{Answer, Event};
+use super::geometry::Shares;
 use super::headlines::Headlines;
 use super::layout::Measure;
 use super::{
-    State, act, articles, brought, feed_page, found, full_text, keys, links, lists, mouse, muting, noting, pictures,
-    piping, quoting, saved, scrolling, search, sheets, stored, typing, unfolding,
+    State, act, articles, brought, feed_page, found, full_text, keys, links, lists, mouse, muting, notifying, noting,
+    pictures, piping, quoting, saved, scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
 use crate::config::Config;
-use crate::model::{Anchor, Scope, Time, View};
+use crate::model::{Anchor, Scope, Shelf, Time, View};
 use crate::text::Clean;
 
 /// Takes an event that happened at `now` and names the work that follows from it.
@@ -158,11 +159,15 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         (Slot::Linked, Answer::Linked(link, article)) => links::put(state, link, article, effects),
         (Slot::Quotations, Answer::Quotations(laid_out, found)) => quoting::put(state, &laid_out, found),
         (Slot::SavedCounts, Answer::SavedCounts(counts)) => state.drawer.counts = counts,
+        (Slot::Matches, Answer::Matches(matches, newest)) => notifying::put(state, matches, newest, effects),
         (Slot::SavedCounts, Answer::Failed(_)) => {
             // The numbers beside saved searches are not worth a complaint over what one does.
         }
         (Slot::WrittenOut, Answer::WrittenOut(written)) => piping::put(state, written, effects),
-        (Slot::Memory, Answer::Memory(shelves)) => state.memory.put(shelves),
+        (Slot::Memory, Answer::Memory(shelves)) => {
+            state.memory.put(shelves);
+            state.shares = Shares::read(state.memory.lines(Shelf::Panes));
+        }
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
         (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),
         (Slot::Sheet, Answer::Timeline(timeline)) => sheets::put_timeline(state, timeline),

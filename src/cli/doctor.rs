@@ -1,5 +1,7 @@
 //! `dateline doctor`: how Dateline stands on this machine.
 
+mod abilities;
+
 use std::env;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
@@ -232,6 +234,7 @@ fn terminal(context: &Context, checks: &mut Vec<Check>) {
         Depth::True => "all colours",
     };
     checks.push(Check::well("colours", clean!("{colours}; theme \"{}\"", context.config.theme)));
+    checks.extend(abilities::checks(variable));
     checks.push(locale(variable));
 }
 

@@ -46,6 +46,13 @@ impl Command {
     /// The words with the address put in, each an argument of its own whatever the address holds.
     #[must_use]
     pub fn filled(&self, link: &Link) -> Vec<String> {
+        self.filled_with(link.as_str())
+    }
+
+    /// The words with `text` put in for every `%s`, or behind them where there is none; each an
+    /// argument of its own whatever the text holds.
+    #[must_use]
+    pub fn filled_with(&self, text: &str) -> Vec<String> {
         let mut placed = false;
         let mut words: Vec<String> = self
             .words
@@ -59,7 +66,7 @@ impl Command {
                     let (by, length) = match &rest.as_bytes()[at..] {
                         [_, b's', ..] => {
                             placed = true;
-                            (link.as_str(), 2)
+                            (text, 2)
                         }
                         [_, b'%', ..] => ("%", 2),
                         _ => ("%", 1),
@@ -71,7 +78,7 @@ impl Command {
             })
             .collect();
         if !placed {
-            words.push(link.as_str().to_owned());
+            words.push(text.to_owned());
         }
         words
     }

@@ -31,7 +31,9 @@ pub use load::{EXAMPLE, MAX_BYTES, load};
 pub use packs::packs;
 pub use places::{NoHome, Places};
 pub use presets::Preset;
-pub use settings::{Arrows, Config, Fetch, Hyperlinks, Images, MAX_REFRESH_MINUTES, MarkRead, Related, TextAlign};
+pub use settings::{
+    Arrows, Config, Fetch, Hyperlinks, Images, MAX_REFRESH_MINUTES, MarkRead, Notify, Related, TextAlign,
+};
 pub use share::Share;
 pub use theme::{Background, Depth, Theme, ThemeChoice};
 

@@ -33,7 +33,10 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     root.flag("bookmark_pictures", &mut config.bookmark_pictures);
     screen(&mut root, &mut config);
     root.number("image_cache_mb", 0..=100_000, &mut config.image_cache_mb);
-    config.browser = browser(&mut root);
+    config.browser = command("browser", &mut root);
+    root.choice("notify", &mut config.notify);
+    root.lines("notify_searches", &mut config.notify_searches);
+    config.notify_command = command("notify_command", &mut root);
     root.choice("arrows", &mut config.arrows);
     root.flag("brief", &mut config.brief);
     root.lines("preferred_sources", &mut config.preferred_sources);
@@ -79,14 +82,14 @@ pub(super) fn screen(root: &mut Section<'_, '_>, config: &mut Config) {
     root.choice("pipe_format", &mut config.pipe_format);
 }
 
-/// The browser: a line of words with quotes, or a list of words.
-fn browser(root: &mut Section<'_, '_>) -> Option<Command> {
-    let value = root.value("browser")?;
+/// A program: a line of words with quotes, or a list of words.
+fn command(name: &str, root: &mut Section<'_, '_>) -> Option<Command> {
+    let value = root.value(name)?;
     let words = match value.get_ref() {
         DeValue::String(line) => {
             let command = Command::parse(line);
             if command.is_none() && !line.trim().is_empty() {
-                root.bad("browser", &value.span(), line, "a quote in it is not closed".to_owned());
+                root.bad(name, &value.span(), line, "a quote in it is not closed".to_owned());
             }
             return command;
         }
@@ -96,7 +99,7 @@ fn browser(root: &mut Section<'_, '_>) -> Option<Command> {
     match words {
         Some(words) => Command::new(words),
         None => {
-            root.wrong_type("browser", value, "a program with its arguments, as text or as a list of texts");
+            root.wrong_type(name, value, "a program with its arguments, as text or as a list of texts");
             None
         }
     }

@@ -135,6 +135,21 @@ choice! {
     }
 }
 
+choice! {
+    /// How a person is told of new articles that match a saved search.
+    Notify {
+        /// Not at all.
+        #[default]
+        Never = "never",
+        /// By the terminal's bell.
+        Bell = "bell",
+        /// By a notification of the terminal.
+        Terminal = "terminal",
+        /// By a program.
+        Command = "command",
+    }
+}
+
 /// Every setting, settled: what the file says where it says something sensible, else the default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Config {
@@ -185,6 +200,12 @@ pub struct Config {
     pub compact: bool,
     /// Whether links in an article carry their numbers.
     pub link_numbers: bool,
+    /// How new articles that match a saved search are told of.
+    pub notify: Notify,
+    /// The saved searches that are told of, by their names; none is all of them.
+    pub notify_searches: Vec<Clean>,
+    /// The program that tells of them; `%s` is what is said.
+    pub notify_command: Option<Command>,
     /// Whether links are told to the terminal.
     pub hyperlinks: Hyperlinks,
     /// Whether the mouse selects and scrolls (the terminal's own selection then needs shift).
@@ -261,6 +282,9 @@ impl Default for Config {
             mark_copies: true,
             compact: false,
             link_numbers: false,
+            notify: Notify::Never,
+            notify_searches: Vec::new(),
+            notify_command: None,
             hyperlinks: Hyperlinks::Auto,
             mouse: true,
             linear: false,

@@ -17,11 +17,14 @@ pub enum Shelf {
     Macros,
     /// Where the reader was left.
     Place,
+    /// How wide the panes were drawn.
+    Panes,
 }
 
 impl Shelf {
     /// Every shelf.
-    pub const ALL: [Self; 6] = [Self::Gone, Self::Commands, Self::Pipes, Self::Marks, Self::Macros, Self::Place];
+    pub const ALL: [Self; 7] =
+        [Self::Gone, Self::Commands, Self::Pipes, Self::Marks, Self::Macros, Self::Place, Self::Panes];
 
     /// The name that the store keeps it under.
     #[must_use]
@@ -33,6 +36,7 @@ impl Shelf {
             Self::Marks => "memory.marks",
             Self::Macros => "memory.macros",
             Self::Place => "memory.place",
+            Self::Panes => "memory.panes",
         }
     }
 
@@ -44,6 +48,7 @@ impl Shelf {
             Self::Commands | Self::Pipes => 100,
             Self::Marks | Self::Macros => 64,
             Self::Place => 8,
+            Self::Panes => 2,
         }
     }
 }

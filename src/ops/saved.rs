@@ -3,7 +3,7 @@
 use super::read::{moment, query};
 use super::{Failure, Kind};
 use crate::clean;
-use crate::model::{Only, Query, SavedQuery, Time, View};
+use crate::model::{ArticleId, Only, Query, SavedQuery, Time, View};
 use crate::store::{Reader, Safety, Store};
 use crate::text::Clean;
 use crate::text::fold::fold;
@@ -34,6 +34,32 @@ pub fn unread(reader: &Reader, now: Time) -> Result<Vec<(Clean, u64)>, Failure> 
         counts.push((name, reader.count(&view, COUNTED, &moment(now))?));
     }
     Ok(counts)
+}
+
+/// Of each saved query the unread articles that came after one: how many, and the headline of the
+/// newest; and the newest article of all. Without an article to begin at only that. Those with a
+/// regular expression are left out, as by [`unread`].
+///
+/// # Errors
+/// That the store cannot be read, or an interruption.
+pub fn matches(
+    reader: &Reader,
+    after: Option<ArticleId>,
+    now: Time,
+) -> Result<(Vec<(Clean, u64, Clean)>, ArticleId), Failure> {
+    let newest = reader.newest_article()?;
+    let mut found = Vec::new();
+    let Some(after) = after.filter(|after| *after < newest) else { return Ok((found, newest)) };
+    for SavedQuery { name, query } in list(reader)? {
+        if query.has_regex() {
+            continue;
+        }
+        let view = View { query: Some(query), only: Only::Unread, ..View::default() };
+        let ids = reader.arrived_after(&view, after, COUNTED, &moment(now))?;
+        let first = reader.headlines(&ids[..ids.len().min(1)])?.into_iter().next();
+        found.extend(first.map(|headline| (name, ids.len() as u64, headline.title)));
+    }
+    Ok((found, newest))
 }
 
 /// Puts `after` in the place of `before`: a query is saved (no `before`), removed (no `after`),

@@ -20,6 +20,7 @@ mod changes;
 mod desk;
 mod exporter;
 mod fetcher;
+mod notify;
 mod pages;
 mod pictures;
 mod questions;

@@ -85,7 +85,7 @@ impl Finder {
     }
 
     fn find(&mut self, wanted: Wanted) {
-        let Wanted { request: Request { links, frame, network }, protocol, cancel } = wanted;
+        let Wanted { request: Request { links, frame, network, strange }, protocol, cancel } = wanted;
         let outbox = self.means.outbox.clone();
         let tell = |link: Link, outcome: Outcome| outbox.send(Event::Picture(Came { link, frame, outcome }));
         let file = |link: Link, bytes: Vec<u8>| File { link, frame, protocol, cancel: cancel.clone(), bytes };
@@ -110,7 +110,7 @@ impl Finder {
             return missing.into_iter().for_each(|link| tell(link, why()));
         };
         let mut left: HashSet<Link> = missing.iter().cloned().collect();
-        let requests = missing.into_iter().map(|link| (link.clone(), pictures::request(link)));
+        let requests = missing.into_iter().map(|link| (link.clone(), pictures::request(link, strange)));
         net.run(requests, &cancel, |link, answer| {
             left.remove(&link);
             match pictures::came(answer) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use crate::app::layout::lay_out;
+use crate::app::notifying::Match;
 use crate::app::piping::WrittenOut;
 use crate::app::quoting;
 use crate::app::{Answer, Question, Sources};
@@ -78,6 +79,11 @@ pub fn answer(
             })
         }
         Question::Memory => Answer::Memory(ops::memory::remembered(reader)?),
+        Question::Matches { after } => {
+            let (found, newest) = ops::saved::matches(reader, *after, now)?;
+            let found = found.into_iter().map(|(name, many, title)| Match { name, many, title });
+            Answer::Matches(found.collect(), newest)
+        }
         Question::SavedCounts => Answer::SavedCounts(ops::saved::unread(reader, now)?),
         Question::Sources => {
             let found = ops::read::sources(reader)?;

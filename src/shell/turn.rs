@@ -349,6 +349,7 @@ impl Turns {
                 | Question::Timeline { .. }
                 | Question::Brief
                 | Question::SavedCounts
+                | Question::Matches { .. }
                 | Question::Mutes { .. } => workers.thinker.ask(ticket, question),
                 question => workers.reader.ask(ticket, question),
             },
@@ -397,6 +398,7 @@ impl Turns {
                 self.errand.cancel();
             }
             Effect::Browse(link) => self.browse(&link),
+            Effect::Notify(words) => super::notify::tell(&words, &self.state.config, screen, &workers.outbox)?,
             Effect::Copy(text) => match screen.copy(&text) {
                 Err(ScreenError::Terminal(error)) if error.kind() == std::io::ErrorKind::InvalidInput => {
                     self.trouble(clean!("Not copied: {error}."), None);

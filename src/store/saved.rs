@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::row::Plain;
 use super::{Moment, Reader, Result, Writing};
-use crate::model::{Query, SavedQuery, Time, View};
+use crate::model::{ArticleId, Query, SavedQuery, Time, View};
 use crate::text::Clean;
 
 impl Reader {
@@ -35,6 +35,26 @@ impl Reader {
     /// As [`Reader::page`].
     pub fn count(&self, view: &View, most: usize, moment: &Moment) -> Result<u64> {
         Ok(self.some_keys(view, most, moment)?.len() as u64)
+    }
+}
+
+impl Reader {
+    /// The article that came last; 0 where there is none.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn newest_article(&self) -> Result<ArticleId> {
+        let read = || self.db.query_row("SELECT coalesce(max(id), 0) FROM articles", [], |row| row.get(0));
+        read().map(ArticleId).map_err(self.says("looking for the newest article"))
+    }
+
+    /// Of the newest `most` articles of a list those that came after `after`, newest first.
+    ///
+    /// # Errors
+    /// As [`Reader::page`].
+    pub fn arrived_after(&self, view: &View, after: ArticleId, most: usize, moment: &Moment) -> Result<Vec<ArticleId>> {
+        let keys = self.some_keys(view, most, moment)?;
+        Ok(keys.into_iter().map(|key| key.id).filter(|id| *id > after).collect())
     }
 }
 

@@ -14,7 +14,7 @@ use super::graphics::layer::Layer;
 use super::graphics::{Encoded, Strip};
 use super::hyperlinks::{Anchor, Hyperlinks};
 use super::output::Output;
-use super::{abilities, background, clipboard, guard, lending, signals, title};
+use super::{abilities, background, clipboard, guard, lending, notify, signals, title};
 use crate::text::{Clean, CleanText};
 
 /// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
@@ -216,6 +216,22 @@ impl Screen {
     pub fn set_mouse(&mut self, on: bool) -> Result<(), ScreenError> {
         self.options.mouse = on;
         self.write(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())
+    }
+
+    /// Rings the terminal's bell.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it any more.
+    pub fn ring(&mut self) -> Result<(), ScreenError> {
+        self.write(notify::BELL.as_bytes())
+    }
+
+    /// Has the terminal show a notification. Whether it does cannot be known.
+    ///
+    /// # Errors
+    /// Where the terminal does not take it any more.
+    pub fn notify(&mut self, words: &Clean) -> Result<(), ScreenError> {
+        self.write(notify::sequence(words, |name| std::env::var(name).ok()).as_bytes())
     }
 
     /// Names the window.

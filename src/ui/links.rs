@@ -3,28 +3,24 @@
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
-use crate::app::links::{Aim, Letters, List};
+use crate::app::links::{Aim, Letters, List, Standing};
 use crate::app::{Areas, Shown};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
-use crate::text::width::{fit, width};
+use crate::text::width::fit;
 
 /// Draws the list: two lines to a link, its words and its whole address as far as it fits; of the
 /// selected one all of it.
 pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
-    let columns = area.width.min(100);
-    let page = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
+    let Standing { page, top, fitting, foot } = list.standing(area);
+    let columns = page.width;
     let many = list.items.len();
     let title =
         if many == 1 { Clean::new("The link of this article") } else { clean!("The {many} links of this article") };
     pen.words(page, 1, 0, &title, theme.title);
     // The whole address of the selected one, at the foot where it is longer than a line.
     let address = &list.items[list.cursor].1;
-    let foot = u16::try_from(width(address.as_str()) / usize::from(columns.saturating_sub(2).max(1)) + 1).unwrap_or(1);
-    let foot = if foot > 1 { foot.min(area.height / 3) + 1 } else { 0 };
-    let fitting = usize::from(page.height.saturating_sub(2 + foot) / 2).max(1);
-    let top = (list.cursor + 1).saturating_sub(fitting);
     let gutter = u16::try_from(many.to_string().len() + 2).unwrap_or(4);
     for (n, (at, (words, link))) in (0..).zip(list.items.iter().enumerate().skip(top).take(fitting)) {
         let y = 2 + 2 * n;

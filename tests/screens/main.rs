@@ -19,6 +19,7 @@ mod keep_tools;
 mod keeping;
 mod links;
 mod mashing;
+mod mouse;
 mod overlays;
 mod page;
 mod reading;

@@ -87,6 +87,9 @@ fn every_setting_is_read() {
         mark_copies = false
         compact = true
         link_numbers = true
+        notify = "command"
+        notify_searches = ["port"]
+        notify_command = "say %s"
         hyperlinks = "never"
         mouse = false
         linear = true
@@ -143,6 +146,9 @@ fn every_setting_is_read() {
             mark_copies: false,
             compact: true,
             link_numbers: true,
+            notify: crate::config::Notify::Command,
+            notify_searches: vec!["port".into()],
+            notify_command: crate::config::Command::parse("say %s"),
             hyperlinks: Hyperlinks::Never,
             mouse: false,
             linear: true,

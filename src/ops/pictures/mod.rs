@@ -32,10 +32,11 @@ pub fn stored(reader: &Reader, cache: &Cache, link: &Link) -> Result<Option<Vec<
     Ok(cache.get(link))
 }
 
-/// What to ask the network for: nothing larger than [`LARGEST`], with no word on who asks.
+/// What to ask the network for: nothing larger than [`LARGEST`], with no word on who asks; where a
+/// stranger named it, nothing near.
 #[must_use]
-pub fn request(link: Link) -> Request {
-    Request { max_bytes: Some(LARGEST), ..Request::picture(link) }
+pub fn request(link: Link, strange: bool) -> Request {
+    Request { max_bytes: Some(LARGEST), strange, ..Request::picture(link) }
 }
 
 /// The file that came, or why there is none.
