@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use super::article::{Extras, kind_number};
 use super::codec::{guid_key, says_something, word_hash};
 use super::index::{Indexed, language_of};
-use super::row::{Line, Plain};
+use super::row::Plain;
 use super::{Writing, codec};
 use crate::model::{ArticleId, Document, FeedId, NewArticle, TextKind, Time};
 use crate::text::trifles::{only_trifles, same_headline};
@@ -34,37 +34,20 @@ pub struct Taken {
     pub unchanged: usize,
 }
 
-/// What was made of an article's page. What its feed said of itself goes before what the page says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FullText {
-    /// The text.
-    pub document: Document,
-    /// Who wrote it.
-    pub byline: Option<Clean>,
-    /// The place it is filed from.
-    pub dateline: Option<Clean>,
-    /// The sentence under the headline.
-    pub standfirst: Option<Clean>,
-    /// Its picture.
-    pub image: Option<Link>,
-    /// The language that the page names (BCP 47, lower-case).
-    pub lang: Option<Clean>,
-}
-
 /// What is known of a feed while its articles come in.
-struct FeedFacts {
+pub(super) struct FeedFacts {
     id: FeedId,
-    title: String,
+    pub(super) title: String,
     lang: Option<String>,
     unread_on_change: bool,
     has_tombstones: bool,
 }
 
 /// An article as it is stored.
-struct Known {
-    id: ArticleId,
-    title: String,
-    stub: bool,
+pub(super) struct Known {
+    pub(super) id: ArticleId,
+    pub(super) title: String,
+    pub(super) stub: bool,
 }
 
 /// What came of one article.
@@ -133,7 +116,7 @@ impl Writing<'_> {
         self.older = true;
     }
 
-    fn feed_facts(&self, feed: FeedId) -> rusqlite::Result<FeedFacts> {
+    pub(super) fn feed_facts(&self, feed: FeedId) -> rusqlite::Result<FeedFacts> {
         let sql = "SELECT coalesce(own_title, title), lang, unread_on_change, \
                    EXISTS (SELECT 1 FROM tombstones WHERE feed = id) FROM feeds WHERE id = ?1";
         self.db.prepare_cached(sql)?.query_row(params![feed.0], |row| {
@@ -253,72 +236,7 @@ impl Writing<'_> {
         Ok(if (keeps && !trivial) || known.stub { Became::Changed(id) } else { Became::Unchanged(id) })
     }
 
-    /// Stores the text that was made of an article's page, and shows and indexes it from now on. Says
-    /// whether the article is there.
-    ///
-    /// # Errors
-    /// What SQLite says.
-    pub fn set_full_text(&mut self, id: ArticleId, full: &FullText, now: Time) -> rusqlite::Result<bool> {
-        let document = &full.document;
-        let sql = "SELECT a.feed, a.title, a.stub, a.source, d.byline, a.lang FROM articles a \
-                   LEFT JOIN details d ON d.article = a.id WHERE a.id = ?1";
-        let found = self
-            .db
-            .prepare_cached(sql)?
-            .query_row(params![id.0], |row| {
-                let known = Known { id, title: row.get::<_, Plain>(1)?.0, stub: row.get(2)? };
-                let line = |column| row.get::<_, Option<Line>>(column).map(|line| line.map(|line| line.0));
-                Ok((FeedId(row.get(0)?), known, line(3)?, line(4)?, line(5)?))
-            })
-            .optional()?;
-        let Some((feed, known, source, byline, lang)) = found else { return Ok(false) };
-        self.now = now;
-        let facts = self.feed_facts(feed)?;
-        let body = document.plain_text();
-        let hash = word_hash(&known.title, &body);
-        self.fill_details(id, full)?;
-        let byline = byline.or_else(|| full.byline.clone());
-        let lang = lang.or_else(|| full.lang.clone());
-        let old = self.text_hash(id, TextKind::Full)?;
-        if old == Some(hash) {
-            return Ok(true);
-        }
-        if old.is_some() {
-            let title = Clean::new(&known.title);
-            self.keep_revision(&known, TextKind::Full, (&title, &body), now)?;
-        }
-        self.put_text(id, TextKind::Full, document, hash, now)?;
-        let lang = language_of(&known.title, &body, lang.as_ref().map(Clean::as_str));
-        let sql = "UPDATE articles SET words = ?2, lang = ?3, stub = 0, \
-                   revisions = (SELECT count(*) FROM revisions WHERE article = ?1 AND trivial = 0) WHERE id = ?1";
-        self.db.prepare_cached(sql)?.execute(params![id.0, document.words(), lang.map(Lang::code)])?;
-        let indexed = Indexed {
-            title: &known.title,
-            body: &body,
-            author: byline.as_ref().map_or("", Clean::as_str),
-            source: source.as_ref().map_or(facts.title.as_str(), Clean::as_str),
-            lang,
-        };
-        self.index(id, &indexed, true)?;
-        self.merge_if_due()?;
-        Ok(true)
-    }
-
-    /// Adds what a page says of its article where the feed said nothing.
-    fn fill_details(&mut self, id: ArticleId, full: &FullText) -> rusqlite::Result<()> {
-        let sql = "UPDATE details SET byline = coalesce(byline, ?2), dateline = coalesce(dateline, ?3), \
-                   standfirst = coalesce(standfirst, ?4), image = coalesce(image, ?5) WHERE article = ?1";
-        self.db.prepare_cached(sql)?.execute(params![
-            id.0,
-            full.byline.as_ref().map(Clean::as_str),
-            full.dateline.as_ref().map(Clean::as_str),
-            full.standfirst.as_ref().map(Clean::as_str),
-            full.image.as_ref().map(Link::as_str),
-        ])?;
-        Ok(())
-    }
-
-    fn text_hash(&self, id: ArticleId, kind: TextKind) -> rusqlite::Result<Option<i64>> {
+    pub(super) fn text_hash(&self, id: ArticleId, kind: TextKind) -> rusqlite::Result<Option<i64>> {
         let sql = match kind {
             TextKind::Feed => "SELECT hash FROM feed_texts WHERE article = ?1",
             TextKind::Full => "SELECT hash FROM full_texts WHERE article = ?1",
@@ -326,7 +244,7 @@ impl Writing<'_> {
         self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()
     }
 
-    fn put_text(
+    pub(super) fn put_text(
         &mut self,
         id: ArticleId,
         kind: TextKind,
@@ -385,7 +303,7 @@ impl Writing<'_> {
 
     /// Moves the text of an article among its revisions, before `after` (headline and words) takes its
     /// place. Says whether nothing but trifles changes; such a change is kept, but is no news.
-    fn keep_revision(
+    pub(super) fn keep_revision(
         &mut self,
         known: &Known,
         kind: TextKind,

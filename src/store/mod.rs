@@ -11,7 +11,8 @@
 //! - `article`, `feeds`, `marks`, `state`, `saved`, `vocabulary`: what is asked and changed one at a time
 //! - `keep`: what makes bookmarks whole; `notes`: what a person wrote about articles
 //! - `pages`: the pages of articles, and which text of an article is shown
-//! - `incoming`, `index`, `postings`, `removal`: articles coming and going, with what finds them
+//! - `incoming`, `full_text`, `index`, `postings`, `removal`: articles coming and going, with what finds them
+//! - `cluster`, `hand`, `settle`, `stories`: articles put into stories, and what is shown of those
 //! - `schema/`: the tables, a file per version
 
 mod article;
@@ -21,6 +22,7 @@ mod doomed;
 mod error;
 mod feed_settings;
 mod feeds;
+mod full_text;
 mod grouped;
 mod hand;
 mod health;
@@ -45,6 +47,7 @@ mod removal;
 mod renew;
 mod row;
 mod saved;
+mod settle;
 mod since;
 mod sorted;
 mod state;
@@ -65,8 +68,9 @@ pub use article::Revision;
 pub use doomed::{Doomed, Why};
 pub use error::StoreError;
 pub use feeds::{FeedHead, Fetched, Moved, NewFeed, Schedule};
+pub use full_text::FullText;
 pub use health::Health;
-pub use incoming::{FullText, Taken};
+pub use incoming::Taken;
 pub use keep::Picture;
 pub use list::Moment;
 pub use newsboat_cache::{CachedItem, NewsboatCache};

@@ -1,7 +1,5 @@
 //! Stories: what is shown for each, what lists fold under it, and who its members are.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params};
 
@@ -22,11 +20,8 @@ const MARK_COPIES: &str = "stories.mark_copies";
 
 const KEPT: &str = "SELECT value FROM state WHERE key = ?1";
 
-/// A copy is as full as another when it has this share of its words: what is more is boilerplate.
-const AS_FULL: f64 = 0.9;
-
 /// The source of an article, of `articles b JOIN feeds f`.
-const SOURCE: &str = "coalesce(b.source, f.own_title, f.title)";
+pub(super) const SOURCE: &str = "coalesce(b.source, f.own_title, f.title)";
 
 /// What leaves out of a list the articles that are folded under another of its rows: conditions, or of
 /// a list with a text what else to look at.
@@ -245,7 +240,7 @@ impl Reader {
     }
 
     /// The person's preferred sources, the first of them most.
-    fn preferred(&self) -> rusqlite::Result<Vec<String>> {
+    pub(super) fn preferred(&self) -> rusqlite::Result<Vec<String>> {
         let kept: Option<Plain> =
             self.db.prepare_cached(KEPT)?.query_row(params![PREFERRED], |found| found.get(0)).optional()?;
         Ok(kept.and_then(|kept| serde_json::from_str(&kept.0).ok()).unwrap_or_default())
@@ -291,110 +286,7 @@ impl Reader {
     }
 }
 
-/// A member of a story, as far as it decides what is shown.
-struct Member {
-    id: i64,
-    published: i64,
-    read: bool,
-    muted: bool,
-    /// Which of the groups with one text.
-    copies: i64,
-    words: i64,
-    source: String,
-    /// Whether its feed's copies are folded.
-    folds: bool,
-    /// As it was.
-    fold: i64,
-}
-
 impl Writing<'_> {
-    /// Settles every story: for a store that was put together anew.
-    pub(super) fn settle_all(&mut self) -> rusqlite::Result<()> {
-        let stories = self.stories_where("SELECT DISTINCT story FROM articles WHERE story IS NOT NULL")?;
-        self.db.execute("DELETE FROM stories", [])?;
-        stories.into_iter().try_for_each(|story| self.settle(story))
-    }
-
-    fn stories_where(&self, sql: &str) -> rusqlite::Result<Vec<StoryId>> {
-        let mut statement = self.db.prepare(sql)?;
-        let stories = statement.query_map([], |found| Ok(StoryId(found.get(0)?)))?;
-        stories.collect()
-    }
-
-    /// Settles what is shown for a story and what lists fold under it, after anything about its
-    /// members has changed. Linear in their number.
-    pub(super) fn settle(&mut self, story: StoryId) -> rusqlite::Result<()> {
-        let members = self.members_of(story)?;
-        if members.is_empty() {
-            self.db.prepare_cached("DELETE FROM stories WHERE id = ?1")?.execute(params![story.0])?;
-            return Ok(());
-        }
-        let preferred = self.reader.preferred()?;
-        let mut texts: BTreeMap<i64, Vec<&Member>> = BTreeMap::new();
-        let all_muted = members.iter().all(|member| member.muted);
-        let counted: Vec<&Member> = members.iter().filter(|member| all_muted || !member.muted).collect();
-        for member in &counted {
-            texts.entry(member.copies).or_default().push(member);
-        }
-        // The newest development is the text that was new last: a copy of what was there is none.
-        let fronts: Vec<(i64, &Member)> = texts
-            .values()
-            .filter_map(|copies| Some((copies.iter().map(|copy| copy.published).min()?, front(copies, &preferred)?)))
-            .collect();
-        let Some((latest, shown)) = fronts.iter().max_by_key(|(first, front)| (*first, front.id)) else {
-            return Ok(());
-        };
-        let mut put = self.db.prepare_cached("UPDATE articles SET fold = ?2 WHERE id = ?1")?;
-        for member in &members {
-            let fold = if member.id == shown.id {
-                0
-            } else if !member.folds || member.muted || fronts.iter().any(|(_, front)| front.id == member.id) {
-                1
-            } else {
-                2
-            };
-            if fold != member.fold {
-                put.execute(params![member.id, fold])?;
-            }
-        }
-        let counted = if all_muted { Vec::new() } else { counted };
-        let sources: BTreeSet<&str> = counted.iter().map(|member| member.source.as_str()).collect();
-        let sql = "INSERT OR REPLACE INTO stories (id, front, articles, sources, unread, first, latest) \
-                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        self.db.prepare_cached(sql)?.execute(params![
-            story.0,
-            shown.id,
-            counted.len() as i64,
-            sources.len() as i64,
-            counted.iter().filter(|member| !member.read).count() as i64,
-            members.iter().map(|member| member.published).min(),
-            latest,
-        ])?;
-        Ok(())
-    }
-
-    fn members_of(&self, story: StoryId) -> rusqlite::Result<Vec<Member>> {
-        let sql = format!(
-            "SELECT b.id, b.published, b.read, b.muted, coalesce(b.copies, b.id), b.words, {SOURCE}, f.fold_copies, b.fold \
-             FROM articles b JOIN feeds f ON f.id = b.feed WHERE b.story = ?1 ORDER BY b.published, b.id"
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let members = statement.query_map(params![story.0], |found| {
-            Ok(Member {
-                id: found.get(0)?,
-                published: found.get(1)?,
-                read: found.get(2)?,
-                muted: found.get(3)?,
-                copies: found.get(4)?,
-                words: found.get(5)?,
-                source: found.get::<_, Plain>(6)?.0,
-                folds: found.get(7)?,
-                fold: found.get(8)?,
-            })
-        })?;
-        members.collect()
-    }
-
     /// Notes which sources the person prefers to read a text from, the first of them most; where that
     /// is another list than before, every text that several sources carry is dealt with anew (linear in
     /// their number).
@@ -437,16 +329,4 @@ impl Writing<'_> {
         }
         Ok(all)
     }
-}
-
-/// Of copies the one to show: of the preferred source, else the fullest, else the first.
-fn front<'m>(copies: &[&'m Member], preferred: &[String]) -> Option<&'m Member> {
-    let rank = |member: &Member| preferred.iter().position(|name| *name == member.source).unwrap_or(usize::MAX);
-    let best = copies.iter().map(|copy| rank(copy)).min()?;
-    let fullest = copies.iter().filter(|copy| rank(copy) == best).map(|copy| copy.words).max()?;
-    copies
-        .iter()
-        .filter(|copy| rank(copy) == best && copy.words as f64 >= AS_FULL * fullest as f64)
-        .min_by_key(|copy| (copy.published, copy.id))
-        .copied()
 }
