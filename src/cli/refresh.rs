@@ -1,5 +1,7 @@
 //! `dateline refresh`: fetching feeds again.
 
+use std::time::{Duration, Instant};
+
 use super::add::counted;
 use super::fetch_args::Refresh;
 use super::output::{Exit, Outcome, Output, complain, say};
@@ -8,10 +10,13 @@ use super::records::DoneRecord;
 use super::{Context, fetch, list, pick};
 use crate::clean;
 use crate::net::Cancel;
-use crate::ops::refresh::{self, Job, Wish};
+use crate::ops::refresh::{self, Job, Prepared, Wish};
 use crate::ops::{self, Failure, Kind};
 use crate::store::{Reader, Store};
 use crate::text::Clean;
+
+/// What comes one by one is stored, and said, at least so often; what comes faster together.
+const AT_LEAST: Duration = Duration::from_millis(250);
 
 pub(super) fn run(context: &mut Context, what: &Refresh) -> Outcome {
     let mut store = context.store()?;
@@ -91,35 +96,54 @@ fn fetch_all(context: &mut Context, store: &mut Store, jobs: Vec<Job>) -> Result
     let cancel = Cancel::new();
     let mut progress = Progress::new();
     let (mut done, mut sums, mut stopped) = (0, Sums::default(), Ok(()));
+    let (mut waiting, mut stored) = (Vec::new(), Instant::now());
     net.run(requests, &cancel, |job, answer| {
         if stopped.is_err() {
             return;
         }
         done += 1;
         progress.show(done, total as u64, &job.title);
-        stopped = take_in(context, store, job, answer, &mut progress, &mut sums);
+        waiting.push(refresh::prepare(job, answer));
+        let many = waiting.iter().map(Prepared::articles).sum::<usize>() >= refresh::TOGETHER;
+        if many || stored.elapsed() >= AT_LEAST {
+            stopped = take_in(context, store, &mut waiting, &mut progress, &mut sums);
+            stored = Instant::now();
+        }
         if stopped.is_err() {
             // The store or the output is lost: what is still under way is not wanted.
             cancel.cancel();
         }
     });
+    let stopped = stopped.and_then(|()| take_in(context, store, &mut waiting, &mut progress, &mut sums));
     progress.clear();
     stopped?;
     Ok(sums)
 }
 
-/// Stores what one feed brought and says so.
+/// Stores what some feeds brought and says so.
 fn take_in(
     context: &mut Context,
     store: &mut Store,
-    job: Job,
-    answer: Result<crate::net::Answer, crate::net::Error>,
+    waiting: &mut Vec<Prepared>,
     progress: &mut Progress,
     sums: &mut Sums,
 ) -> Outcome {
-    let address = job.address.clone();
-    let id = job.feed;
-    let came = refresh::take_in(store, refresh::prepare(job, answer), context.now)?;
+    let came = refresh::take_in_all(store, waiting, context.now)?;
+    for (prepared, came) in waiting.drain(..).zip(came) {
+        say_what_came(context, &prepared, &came, progress, sums)?;
+    }
+    Ok(())
+}
+
+/// Says what one feed brought.
+fn say_what_came(
+    context: &mut Context,
+    prepared: &Prepared,
+    came: &refresh::Outcome,
+    progress: &mut Progress,
+    sums: &mut Sums,
+) -> Outcome {
+    let (address, id) = (prepared.address(), prepared.feed());
     sums.new += came.new.len();
     sums.failed += usize::from(came.error.is_some() && !came.later);
     sums.later += usize::from(came.later);

@@ -46,7 +46,7 @@ impl Home {
 
     fn refresh(&mut self, answer: Result<Answer, Error>, now: Time) -> refresh::Outcome {
         let prepared = refresh::prepare(self.job(), answer);
-        refresh::take_in(&mut self.store, prepared, now).unwrap()
+        refresh::take_in(&mut self.store, &prepared, now).unwrap()
     }
 }
 

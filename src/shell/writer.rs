@@ -1,7 +1,8 @@
 //! The writer: the one thread that changes the store. What a person did goes before what a refresh
 //! brings.
 
-use std::collections::BTreeMap;
+mod refreshing;
+
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,25 +11,24 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, after, never, select_biased, unbounded};
 
+use refreshing::Refresh;
+
 use super::changes;
 use super::fetcher::Saved;
 use super::worker::{Outbox, guarded, spawn};
 use crate::app::packs::Chosen;
-use crate::app::{Change, Changed, Done, Event, FeedNews, Problem, Progress, Summary};
+use crate::app::{Change, Changed, Done, Event, Problem, Progress, Summary};
 use crate::clean;
 use crate::feed::Alternate;
 use crate::model::{FeedAddress, FeedId};
 use crate::net::{self, Cancel};
 use crate::ops::stories::Preferences;
-use crate::ops::{self, Failure, Kind};
+use crate::ops::{self, Failure};
 use crate::store::{Keep, Renewal, Store};
 use crate::text::{Clean, CleanText, Link};
 
 /// How often the progress of a refresh is told.
 const TELL_EVERY: Duration = Duration::from_millis(33);
-
-/// So many feeds or fewer that a refresh still waits for are named.
-const FEW: usize = 3;
 
 /// Something that a person did.
 pub(super) enum Order {
@@ -124,22 +124,6 @@ struct Writer {
     behind: Option<u64>,
 }
 
-/// The refresh that is running.
-#[derive(Default)]
-struct Refresh {
-    progress: Progress,
-    /// What each feed brought, of those that there is something to tell of.
-    feeds: Vec<FeedNews>,
-    /// How many of these were told already.
-    told_feeds: usize,
-    /// The feeds that have not answered yet.
-    waiting: BTreeMap<FeedId, Clean>,
-    told: Option<Instant>,
-    cancel: Cancel,
-    /// The store refused what it brought: the rest is not even tried.
-    given_up: bool,
-}
-
 impl Writer {
     /// Works until the screen is gone; what a person did before is stored to the last.
     fn run(mut self, orders: &Receiver<Order>, news: &Receiver<News>) {
@@ -154,6 +138,13 @@ impl Writer {
                     Err(_) => return,
                 },
                 recv(news) -> found => match found {
+                    Ok(News::Answer(answer)) => {
+                        let (answers, other) = refreshing::gathered(*answer, news);
+                        guarded("writer", &outbox, || self.take_in(&answers));
+                        if let Some(other) = other {
+                            guarded("writer", &outbox, || self.news(other));
+                        }
+                    }
                     Ok(found) => { guarded("writer", &outbox, || self.news(found)); }
                     // The fetcher is gone; the screen may not be.
                     Err(_) => match orders.recv() {
@@ -320,7 +311,7 @@ impl Writer {
                 self.refresh = Refresh { progress, cancel, waiting, ..Refresh::default() };
                 self.tell();
             }
-            News::Answer(prepared) => self.take_in(*prepared),
+            News::Answer(prepared) => self.take_in(&[*prepared]),
             News::End { cancelled } => self.end(cancelled),
             News::Failed(problem) => {
                 let Refresh { progress, .. } = std::mem::take(&mut self.refresh);
@@ -371,81 +362,6 @@ impl Writer {
                 self.outbox.send(Event::Done(done));
                 self.mirror();
             }
-        }
-    }
-
-    fn take_in(&mut self, prepared: ops::refresh::Prepared) {
-        if self.refresh.given_up {
-            return;
-        }
-        let feed = prepared.feed();
-        self.refresh.waiting.remove(&feed);
-        let progress = &mut self.refresh.progress;
-        let news = match ops::refresh::take_in(&mut self.store, prepared, super::now()) {
-            Ok(outcome) => FeedNews {
-                feed: Some(feed),
-                title: outcome.title,
-                new: outcome.new.len() as u64,
-                changed: outcome.changed.len() as u64,
-                trouble: outcome.error,
-                later: outcome.later,
-                notes: outcome.complaints,
-            },
-            Err(failure) if failure.kind == Kind::Unwritable => return self.give_up(&failure),
-            Err(failure) => FeedNews { feed: Some(feed), trouble: Some(failure.message), ..FeedNews::default() },
-        };
-        progress.new += news.new;
-        progress.done += 1;
-        progress.failed += usize::from(news.trouble.is_some() && !news.later);
-        if news.says_something() {
-            self.refresh.feeds.push(news);
-        }
-        // Thirty times a second is as often as anyone can see it.
-        if self.refresh.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
-            self.tell();
-        }
-    }
-
-    /// Ends the refresh: the store would refuse the next answer as well, each after a wait.
-    fn give_up(&mut self, failure: &Failure) {
-        self.refresh.given_up = true;
-        self.refresh.cancel.cancel();
-        self.outbox.send(Event::Trouble(Problem::from(failure)));
-    }
-
-    fn tell(&mut self) {
-        self.refresh.told = Some(Instant::now());
-        let Refresh { feeds, told_feeds, waiting, .. } = &mut self.refresh;
-        let news = feeds[*told_feeds..].to_vec();
-        *told_feeds = feeds.len();
-        let few = waiting.len() <= FEW;
-        let waiting = waiting.values().filter(|_| few).cloned().collect();
-        self.outbox.send(Event::Brought(news, waiting));
-        self.outbox.send(Event::Refreshing(self.refresh.progress.clone()));
-    }
-
-    fn end(&mut self, cancelled: bool) {
-        let Refresh { progress, feeds, given_up, .. } = std::mem::take(&mut self.refresh);
-        // First, so that what the screen asks for at the end of a refresh is right when it comes; and
-        // under guard, so that the end is told in any case.
-        if !given_up {
-            let outbox = self.outbox.clone();
-            guarded("writer", &outbox, || self.clean_up());
-        }
-        let outbox = self.outbox.clone();
-        guarded("writer", &outbox, || ops::mute::end(&mut self.store, super::now()));
-        // Feeds may have told their names, or have moved.
-        guarded("writer", &outbox, || self.mirror());
-        self.store.rest();
-        let cancelled = cancelled || given_up;
-        // Where it cannot be told, the screen looks again after a while.
-        let next = ops::refresh::next_due(self.store.reader(), self.saved.wish).unwrap_or_default();
-        self.outbox.send(Event::Refreshed(Summary { progress, cancelled, feeds, next }));
-    }
-
-    fn clean_up(&mut self) {
-        if let Err(failure) = ops::clean_up::clean_up(&mut self.store, self.keep, super::now()) {
-            self.outbox.send(Event::Trouble(Problem::from(&failure)));
         }
     }
 }

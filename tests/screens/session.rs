@@ -138,7 +138,7 @@ impl Session {
         let job = ops::refresh::one(&self.reader, feed).unwrap().unwrap();
         let FeedAddress::Web(address) = job.address.clone() else { panic!("{:?} is not on the web", job.address) };
         let error = FetchError::Refused(address);
-        ops::refresh::take_in(&mut self.store, ops::refresh::prepare(job, Err(error)), self.now).unwrap();
+        ops::refresh::take_in(&mut self.store, &ops::refresh::prepare(job, Err(error)), self.now).unwrap();
         self.start()
     }
 

@@ -17,6 +17,10 @@ use crate::net::{Answer, Ask, Error, Fetched as Page};
 use crate::store::{FeedHead, Fetched, Moved, Reader, Safety, Schedule, Store, Writing};
 use crate::text::{Clean, Link};
 
+/// Articles that are stored in one transaction, where so many wait: a quarter of a second at most, for as
+/// long as what a person does has to wait for it.
+pub const TOGETHER: usize = 400;
+
 /// A feed to be fetched.
 #[derive(Clone, Debug)]
 pub struct Job {
@@ -103,6 +107,18 @@ impl Prepared {
     #[must_use]
     pub fn feed(&self) -> FeedId {
         self.job.feed
+    }
+
+    /// Where it was fetched from.
+    #[must_use]
+    pub fn address(&self) -> &FeedAddress {
+        &self.job.address
+    }
+
+    /// How many articles it brought, known or new.
+    #[must_use]
+    pub fn articles(&self) -> usize {
+        if let How::Read(read) = &self.how { read.articles.len() } else { 0 }
     }
 }
 
@@ -217,48 +233,60 @@ fn seconds(span: Duration) -> i64 {
 ///
 /// # Errors
 /// That the store cannot be written. What went wrong with the feed is in the outcome.
-pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outcome, Failure> {
+pub fn take_in(store: &mut Store, prepared: &Prepared, now: Time) -> Result<Outcome, Failure> {
+    store.write(Safety::Refresh, "storing a feed's news", |w| store_one(w, prepared, now)).map_err(Failure::from)
+}
+
+/// [`take_in`] for several answers in one transaction: all of them or none. Where much comes at once that
+/// costs less than one after another, for each transaction makes a part of the search index that is to be
+/// merged with the others later.
+///
+/// # Errors
+/// As [`take_in`].
+pub fn take_in_all(store: &mut Store, prepared: &[Prepared], now: Time) -> Result<Vec<Outcome>, Failure> {
+    let all = |w: &mut Writing<'_>| prepared.iter().map(|prepared| store_one(w, prepared, now)).collect();
+    store.write(Safety::Refresh, "storing the news of feeds", all).map_err(Failure::from)
+}
+
+fn store_one(w: &mut Writing<'_>, prepared: &Prepared, now: Time) -> crate::store::Step<Outcome> {
     let Prepared { job, how } = prepared;
     let mut outcome = Outcome { title: job.title.clone(), ..Outcome::default() };
-    let until = |wait: Option<Duration>| wait.map(|wait| Time(now.0.saturating_add(seconds(wait))));
-    store.write(Safety::Refresh, "storing a feed's news", |w| {
-        match how {
-            How::NotModified { moved, fresh_for } => {
-                w.fetched(job.feed, &Fetched::Well(None, until(fresh_for)), now)?;
-                follow_move(w, &job, moved.as_ref(), &mut outcome)?;
-            }
-            How::Read(read) => {
-                let Read { head, articles, validators, moved, fresh_for, complaints } = *read;
-                w.fetched(job.feed, &Fetched::Well(Some(validators), until(fresh_for)), now)?;
-                w.set_head(job.feed, &head)?;
-                let taken = incoming::take_in(w, job.feed, &articles, now)?;
-                learn_pace(w, &job, !taken.new.is_empty())?;
-                outcome.new = taken.new;
-                outcome.changed = taken.changed;
-                outcome.unchanged = taken.unchanged;
-                outcome.complaints = complaints;
-                follow_move(w, &job, moved.as_ref(), &mut outcome)?;
-            }
-            How::Gone(why) => {
-                w.fetched(job.feed, &Fetched::Gone(why.clone()), now)?;
-                outcome.error = Some(why);
-            }
-            How::Failed { why, wish } => {
-                let until = Time(now.0.saturating_add(schedule::pause(job.failures, wish, job.feed.0)));
-                w.fetched(job.feed, &Fetched::Badly(why.clone(), until), now)?;
-                outcome.error = Some(why);
-            }
-            How::Later { why, wish } => {
-                let until = Time(now.0.saturating_add(schedule::rest(wish)));
-                w.fetched(job.feed, &Fetched::Later(until), now)?;
-                outcome.error = Some(why);
-                outcome.later = true;
-            }
-            // Nobody's fault: nothing is held against the feed.
-            How::Cancelled(why) => outcome.error = Some(why),
+    let until = |wait: &Option<Duration>| wait.map(|wait| Time(now.0.saturating_add(seconds(wait))));
+    match how {
+        How::NotModified { moved, fresh_for } => {
+            w.fetched(job.feed, &Fetched::Well(None, until(fresh_for)), now)?;
+            follow_move(w, job, moved.as_ref(), &mut outcome)?;
         }
-        Ok(())
-    })?;
+        How::Read(read) => {
+            let Read { head, articles, validators, moved, fresh_for, complaints } = &**read;
+            w.fetched(job.feed, &Fetched::Well(Some(validators.clone()), until(fresh_for)), now)?;
+            w.set_head(job.feed, head)?;
+            let taken = incoming::take_in(w, job.feed, articles, now)?;
+            learn_pace(w, job, !taken.new.is_empty())?;
+            outcome.new = taken.new;
+            outcome.changed = taken.changed;
+            outcome.unchanged = taken.unchanged;
+            outcome.complaints.clone_from(complaints);
+            follow_move(w, job, moved.as_ref(), &mut outcome)?;
+        }
+        How::Gone(why) => {
+            w.fetched(job.feed, &Fetched::Gone(why.clone()), now)?;
+            outcome.error = Some(why.clone());
+        }
+        How::Failed { why, wish } => {
+            let until = Time(now.0.saturating_add(schedule::pause(job.failures, *wish, job.feed.0)));
+            w.fetched(job.feed, &Fetched::Badly(why.clone(), until), now)?;
+            outcome.error = Some(why.clone());
+        }
+        How::Later { why, wish } => {
+            let until = Time(now.0.saturating_add(schedule::rest(*wish)));
+            w.fetched(job.feed, &Fetched::Later(until), now)?;
+            outcome.error = Some(why.clone());
+            outcome.later = true;
+        }
+        // Nobody's fault: nothing is held against the feed.
+        How::Cancelled(why) => outcome.error = Some(why.clone()),
+    }
     Ok(outcome)
 }
 
