@@ -21,6 +21,7 @@ mod desk;
 mod exporter;
 mod fetcher;
 mod notify;
+mod outside;
 mod pages;
 mod pictures;
 mod questions;

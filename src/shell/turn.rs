@@ -20,11 +20,11 @@ use crate::app::piping::Run;
 use crate::app::{Effect, Event, Problem, Question, Slot, State, update};
 use crate::clean;
 use crate::config::{Config, Depth, Theme, ThemeChoice};
-use crate::model::{ArticleId, Time};
+use crate::model::Time;
 use crate::net::Cancel;
 use crate::terminal::log::Level;
-use crate::terminal::{Abilities, Input, Log, Reply, Screen, ScreenError, Signal, browser, editor};
-use crate::text::{Clean, CleanText};
+use crate::terminal::{Abilities, Input, Log, Reply, Screen, ScreenError, Signal};
+use crate::text::Clean;
 
 /// The longest that background news is taken in before a frame or the next key has its turn.
 const SLICE: Duration = Duration::from_millis(4);
@@ -366,7 +366,10 @@ impl Turns {
                 }
                 super::exporter::start(workers.store.clone(), *wish, self.errand.clone(), &workers.outbox);
             }
-            Effect::Edit(id, text) => self.edit(id, &text, screen)?,
+            Effect::Edit(id, text) => {
+                super::outside::edit(id, &text, screen, &workers.outbox)?;
+                self.dirty = true;
+            }
             Effect::Join(chosen) => drop(workers.writer.send(Order::Join(chosen))),
             Effect::Subscribe(address) => {
                 drop(workers.errands.send(Errand::Subscribe(address, armed(&mut self.errand))));
@@ -397,7 +400,7 @@ impl Turns {
                 self.cancel.cancel();
                 self.errand.cancel();
             }
-            Effect::Browse(link) => self.browse(&link),
+            Effect::Browse(link) => super::outside::browse(&link, self.state.config.clone(), &workers.outbox),
             Effect::Notify(words) => super::notify::tell(&words, &self.state.config, screen, &workers.outbox)?,
             Effect::Copy(text) => match screen.copy(&text) {
                 Err(ScreenError::Terminal(error)) if error.kind() == std::io::ErrorKind::InvalidInput => {
@@ -438,39 +441,6 @@ impl Turns {
             let _ = pages.send(Wanted::Settings(saved.clone()));
         }
         let _ = self.workers.writer.send(Order::Settings((&**config).into(), saved));
-    }
-
-    /// Has a note written in the person's editor. The screen waits for it, as the person does.
-    fn edit(&mut self, id: ArticleId, text: &CleanText, screen: &mut Screen) -> Result<(), ScreenError> {
-        let variable = |name: &str| std::env::var(name).ok();
-        let written = screen.lend(|| editor::edit(text, variable))?;
-        let note = written.map_err(|error| Problem {
-            message: clean!("The note stays as it was: {error}."),
-            hint: Some(Clean::new("$VISUAL or $EDITOR names the editor.")),
-        });
-        self.workers.outbox.send(Event::Noted(id, note));
-        // The window may have another size by now.
-        self.dirty = true;
-        Ok(())
-    }
-
-    /// Starts the browser, on a thread of its own: starting a program reads the disk.
-    fn browse(&self, link: &crate::text::Link) {
-        let (link, outbox, config) = (link.clone(), self.workers.outbox.clone(), self.state.config.clone());
-        let said = self.workers.outbox.clone();
-        let started = super::worker::spawn("browser", move || {
-            let late = outbox.clone();
-            let variable = |name: &str| std::env::var(name).ok();
-            let opened = browser::open(&link, config.browser.as_ref(), variable, move |error| {
-                late.send(browser_trouble(&error));
-            });
-            if let Err(error) = opened {
-                outbox.send(browser_trouble(&error));
-            }
-        });
-        if let Err(error) = started {
-            said.send(Event::Trouble(Problem { message: clean!("The browser was not started: {error}."), hint: None }));
-        }
     }
 
     /// Runs a program: apart, or with the terminal, which is ours again when it has ended.
@@ -517,9 +487,4 @@ enum Wake {
     Input(Input),
     Event(Event),
     Due,
-}
-
-fn browser_trouble(error: &browser::BrowserError) -> Event {
-    let hint = Clean::new("Set browser = \"…\" in the configuration, or $BROWSER; y copies the address.");
-    Event::Trouble(Problem { message: clean!("{error}"), hint: Some(hint) })
 }
