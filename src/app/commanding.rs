@@ -9,7 +9,7 @@ use super::prompt::{Prompt, Purpose, Wrong};
 use super::{State, act, articles, goto, memory, muting, typing};
 use crate::clean;
 use crate::config::session;
-use crate::model::query::{Expr, When};
+use crate::model::query::When;
 use crate::model::{Action, Mute, Muted, Query, Shelf, Time};
 use crate::text::Clean;
 
@@ -135,15 +135,8 @@ fn mute(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result
 
 /// A moment to come: a date is its beginning, `2w` is in two weeks.
 fn to_come(state: &State, given: &str, at: usize) -> Result<Time, Wrong> {
-    let wrong = |message: &str| Wrong { at: at..at + given.len(), message: Clean::new(message) };
-    let Ok(Some(Expr::Since(when))) = Query::parse(&format!("since:{given}")).map(|query| query.expr) else {
-        return Err(wrong("this is no time (3d, 2w, 2026-12-01)"));
-    };
-    let moment = match when {
-        When::Ago { count, unit } => Time(state.now.0.saturating_add(i64::from(count) * unit.seconds())),
-        other => other.resolve(state.now, &state.zone),
-    };
-    if moment <= state.now { Err(wrong("this is over already (3d and 1w count from now on)")) } else { Ok(moment) }
+    When::to_come(given, state.now, &state.zone)
+        .map_err(|why| Wrong { at: at..at + given.len(), message: muting::no_time(why) })
 }
 
 /// Opens the line.

@@ -5,10 +5,11 @@ use crossterm::event::KeyCode;
 use jiff::tz::TimeZone;
 
 use super::effect::{Change, Effect, Question, Slot};
-use super::prompt::{Prompt, Purpose};
+use super::prompt::{Prompt, Purpose, Wrong};
 use super::{State, articles, typing};
 use crate::clean;
 use crate::config::Key;
+use crate::model::query::{NoTime, When};
 use crate::model::time::DAY;
 use crate::model::{Mute, MuteRow, Muted, Query, StoryId, Time};
 use crate::text::Clean;
@@ -31,6 +32,8 @@ pub struct Muting {
     pub cursor: usize,
     /// For how long.
     pub term: Term,
+    /// Until when, if that was typed.
+    pub until: Option<Time>,
     /// Whether what is muted is known.
     pub loaded: bool,
 }
@@ -73,11 +76,13 @@ pub enum Term {
     Month,
     /// Until it is lifted.
     Good,
+    /// Until a day that is typed: [`Muting::until`].
+    Date,
 }
 
 impl Term {
     /// Every term, the shortest first.
-    pub const ALL: [Self; 4] = [Self::Day, Self::Week, Self::Month, Self::Good];
+    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Good, Self::Date];
 
     /// Its name.
     #[must_use]
@@ -87,19 +92,17 @@ impl Term {
             Self::Week => "a week",
             Self::Month => "a month",
             Self::Good => "good",
+            Self::Date => "until …",
         }
     }
 
-    /// When it ends; `None` is never.
-    #[must_use]
-    pub fn until(self, now: Time) -> Option<Time> {
-        let days = match self {
-            Self::Day => 1,
-            Self::Week => 7,
-            Self::Month => 30,
-            Self::Good => return None,
-        };
-        Some(Time(now.0.saturating_add(days * DAY)))
+    fn days(self) -> Option<i64> {
+        match self {
+            Self::Day => Some(1),
+            Self::Week => Some(7),
+            Self::Month => Some(30),
+            Self::Good | Self::Date => None,
+        }
     }
 
     fn other(self, longer: bool) -> Self {
@@ -110,6 +113,15 @@ impl Term {
 }
 
 impl Muting {
+    /// When a mute of that term ends, if it begins `now`; `None` is never.
+    #[must_use]
+    pub fn ends(&self, now: Time) -> Option<Time> {
+        match self.term {
+            Term::Date => self.until,
+            term => term.days().map(|days| Time(now.0.saturating_add(days * DAY))),
+        }
+    }
+
     /// The selected mute.
     #[must_use]
     pub fn selected_row(&self) -> Option<&MuteRow> {
@@ -123,15 +135,33 @@ impl Muting {
 
 /// Opens the choices for the target.
 pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
-    let target = articles::target(state);
-    let article = target.map(|row| row.id);
-    let story = target.map(|row| {
-        let id = row.fold.as_ref().map_or(StoryId::alone(row.id), |fold| fold.story);
-        Offer::Story(id, row.title.clone())
-    });
+    let (article, story) = (articles::target(state).map(|row| row.id), story(state));
     let search = state.headlines.view.query.clone().map(Offer::Search);
     let offers = story.into_iter().chain(search).chain([Offer::Typed]).collect();
-    state.muting = Some(Muting { offers, rows: Vec::new(), cursor: 0, term: Term::default(), loaded: false });
+    state.muting =
+        Some(Muting { offers, rows: Vec::new(), cursor: 0, term: Term::default(), until: None, loaded: false });
+    state.ask(Question::Mutes { article }, effects);
+}
+
+/// The story of the target, to be muted.
+fn story(state: &State) -> Option<Offer> {
+    let row = articles::target(state)?;
+    let id = row.fold.as_ref().map_or(StoryId::alone(row.id), |fold| fold.story);
+    Some(Offer::Story(id, row.title.clone()))
+}
+
+/// Offers the story of the target where the choices were opened before the list was there. What is selected
+/// stays selected.
+pub(super) fn list_came(state: &mut State, effects: &mut Vec<Effect>) {
+    let (article, story) = (articles::target(state).map(|row| row.id), story(state));
+    let (Some(muting), Some(story)) = (&mut state.muting, story) else { return };
+    if matches!(muting.offers.first(), Some(Offer::Story(..))) {
+        return;
+    }
+    muting.offers.insert(0, story);
+    muting.cursor += 1;
+    // Its words come with the answer.
+    muting.loaded = false;
     state.ask(Question::Mutes { article }, effects);
 }
 
@@ -159,6 +189,10 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             muting.clamp();
         }
         KeyCode::Up | KeyCode::Char('k') => muting.cursor = muting.cursor.saturating_sub(1),
+        // Behind the last term: another date.
+        KeyCode::Right | KeyCode::Tab | KeyCode::Char('l') if muting.term == Term::Date => {
+            typing::open(state, Purpose::MuteUntil);
+        }
         KeyCode::Right | KeyCode::Tab | KeyCode::Char('l') => muting.term = muting.term.other(true),
         KeyCode::Left | KeyCode::BackTab | KeyCode::Char('h') => muting.term = muting.term.other(false),
         KeyCode::Enter | KeyCode::Char(' ') => choose(state, effects),
@@ -183,7 +217,10 @@ pub(super) fn choose(state: &mut State, effects: &mut Vec<Effect>) {
         let mute = Mute { what: row.what, until: row.until };
         return articles::change(state, Change::Mute { mute, said: row.said, to: false, asked: true }, effects);
     }
-    let until = muting.term.until(state.now);
+    if muting.term == Term::Date && muting.until.is_none() {
+        return typing::open(state, Purpose::MuteUntil);
+    }
+    let until = muting.ends(state.now);
     match muting.offers.get(muting.cursor) {
         Some(Offer::Story(id, headline)) => {
             let said = clean!("“{}”", fit(headline.as_str(), NAMED));
@@ -209,7 +246,7 @@ pub(super) fn choose(state: &mut State, effects: &mut Vec<Effect>) {
 /// Mutes what a person typed: any query. One that cannot be read stays in the line, with what is
 /// wrong with it.
 pub(super) fn typed(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Effect>) {
-    let until = state.muting.as_ref().map(|muting| muting.term).unwrap_or_default().until(state.now);
+    let until = state.muting.as_ref().and_then(|muting| muting.ends(state.now));
     match Query::parse(prompt.text()) {
         Ok(query) => {
             let said = clean!("“{}”", prompt.text().trim().trim_matches('"'));
@@ -220,6 +257,27 @@ pub(super) fn typed(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Eff
             state.prompt = Some(prompt);
         }
     }
+}
+
+/// Takes the end that a person typed. One that cannot be read stays in the line, with what would be right.
+pub(super) fn ends(state: &mut State, mut prompt: Prompt) {
+    let Some(muting) = &mut state.muting else { return };
+    match When::to_come(prompt.text(), state.now, &state.zone) {
+        Ok(until) => (muting.term, muting.until) = (Term::Date, Some(until)),
+        Err(why) => {
+            prompt.error = Some(Wrong { at: 0..prompt.text().len(), message: no_time(why) });
+            state.prompt = Some(prompt);
+        }
+    }
+}
+
+/// Why what was typed is no moment to come, and what would be one.
+pub(super) fn no_time(why: NoTime) -> Clean {
+    let what = match why {
+        NoTime::Unknown => "this is no time",
+        NoTime::Over => "this is over already",
+    };
+    clean!("{what} ({})", NoTime::HINT)
 }
 
 /// Mutes it, and closes the choices.

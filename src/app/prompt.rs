@@ -27,6 +27,8 @@ pub enum Purpose {
     Help,
     /// What to mute.
     Mute,
+    /// Until when.
+    MuteUntil,
     /// The name to keep a search under.
     Save,
     /// Another name for a saved query.
@@ -65,6 +67,7 @@ impl Purpose {
             Self::Import => "Import a file: ",
             Self::Help => "Find a key: ",
             Self::Mute => "Mute a word or search: ",
+            Self::MuteUntil => "Mute until (3d, 2w, a date): ",
             Self::Save => "Save this search as: ",
             Self::RenameSaved => "Call it: ",
             Self::Rename(_) => "Call it (empty: its own name): ",
@@ -91,6 +94,7 @@ impl Purpose {
             Self::Import => "Import: ",
             Self::Help => "Find: ",
             Self::Mute => "Mute: ",
+            Self::MuteUntil => "Until: ",
             Self::Save | Self::RenameSaved | Self::Rename(_) => "Name: ",
             Self::Move(_) => "Folder: ",
             Self::Tag(_) => "Tag: ",

@@ -109,8 +109,10 @@ pub struct Placed {
     pub items: Vec<Line>,
     /// The line on which a second part begins, and which.
     pub heading: Option<(u16, Section)>,
-    /// Items that stand below the last one.
+    /// Items of the first part that stand below the last one.
     pub below: usize,
+    /// Items of the story that do, where it is the second part.
+    pub story_below: usize,
 }
 
 impl Related {
@@ -165,7 +167,9 @@ impl Related {
             let heading = if own == section { 0 } else { look.heading() };
             let height = height(item, look);
             if y + heading + height > look.height && !placed.items.is_empty() || y >= look.height {
-                placed.below = self.items.len() - at;
+                let first = self.section();
+                placed.below = self.items[at..].iter().filter(|item| Section::of(item) == first).count();
+                placed.story_below = self.items.len() - at - placed.below;
                 break;
             }
             if heading > 0 {
@@ -259,7 +263,7 @@ mod tests {
         let placed = related.place(Look { height: 20, ..LOOK });
         assert_eq!((related.section(), placed.heading), (Section::Related, Some((10, Section::Story))));
         assert_eq!(placed.items.iter().map(|line| line.y).collect::<Vec<_>>(), [2, 6, 12, 16]);
-        assert_eq!(placed.below, 3);
+        assert_eq!((placed.below, placed.story_below), (0, 3));
         related.move_by(4);
         assert_eq!(related.standing(Section::Story), (5, Some(2)));
         assert_eq!(related.standing(Section::Related), (2, None));

@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
 use super::layout::lay_out;
+use super::muting::Offer;
 use super::sample::{self, NOW};
 use super::*;
 use crate::config::{Config, Key, KeySeq, MarkRead};
@@ -411,6 +412,25 @@ fn a_search_runs_as_one_types_and_esc_goes_back_to_where_one_was() {
     assert!(story.state.prompt.as_ref().unwrap().error.is_some());
     story.keys("esc q");
     assert!(matches!(story.work.last(), Some(Effect::Quit)));
+}
+
+#[test]
+fn the_story_is_offered_to_be_muted_once_the_list_is_there() {
+    let mut story = Story::of(9);
+    story.keys("M");
+    // As if the choices had been opened before there was a row.
+    let muting = story.state.muting.as_mut().unwrap();
+    muting.offers.retain(|offer| !matches!(offer, Offer::Story(..)));
+    muting.cursor = 0;
+    let selected = muting.offers[0].clone();
+    let mut effects = Vec::new();
+    muting::list_came(&mut story.state, &mut effects);
+    let muting = story.state.muting.as_ref().unwrap();
+    assert!(matches!(muting.offers[0], Offer::Story(..)) && !effects.is_empty(), "with its words asked for");
+    assert_eq!(muting.offers[muting.cursor], selected, "what is selected stays selected");
+    let before = muting.offers.len();
+    muting::list_came(&mut story.state, &mut effects);
+    assert_eq!(story.state.muting.as_ref().unwrap().offers.len(), before, "offered once");
 }
 
 #[test]

@@ -163,8 +163,9 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
         Purpose::Tag(id) => super::tagging::typed(state, id, prompt, effects),
         Purpose::Note(id) => super::noting::written(state, id, Ok(text), effects),
         Purpose::Export => super::exporting::typed(state, text, effects),
-        Purpose::Add | Purpose::Import | Purpose::Mute if text.is_empty() => {}
+        Purpose::Add | Purpose::Import | Purpose::Mute | Purpose::MuteUntil if text.is_empty() => {}
         Purpose::Mute => muting::typed(state, prompt, effects),
+        Purpose::MuteUntil => muting::ends(state, prompt),
         Purpose::Add => {
             state.say(clean!("Fetching {text} …"));
             state.busy = true;

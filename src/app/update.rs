@@ -222,6 +222,7 @@ fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>
         state.headlines.arrived = 0;
     }
     state.headlines.put(anchor, page);
+    muting::list_came(state, effects);
     // While an article is read, the list behind it may fill, but what is read stays.
     if state.focus == super::Pane::Headlines || state.focus == super::Pane::Sources || state.reading.wanted.is_none() {
         lists::cursor_moved(state, effects);

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use crate::clean;
 use crate::model::Time;
-use crate::model::query::{Expr, Query, When};
+use crate::model::query::{Expr, NoTime, Query, When};
 use crate::ops::{Failure, Kind};
 
 /// A moment that has passed: `2d` is two days ago.
@@ -15,14 +15,13 @@ pub(super) fn past(given: &str, now: Time, zone: &TimeZone) -> Result<Time, Fail
 
 /// A moment to come: `2d` is in two days, a date is its beginning.
 pub(super) fn to_come(given: &str, now: Time, zone: &TimeZone) -> Result<Time, Failure> {
-    let moment = match read(given)? {
-        When::Ago { count, unit } => Time(now.0.saturating_add(i64::from(count) * unit.seconds())),
-        other => other.resolve(now, zone),
-    };
-    if moment <= now {
-        return Err(Failure::new(Kind::Usage, clean!("{given} is over already")).hint("3d and 1w count from now on"));
-    }
-    Ok(moment)
+    When::to_come(given, now, zone).map_err(|why| {
+        let what = match why {
+            NoTime::Unknown => clean!("“{given}” is no time"),
+            NoTime::Over => clean!("{given} is over already"),
+        };
+        Failure::new(Kind::Usage, what).hint(NoTime::HINT)
+    })
 }
 
 fn read(given: &str) -> Result<When, Failure> {
@@ -43,7 +42,10 @@ mod tests {
         assert_eq!(past("2d", now, &TimeZone::UTC).unwrap(), Time(now.0 - 172_800));
         assert_eq!(to_come("2d", now, &TimeZone::UTC).unwrap(), Time(now.0 + 172_800));
         assert_eq!(to_come("2024-01-31", now, &TimeZone::UTC).unwrap().to_string(), "2024-01-31T00:00:00Z");
-        assert!(to_come("yesterday", now, &TimeZone::UTC).is_err());
+        for wrong in ["yesterday", "someday"] {
+            let error = to_come(wrong, now, &TimeZone::UTC).unwrap_err();
+            assert!(error.hints.iter().any(|hint| hint.as_str().contains("2w")), "{error:?}");
+        }
         assert!(past("soon", now, &TimeZone::UTC).is_err());
         assert!(past("2d OR x", now, &TimeZone::UTC).is_err());
     }

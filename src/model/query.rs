@@ -228,6 +228,33 @@ impl When {
             Self::Day(date) => start_of(date),
         }
     }
+
+    /// Reads a moment to come, when it is `now` in `zone`: `3d` and `1w` count from now on, `2027-01-31` is
+    /// the beginning of that day. Of lengths `min`, `h`, `d`, `w`, `m` and `y` are known, as in queries.
+    ///
+    /// # Errors
+    /// In words: it is no time, or it is over already.
+    pub fn to_come(given: &str, now: Time, zone: &TimeZone) -> std::result::Result<Time, NoTime> {
+        let moment = match values::read_when(&given.trim().to_lowercase()).ok_or(NoTime::Unknown)? {
+            Self::Ago { count, unit } => Time(now.0.saturating_add(i64::from(count) * unit.seconds())),
+            other => other.resolve(now, zone),
+        };
+        if moment > now { Ok(moment) } else { Err(NoTime::Over) }
+    }
+}
+
+/// Why something is no moment to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTime {
+    /// It names no time.
+    Unknown,
+    /// It names one that is over.
+    Over,
+}
+
+impl NoTime {
+    /// What would be right.
+    pub const HINT: &str = "3d, 2w, 6m, or a date to come such as 2030-01-31";
 }
 
 /// What is wrong with a query, and where.

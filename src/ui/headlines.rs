@@ -145,20 +145,23 @@ fn folded(state: &State, row: &Row) -> Vec<Clean> {
     row.folded(if unfolded { '−' } else { '+' })
 }
 
+/// Columns under which the name of a story's only source is not cut for its number of articles.
+const NAME: usize = 10;
+
 /// What the list of stories says of one: who tells it, how much of it there is, and what of that is
 /// unread.
 fn story(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, standing: Standing, pen: &mut Pen<'_>) {
     let Standing { sources, articles, unread, latest, .. } = standing;
     let age = latest.age(state.now, &state.zone);
     let who = if sources == 1 { row.headline.source.clone() } else { clean!("{sources} sources") };
-    let said = [
-        clean!("{who} · {articles} articles · {age}"),
-        clean!("{who} · {articles} art. · {age}"),
-        clean!("{who} · {age}"),
-    ];
-    let fits = |words: &&Clean| width(words.as_str()) < usize::from(area.width);
-    let words = said.iter().find(fits).unwrap_or(&said[2]);
-    let mut x = pen.words(area, 1, y, words, theme.meta);
+    let columns = usize::from(area.width.saturating_sub(1));
+    let rest = [clean!(" · {articles} articles · {age}"), clean!(" · {articles} art. · {age}"), clean!(" · {age}")];
+    // How many articles it has is what this list is for: the name of a lone source gives way first.
+    let least = width(who.as_str()).min(NAME);
+    let fits = |rest: &&Clean| width(rest.as_str()) + least <= columns;
+    let rest = rest.iter().find(fits).unwrap_or(&rest[2]);
+    let who = fit(who.as_str(), columns.saturating_sub(width(rest.as_str())));
+    let mut x = pen.words(area, 1, y, &Clean::verbatim(&format!("{who}{rest}")), theme.meta);
     if row.headline.bookmarked {
         x = pen.words(area, x + 1, y, &star(&row.headline), theme.bookmark);
     }

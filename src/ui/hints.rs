@@ -189,6 +189,9 @@ fn article(state: &State) -> Vec<Hint> {
 fn page(state: &State) -> Vec<Hint> {
     let brief = state.sheet.as_ref().is_some_and(|sheet| sheet.kind == Kind::Brief);
     let back = hint(&[Action::Back], if brief && state.size.0 >= 60 { "to the list" } else { "back" });
+    if state.sheet.as_ref().is_some_and(|sheet| sheet.entries.is_empty()) {
+        return vec![back, HELP];
+    }
     let walk = hint(&[Action::Next, Action::Previous], "walk");
     let mut hints = vec![hint(&[Action::Open], "read"), back, walk, HELP];
     if brief {

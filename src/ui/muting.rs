@@ -7,7 +7,7 @@ use crate::app::muting::{Muting, Term};
 use crate::app::{Areas, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::{MuteRow, Muted};
+use crate::model::{MuteRow, Muted, Time};
 use crate::text::Clean;
 use crate::text::width::fit;
 
@@ -32,7 +32,7 @@ pub(super) fn draw(muting: &Muting, state: &State, theme: &Theme, areas: &Areas,
         pen.rule(*below, &[], theme);
     }
     let area = Rect { x: sheet.x, y: sheet.y + rule, width: sheet.width, height: height.saturating_sub(rule) };
-    term(muting, theme, area, pen);
+    term(muting, state, theme, area, pen);
     // The selected line is always in sight; what does not fit is cut at the top.
     let first = u16::try_from(muting.cursor).unwrap_or(u16::MAX).saturating_add(1);
     let room = area.height.saturating_sub(OTHER + 2 * heading);
@@ -57,7 +57,7 @@ pub(super) fn draw(muting: &Muting, state: &State, theme: &Theme, areas: &Areas,
 }
 
 /// The title, with the terms to choose from.
-fn term(muting: &Muting, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
+fn term(muting: &Muting, state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     let lifts = muting.selected_row().is_some();
     let mut x =
         pen.words(area, 1, 0, &Clean::verbatim(if lifts { "LIFT A MUTE" } else { "MUTE FOR " }), theme.pane_focused);
@@ -67,7 +67,11 @@ fn term(muting: &Muting, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
     for term in Term::ALL {
         let chosen = term == muting.term;
         let style = if chosen { theme.headline_unread } else { theme.meta };
-        let name = if chosen { clean!("[{}]", term.name()) } else { Clean::verbatim(&format!(" {} ", term.name())) };
+        let name = match (term, muting.until) {
+            (Term::Date, Some(until)) => clean!("until {}", day(until, state)),
+            _ => Clean::new(term.name()),
+        };
+        let name = if chosen { clean!("[{name}]") } else { Clean::verbatim(&format!(" {name} ")) };
         x = pen.words(area, x, 0, &name, style);
     }
 }
@@ -95,13 +99,17 @@ fn muted(row: &MuteRow, state: &State) -> (Clean, Clean) {
         Muted::Story(_) => clean!("the story: {}", row.said),
         Muted::Query(_) => row.said.clone(),
     };
-    let until = row
-        .until
-        .map_or_else(|| Clean::new("for good"), |until| clean!("until {}", until.format("%-d %b", &state.zone)));
+    let until = row.until.map_or_else(|| Clean::new("for good"), |until| clean!("until {}", day(until, state)));
     let hides = match row.hidden {
         0 => clean!("{until} · hides nothing"),
         1 => clean!("{until} · hides 1 article"),
         hidden => clean!("{until} · hides {hidden} articles"),
     };
     (what, hides)
+}
+
+/// A day, with its year where that is another one.
+fn day(time: Time, state: &State) -> Clean {
+    let this_year = time.format("%Y", &state.zone) == state.now.format("%Y", &state.zone);
+    time.format(if this_year { "%-d %b" } else { "%-d %b %Y" }, &state.zone)
 }

@@ -27,16 +27,25 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &m
         return nothing(state, theme, area, look, pen);
     }
     let placed = related.place(look);
-    if placed.below > 0 {
-        let line = Rect { width: area.width.saturating_sub(1), ..area };
-        let said = [clean!("{} more below", placed.below), clean!("{} more", placed.below)];
-        let fits = |words: &&Clean| width(words.as_str()) + usize::from(x) + 2 <= usize::from(line.width);
-        if let Some(words) = said.iter().find(fits) {
-            pen.right(line, 0, 0, words, theme.meta);
+    let (first, story) = (placed.below, placed.story_below);
+    let more = |count: usize| vec![clean!("{count} more below"), clean!("{count} more")];
+    let said = match placed.heading {
+        // Each part says it of its own.
+        Some(_) => more(first),
+        None if first == 0 => vec![clean!("story: {story} below"), clean!("{story} more")],
+        None if story == 0 => more(first),
+        None => {
+            vec![clean!("{first} more · story {story}"), clean!("{} more", first + story)]
         }
+    };
+    if first > 0 || (story > 0 && placed.heading.is_none()) {
+        right(area, (x, 0), &said, theme, pen);
     }
     if let Some((y, section)) = placed.heading {
-        pen.words(area, 2, y, &title(state, section), style);
+        let x = pen.words(area, 2, y, &title(state, section), style);
+        if story > 0 {
+            right(area, (x, y), &more(story), theme, pen);
+        }
     }
     for line in placed.items {
         let item = &related.items[line.item];
@@ -51,6 +60,15 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, look: Look, pen: &m
         } else {
             whole(item, state, theme, area, line, look, pen);
         }
+    }
+}
+
+/// The first of `said` that fits at the end of a line, behind what stands there up to `x`.
+fn right(area: Rect, (x, y): (u16, u16), said: &[Clean], theme: &Theme, pen: &mut Pen<'_>) {
+    let line = Rect { width: area.width.saturating_sub(1), ..area };
+    let fits = |words: &&Clean| width(words.as_str()) + usize::from(x) + 2 <= usize::from(line.width);
+    if let Some(words) = said.iter().find(fits) {
+        pen.right(line, 0, y, words, theme.meta);
     }
 }
 

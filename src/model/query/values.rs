@@ -87,7 +87,8 @@ fn when(given: &str, at: Range<usize>) -> Result<When> {
     })
 }
 
-fn read_when(given: &str) -> Option<When> {
+/// Reads a moment, given in lower case.
+pub(super) fn read_when(given: &str) -> Option<When> {
     match given {
         "today" => return Some(When::DaysBack(0)),
         "yesterday" => return Some(When::DaysBack(1)),
