@@ -1,7 +1,7 @@
 //! How well articles are put into stories, and copies told, on articles whose stories are known.
 //!
 //! `cargo bench --bench stories -- stories FILE...` and `… -- copies FILE...` read articles as JSON
-//! lines, `{"id","title","body","published","lang"}` with a label: `"story"`, or `"copy"` for the first
+//! lines, `{"id","title","body","published","lang","url"}` with a label: `"story"`, or `"copy"` for the first
 //! of the texts that one repeats. Articles without a label take part and are not counted. Given are
 //! B-cubed precision, recall and F1 (Bagga and Baldwin 1998), for copies those of pairs as well. Of
 //! stories: Dateline as it is, over all; then Dateline and simple online baselines on events held out,
@@ -29,6 +29,8 @@ const AT_HAND: usize = 8_000;
 pub(crate) struct Article {
     label: Option<String>,
     published: Time,
+    /// By the host of its address.
+    source: u64,
     signature: Signature,
     sketch: Sketch,
 }
@@ -61,7 +63,9 @@ fn read(file: &str, label: &str) -> Result<Vec<Article>, Box<dyn Error>> {
             other => Some(other.to_string()),
         };
         let published = date::parse(text("published")).unwrap_or_default();
-        articles.push(Article { label, published, signature: digest.signature, sketch: digest.sketch });
+        let host = text("url").split('/').nth(2).unwrap_or_default();
+        let source = if host.is_empty() { 0 } else { u64::from(related::term(host)) };
+        articles.push(Article { label, published, source, signature: digest.signature, sketch: digest.sketch });
     }
     articles.sort_by_key(|article| article.published);
     Ok(articles)
@@ -76,8 +80,8 @@ fn judged(articles: &[Article], joins: Option<f32>) -> (Vec<usize>, Vec<usize>) 
     for (n, article) in articles.iter().enumerate() {
         let id = ArticleId(n as i64);
         let verdict = match joins {
-            Some(joins) => recent.judge_asking(joins, id, &article.signature, article.published),
-            None => recent.judge(id, &article.signature, article.published),
+            Some(joins) => recent.judge_asking(joins, id, &article.signature, article.published, article.source),
+            None => recent.judge(id, &article.signature, article.published, article.source),
         };
         let at = |id: ArticleId| usize::try_from(id.0).unwrap_or_default();
         let original = verdict
@@ -95,7 +99,7 @@ fn judged(articles: &[Article], joins: Option<f32>) -> (Vec<usize>, Vec<usize>) 
             stories.iter_mut().filter(|other| **other == from).for_each(|other| *other = into);
         }
         let (signature, published) = (article.signature.clone(), article.published);
-        recent.insert(Judged { article: id, story, published, signature });
+        recent.insert(Judged { article: id, story, published, signature, source: article.source });
         recent.trim(AT_HAND);
     }
     (stories, texts)
@@ -169,7 +173,13 @@ fn speed() {
         random.shuffle(&mut words);
         let digest = related::digest("", &words.join(" "), Some(Lang::ENGLISH));
         let published = Time(n as i64 * 60);
-        articles.push(Article { label: None, published, signature: digest.signature, sketch: digest.sketch });
+        articles.push(Article {
+            label: None,
+            published,
+            source: 0,
+            signature: digest.signature,
+            sketch: digest.sketch,
+        });
     }
     let began = Instant::now();
     let (stories, _) = judged(&articles, None);

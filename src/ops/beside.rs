@@ -46,6 +46,7 @@ fn of_story(reader: &Reader, all: Vec<Headline>, id: ArticleId) -> Result<Vec<(H
         items.push((copy, Relation::Copy));
     }
     let texts: Vec<ArticleId> = all.iter().filter(same_text).map(|row| row.id).collect();
+    let again = all.clone();
     let mut rest = reader.without_copies(all)?;
     rest.retain(|row| row.id != id && !texts.contains(&row.id));
     // Nearest in time first, so that the first of each source is the one beside this article.
@@ -60,6 +61,11 @@ fn of_story(reader: &Reader, all: Vec<Headline>, id: ArticleId) -> Result<Vec<(H
     });
     rest.sort_by_key(Headline::key);
     items.extend(others.into_iter().chain(rest).map(|row| (row, Relation::Story)));
+    if items.is_empty() {
+        // Its text again and nothing else, in its own source, which no list of other sources names.
+        let copy = again.into_iter().find(|row| row.id != id);
+        items.extend(copy.map(|row| (row, Relation::Copy)));
+    }
     Ok(items)
 }
 

@@ -45,6 +45,9 @@ const TITLE_AGREES: f32 = 0.5;
 /// The share of the shorter lead that is proof where there is nothing but the lead.
 const LEAD_PROVES: f32 = 0.6;
 
+/// The share of text and of lead that two articles of one source must have in common.
+const AGAIN: f32 = 0.8;
+
 /// What is kept of an article to tell its copies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sketch {
@@ -90,6 +93,14 @@ impl Sketch {
         // The samples first: they are the shortest, and mostly settle it.
         contained(&self.sample, &other.sample) >= CONTAINED
             && (self.lead_containment(other) >= LEAD_AGREES || agreement(&self.title, &other.title) >= TITLE_AGREES)
+    }
+
+    /// Whether one of two texts of the same source is the other posted again: nearly all of the shorter stands
+    /// in the longer, from the top on. What a source prints daily (markets, weather, a column's frame) shares
+    /// half of its words with itself, and is news all the same. The same both ways.
+    #[must_use]
+    pub fn is_posted_again(&self, other: &Self) -> bool {
+        self.is_copy_of(other) && self.containment(other) >= AGAIN && self.lead_containment(other) >= AGAIN
     }
 
     fn lead_containment(&self, other: &Self) -> f32 {

@@ -32,6 +32,16 @@ const SILENCE: f32 = 0.4;
 const BRIEFLY: f32 = 0.12;
 const SHORT: usize = 15;
 
+/// What more is asked of an article that names hardly anything that its story names, where that comes from its
+/// own source alone. Reports of an event name who and where; a source's advice, columns and notices share the
+/// words of its subject and the way it writes.
+const OWN: f32 = 0.3;
+
+/// How many names it must share with an article of the story to be spared that, and how many words a text must
+/// have to be asked: a short report of an event may name one place.
+const NAMED: usize = 2;
+const LONG: u32 = 90;
+
 /// What more is asked before two stories are made one by an article that belongs with both.
 const MERGES: f32 = 0.2;
 
@@ -62,6 +72,8 @@ pub struct Judged {
     pub published: Time,
     /// Its terms.
     pub signature: Signature,
+    /// Who published it, as a number; 0 where that is not known.
+    pub source: u64,
 }
 
 /// What is to be done with an article.
@@ -112,6 +124,9 @@ struct Known {
     stresses: Box<[f32]>,
     /// The weights of the terms, in their order; of length 1.
     unit: Box<[f32]>,
+    source: u64,
+    /// What it names: see [`named`].
+    names: Option<Box<[u32]>>,
 }
 
 impl Known {
@@ -119,6 +134,11 @@ impl Known {
     fn likeness(&self, probe: &Probe<'_>) -> f32 {
         probe.dot(&self.terms, &self.unit)
     }
+}
+
+/// What an article names, in rising order; `None` where its script does not tell names.
+fn named(signature: &Signature) -> Option<Box<[u32]>> {
+    signature.tells_names().then(|| signature.names().iter().map(|name| name.term).collect())
 }
 
 /// What is remembered of a story's centre, for it costs a hundred comparisons.
@@ -160,12 +180,13 @@ impl Recent {
             list.push(place);
             list.len() as u64
         });
-        let Judged { article, story, published, .. } = judged;
+        let Judged { article, story, published, source, signature } = judged;
+        let names = named(&signature);
         self.by_time.insert((published, article));
         self.stories.entry(story).or_default().insert((published, article));
         self.places.insert(article, place);
         self.ids[place as usize] = article;
-        self.known[place as usize] = Some(Known { article, story, published, terms, stresses, unit });
+        self.known[place as usize] = Some(Known { article, story, published, terms, stresses, unit, source, names });
         // What is rare among ten is not among a thousand.
         if self.len() > self.weighed + self.weighed / 2 + 50 {
             self.weigh();
@@ -232,6 +253,12 @@ impl Recent {
         self.stories.entry(into).or_default().extend(moved);
     }
 
+    /// Who published an article, as a number; 0 where the article or its source is not known.
+    #[must_use]
+    pub fn source(&self, article: ArticleId) -> u64 {
+        self.get(article).map_or(0, |known| known.source)
+    }
+
     /// How many articles are known.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -244,16 +271,23 @@ impl Recent {
         self.places.is_empty()
     }
 
-    /// What is to be done with an article. Costs some thousand postings and a few dozen comparisons,
-    /// whatever is stored.
+    /// What is to be done with an article; `source` is who published it, as a number, 0 where that is not
+    /// known. Costs some thousand postings and a few dozen comparisons, whatever is stored.
     #[must_use]
-    pub fn judge(&mut self, article: ArticleId, signature: &Signature, published: Time) -> Verdict {
-        self.judge_asking(JOINS, article, signature, published)
+    pub fn judge(&mut self, article: ArticleId, signature: &Signature, published: Time, source: u64) -> Verdict {
+        self.judge_asking(JOINS, article, signature, published, source)
     }
 
     /// [`Recent::judge`] with another likeness asked than the usual; for measuring.
     #[must_use]
-    pub fn judge_asking(&mut self, joins: f32, article: ArticleId, signature: &Signature, published: Time) -> Verdict {
+    pub fn judge_asking(
+        &mut self,
+        joins: f32,
+        article: ArticleId,
+        signature: &Signature,
+        published: Time,
+        source: u64,
+    ) -> Verdict {
         let (terms, stresses) = stressed(signature);
         let unit = self.unit(&terms, &stresses);
         let probe = Probe::new(&terms, &unit);
@@ -268,11 +302,14 @@ impl Recent {
                 stories.push(known.story);
             }
         }
+        let long = signature.words() >= LONG && source != 0;
+        let own = if long { named(signature).map(|names| (source, names)) } else { None };
         let briefly = if signature.terms().len() < SHORT { BRIEFLY } else { 0.0 };
         let mut fits: Vec<(f32, StoryId)> = Vec::new();
         for story in stories {
             let Some((likeness, silence)) = self.likeness(story, &probe, published) else { continue };
-            let asked = joins * (1.0 + SILENCE * silence) + briefly;
+            let own = own.as_ref().is_some_and(|(source, names)| self.is_own(story, published, *source, names));
+            let asked = joins * (1.0 + SILENCE * silence) + briefly + if own { OWN } else { 0.0 };
             if likeness >= asked {
                 fits.push((likeness - asked, story));
             }
@@ -286,13 +323,25 @@ impl Recent {
         }
     }
 
+    /// The articles of a story that make its centre for an article of that time.
+    fn centre(&self, story: StoryId, at: Time) -> impl Iterator<Item = &Known> {
+        let (from, to) = (Time(at.0.saturating_sub(WINDOW)), Time(at.0.saturating_add(WINDOW)));
+        let members = self.stories.get(&story).into_iter();
+        let near =
+            members.flat_map(move |all| all.range((from, ArticleId(i64::MIN))..=(to, ArticleId(i64::MAX))).rev());
+        near.take(CENTRE).filter_map(|(_, article)| self.get(*article))
+    }
+
+    /// Whether all of a story comes from this source, and no article of it names what these names name.
+    fn is_own(&self, story: StoryId, at: Time, source: u64, names: &[u32]) -> bool {
+        let unnamed = |theirs: &[u32]| names.iter().filter(|name| theirs.binary_search(name).is_ok()).count() < NAMED;
+        self.centre(story, at).all(|known| known.source == source && known.names.as_deref().is_some_and(unnamed))
+    }
+
     /// How like an article is to the centre of a story, and how long that has been silent, from 0 to 1
     /// for [`WINDOW`].
     fn likeness(&mut self, story: StoryId, of: &Probe<'_>, at: Time) -> Option<(f32, f32)> {
-        let (from, to) = (Time(at.0.saturating_sub(WINDOW)), Time(at.0.saturating_add(WINDOW)));
-        let members = self.stories.get(&story)?;
-        let last = members.range((from, ArticleId(i64::MIN))..=(to, ArticleId(i64::MAX))).rev().take(CENTRE);
-        let centre: Vec<&Known> = last.filter_map(|(_, article)| self.get(*article)).collect();
+        let centre: Vec<&Known> = self.centre(story, at).collect();
         let silence = centre.iter().map(|known| known.published.0.abs_diff(at.0)).min()?;
         let sum: f32 = centre.iter().map(|known| known.likeness(of)).sum();
         let articles = centre.iter().map(|known| known.article);
@@ -431,18 +480,43 @@ mod tests {
 
     /// Judges texts in order, `hours` apart.
     fn judge(texts: &[&str], hours: i64) -> Vec<StoryId> {
+        judge_of(texts, hours, 0)
+    }
+
+    /// The same, all from one source.
+    fn judge_of(texts: &[&str], hours: i64, source: u64) -> Vec<StoryId> {
         let mut recent = Recent::default();
         let mut stories = Vec::new();
         for (n, text) in texts.iter().enumerate() {
             let (article, published) = (ArticleId(n as i64 + 1), Time(n as i64 * hours * 3600));
             let signature = sign("", text, Some(Lang::ENGLISH));
-            let verdict = recent.judge(article, &signature, published);
+            let verdict = recent.judge(article, &signature, published, source);
             let story = verdict.joins.unwrap_or(StoryId::alone(article));
             verdict.merges.iter().for_each(|from| recent.merge(*from, story));
-            recent.insert(Judged { article, story, published, signature });
+            recent.insert(Judged { article, story, published, signature, source });
             stories.push(story);
         }
         stories
+    }
+
+    #[test]
+    fn a_source_alone_tells_a_story_only_where_it_is_plain() {
+        let how_to = [
+            "Press the arrow keys to walk the list, and the return key to open an article of the list. The slash key \
+             searches all articles, and the same key with shift searches the one that is open. A list can be narrowed \
+             by a query; what is typed is found in headline, body and source. The space key turns the page, and at its \
+             end opens the next article of the list that is unread. Numbers open the links of an article in order. \
+             Every key can be changed in the file of settings, and what is typed wrongly there is said with its line. \
+             The question mark shows all keys, with what each does where one stands, and looks them up by a word.",
+            "Press the letter b to keep an article of the list, and the same key to let it go. Kept articles have a list \
+             of their own, which the capital key opens. A kept article stays whole when its feed is gone: text, images \
+             and the page it came from are copied into the store. A note can be written to it, and tags; both are found \
+             by a query. The list of kept articles sorts by date, source or length, and exports what is selected as one \
+             file. Nothing that was kept is ever cleaned up, and what was let go by mistake comes back with the undo key.",
+        ];
+        assert_eq!(judge_of(&how_to, 1, 0), [1, 1].map(StoryId), "of any two sources they would be one");
+        assert_eq!(judge_of(&how_to, 1, 7), [1, 2].map(StoryId));
+        assert_eq!(judge_of(&FERRY, 1, 7), [1, 1, 1].map(StoryId), "what is plain stays");
     }
 
     #[test]
@@ -479,13 +553,13 @@ mod tests {
                 let signature = sign(text("title"), text("body"), Lang::from_code(text("lang")));
                 let published: jiff::Timestamp = text("published").parse().unwrap();
                 let (article, published) = (ArticleId(n as i64), Time(published.as_second()));
-                let verdict = recent.judge(article, &signature, published);
+                let verdict = recent.judge(article, &signature, published, 0);
                 let story = verdict.joins.unwrap_or(StoryId::alone(article));
                 for from in &verdict.merges {
                     recent.merge(*from, story);
                     stories.iter_mut().filter(|other| *other == from).for_each(|other| *other = story);
                 }
-                recent.insert(Judged { article, story, published, signature });
+                recent.insert(Judged { article, story, published, signature, source: 0 });
                 stories.push(story);
                 events.push(text("story").to_owned());
             }
@@ -504,7 +578,13 @@ mod tests {
         let mut recent = Recent::default();
         for n in 0..200 {
             let signature = sign("", &format!("{} {n}", FERRY[n as usize % 3]), Some(Lang::ENGLISH));
-            recent.insert(Judged { article: ArticleId(n), story: StoryId(n % 7), published: Time(n), signature });
+            recent.insert(Judged {
+                article: ArticleId(n),
+                story: StoryId(n % 7),
+                published: Time(n),
+                signature,
+                source: 0,
+            });
         }
         recent.trim(20);
         assert_eq!((recent.len(), recent.span()), (20, Some((Time(180), Time(199)))));

@@ -34,6 +34,19 @@ struct Waiting {
     published: Time,
     judged: bool,
     stub: bool,
+    /// Who published it: [`source`].
+    source: u64,
+}
+
+/// Who published an article `a` of the feed `f`, in SQL; nothing where it was saved by hand, under
+/// whatever name.
+pub(super) const PUBLISHER: &str =
+    "CASE f.address WHEN 'dateline:saved' THEN NULL ELSE coalesce(a.source, f.title) END";
+
+/// A number for a publisher; 0 for none that is known.
+pub(super) fn source(found: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {
+    let name = found.get_ref(column)?.as_bytes_or_null()?;
+    Ok(name.map_or(0, xxhash_rust::xxh3::xxh3_64))
 }
 
 impl Store {
@@ -96,15 +109,17 @@ impl Writing<'_> {
             return Ok(());
         }
         let mut waiting = Vec::with_capacity(self.fresh.len());
+        let sql = format!(
+            "SELECT a.published, a.judged, a.stub, {PUBLISHER} FROM articles a JOIN feeds f ON f.id = a.feed \
+             WHERE a.id = ?1"
+        );
         for fresh in std::mem::take(&mut self.fresh) {
-            let sql = "SELECT published, judged, stub FROM articles WHERE id = ?1";
-            let row = self
-                .db
-                .prepare_cached(sql)?
-                .query_row(params![fresh.id.0], |found| Ok((row::time(found, 0)?, found.get(1)?, found.get(2)?)));
+            let row = self.db.prepare_cached(&sql)?.query_row(params![fresh.id.0], |found| {
+                Ok((row::time(found, 0)?, found.get(1)?, found.get(2)?, source(found, 3)?))
+            });
             // What came and went in one transaction is gone.
-            if let Some((published, judged, stub)) = row.optional()? {
-                waiting.push(Waiting { fresh, published, judged, stub });
+            if let Some((published, judged, stub, source)) = row.optional()? {
+                waiting.push(Waiting { fresh, published, judged, stub, source });
             }
         }
         let ids: Vec<ArticleId> = waiting.iter().map(|waiting| waiting.fresh.id).collect();
@@ -118,10 +133,12 @@ impl Writing<'_> {
 
     /// The oldest of those that wait.
     fn waiting(&mut self) -> rusqlite::Result<Vec<Waiting>> {
-        let sql = "SELECT a.id, a.published, s.data, k.data FROM articles a \
-                   LEFT JOIN signatures s ON s.article = a.id LEFT JOIN sketches k ON k.article = a.id \
-                   WHERE a.judged = 0 AND a.stub = 0 ORDER BY a.published, a.id LIMIT ?1";
-        let mut statement = self.db.prepare_cached(sql)?;
+        let sql = format!(
+            "SELECT a.id, a.published, s.data, k.data, {PUBLISHER} FROM articles a JOIN feeds f ON f.id = a.feed \
+             LEFT JOIN signatures s ON s.article = a.id LEFT JOIN sketches k ON k.article = a.id \
+             WHERE a.judged = 0 AND a.stub = 0 ORDER BY a.published, a.id LIMIT ?1"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params![BATCH])?;
         let mut waiting = Vec::new();
         while let Some(found) = rows.next()? {
@@ -137,7 +154,8 @@ impl Writing<'_> {
                 }
             };
             let fresh = Fresh { id, signature, sketch };
-            waiting.push(Waiting { fresh, published: row::time(found, 1)?, judged: false, stub: false });
+            let (published, source) = (row::time(found, 1)?, source(found, 4)?);
+            waiting.push(Waiting { fresh, published, judged: false, stub: false, source });
         }
         Ok(waiting)
     }
@@ -164,7 +182,7 @@ impl Writing<'_> {
         };
         let mut touched = BTreeSet::new();
         let mut judged_now = Vec::new();
-        for Waiting { fresh: Fresh { id, signature, sketch }, published, judged, stub } in waiting {
+        for Waiting { fresh: Fresh { id, signature, sketch }, published, judged, stub, source } in waiting {
             if stub {
                 // Nothing to tell it by; once its text comes, it is judged.
                 continue;
@@ -176,8 +194,8 @@ impl Writing<'_> {
                 continue;
             }
             let Verdict { mut joins, merges, nearest } =
-                hand.at(self.reader, published)?.judge(id, &signature, published);
-            let original = self.original(&mut hand, &sketch, &nearest)?;
+                hand.at(self.reader, published)?.judge(id, &signature, published, source);
+            let original = self.original(&mut hand, (&sketch, source), &nearest)?;
             if let Some(original) = original {
                 // Whatever else it is like: a text belongs where the same text is.
                 joins = self.reader.story_of(original).map_err(unsorted)?.or(joins);
@@ -202,7 +220,7 @@ impl Writing<'_> {
             }
             judged_now.push(id);
             hand.keep_sketch(id, sketch);
-            hand.insert(Judged { article: id, story, published, signature });
+            hand.insert(Judged { article: id, story, published, signature, source });
         }
         *self.hand = Some(hand);
         self.mute_by_story(&judged_now)?;
@@ -213,12 +231,14 @@ impl Writing<'_> {
     fn original(
         &self,
         hand: &mut Hand,
-        sketch: &Sketch,
+        (sketch, source): (&Sketch, u64),
         nearest: &[(ArticleId, f32)],
     ) -> rusqlite::Result<Option<ArticleId>> {
         for (near, _) in nearest {
+            let own = source != 0 && hand.source(*near) == source;
             let other = hand.sketch(*near, || self.sketch_of(*near))?;
-            if other.is_some_and(|other| sketch.is_copy_of(other)) {
+            let same = |other: &Sketch| if own { sketch.is_posted_again(other) } else { sketch.is_copy_of(other) };
+            if other.is_some_and(same) {
                 return Ok(Some(*near));
             }
         }

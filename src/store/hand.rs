@@ -6,6 +6,7 @@ use std::collections::hash_map::Entry;
 use rusqlite::params;
 use rustc_hash::FxHashMap;
 
+use super::cluster::{PUBLISHER, source};
 use super::{Reader, row};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, StoryId, Time};
@@ -68,6 +69,12 @@ impl Hand {
         // Where a week is more than fits, the newer half of what fits has to do.
         let reaches = published.0.saturating_sub(WINDOW) >= first.0;
         !reaches && published.0 < first.0 + (last.0 - first.0) / 2
+    }
+
+    /// Who published an article, as a number; 0 where that is not known.
+    pub(super) fn source(&self, article: ArticleId) -> u64 {
+        let past = || self.past.as_ref().map_or(0, |(_, past)| past.source(article));
+        Some(self.newest.source(article)).filter(|source| *source != 0).unwrap_or_else(past)
     }
 
     pub(super) fn insert(&mut self, judged: Judged) {
@@ -154,8 +161,9 @@ impl Reader {
 
     fn read_judged(&self, which: &str, at: i64, most: usize, into: &mut Recent) -> rusqlite::Result<()> {
         let sql = format!(
-            "SELECT a.id, coalesce(a.story, a.id), a.published, s.data FROM articles a \
-             CROSS JOIN signatures s ON s.article = a.id WHERE a.judged = 1 AND a.{which} LIMIT ?2"
+            "SELECT a.id, coalesce(a.story, a.id), a.published, s.data, {PUBLISHER} FROM articles a \
+             CROSS JOIN signatures s ON s.article = a.id CROSS JOIN feeds f ON f.id = a.feed \
+             WHERE a.judged = 1 AND a.{which} LIMIT ?2"
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params![at, i64::try_from(most).unwrap_or(i64::MAX)])?;
@@ -165,6 +173,7 @@ impl Reader {
                 story: StoryId(found.get(1)?),
                 published: row::time(found, 2)?,
                 signature: Signature::decode(found.get_ref(3)?.as_blob()?).unwrap_or_default(),
+                source: source(found, 4)?,
             });
         }
         Ok(())
