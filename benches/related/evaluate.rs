@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use dateline::model::ArticleId;
-use dateline::related::{Batch, sign};
+use dateline::related::{Batch, Room, sign};
 use serde_json::Value;
 
 use crate::articles::{Article, read};
@@ -82,7 +82,7 @@ pub fn sets(directories: &[&str], run: Option<&str>) -> Result<(), String> {
 fn rank(articles: &[Article]) -> Run {
     let signed = articles.iter().zip(0..).map(|(a, id)| (ArticleId(id), sign(&a.title, &a.body, a.lang)));
     let batch = Batch::new(signed);
-    let mut room = Vec::new();
+    let mut room = Room::default();
     let name = |id: ArticleId| usize::try_from(id.0).map(|at| articles[at].id.clone()).unwrap_or_default();
     let mut run = Run::new();
     for (at, article) in articles.iter().enumerate() {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use super::Failure;
 use crate::model::time::DAY;
 use crate::model::{Article, ArticleId, Headline, RelatedItem, Relation};
-use crate::related::{self, Batch, Floor, Index, Limits, Posting, Scored, Signature, Telling, mix};
+use crate::related::{self, Batch, Floor, Index, Limits, Posting, Room, Scored, Signature, Telling, mix};
 use crate::store::{Reader, Renewal, Store, StoreError};
 use crate::text::fold::fold;
 use crate::text::{Lang, words};
@@ -138,7 +138,7 @@ fn at_once(
     for start in (0..batch.len()).step_by(ROUND) {
         let end = batch.len().min(start + ROUND);
         let find = |from: usize| {
-            let mut room = Vec::new();
+            let mut room = Room::default();
             (from..end.min(from + piece)).map(|at| batch.nearest(at, limit, least, &mut room)).collect::<Vec<_>>()
         };
         let found: Vec<Vec<(ArticleId, f32)>> = thread::scope(|scope| {

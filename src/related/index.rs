@@ -17,7 +17,8 @@ pub struct Posting {
 
 /// The signed articles of a store.
 ///
-/// An article is in the index with all terms of its signature or not at all.
+/// An article is in the index with all terms and names of its signature ([`Signature::indexed`]) or not
+/// at all.
 pub trait Index {
     /// How asking can fail.
     type Error;
@@ -84,7 +85,7 @@ impl MemoryIndex {
     /// Puts an article in, in place of what it was before.
     pub fn insert(&mut self, article: ArticleId, signature: Signature) {
         self.remove(article);
-        for term in signature.terms() {
+        for term in signature.indexed() {
             self.postings.entry(term.term).or_default().insert(article, term.weight);
         }
         self.signatures.insert(article, signature);
@@ -93,7 +94,7 @@ impl MemoryIndex {
     /// Takes an article out; nothing happens when it is not there.
     pub fn remove(&mut self, article: ArticleId) {
         let Some(old) = self.signatures.remove(&article) else { return };
-        for term in old.terms() {
+        for term in old.indexed() {
             if let Some(list) = self.postings.get_mut(&term.term) {
                 list.remove(&article);
                 if list.is_empty() {

@@ -19,6 +19,7 @@ mod digest;
 mod gist;
 mod index;
 pub mod mix;
+mod names;
 pub mod novel;
 pub mod postings;
 mod probe;
@@ -28,17 +29,17 @@ mod signature;
 mod stop;
 pub mod stories;
 
-pub use batch::Batch;
+pub use batch::{Batch, Room};
 pub use digest::{Digest, Digester, digest};
 pub use gist::Gist;
 pub use index::{Index, MemoryIndex, Posting};
 pub use rank::{Floor, Limits, Scored, floor, idf, related, related_within, similarity};
 pub use reasons::{MAX_REASONS, Telling, reasons};
-pub use signature::{DamagedSignature, MAX_TERMS, Signature, Term, is_stop, sign, term};
+pub use signature::{DamagedSignature, MAX_NAMES, MAX_TERMS, Signature, Term, is_stop, sign, term};
 
 /// The recipe of [`Signature`]s. A new one is due whenever the same article would be signed otherwise:
 /// stores then sign all their articles anew.
-pub const RECIPE: &str = "2";
+pub const RECIPE: &str = "3";
 
 #[cfg(test)]
 mod tests;

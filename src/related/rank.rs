@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::background::Background;
-use super::{Gist, Index, Posting, Signature, Term};
+use super::{Index, Posting, Signature, Term};
 use crate::model::ArticleId;
 
 /// The score under which nothing is shown, in a store of `articles`: 0.10, and up to 0.13 in the
@@ -39,12 +39,21 @@ const SUPPOSED: f32 = 100.0;
 /// a fifth is best on every set, from a tenth to three tenths nearly as good.
 const GIST: f32 = 0.2;
 
+/// What the likeness of names counts between articles in two languages, whose words cannot be compared:
+/// names alone say less than words would.
+const NAMES: f32 = 0.6;
+
+/// How many names two articles in two languages must share: one alone is anyone in the news.
+const MIN_NAMES: usize = 2;
+
 /// How much work one answer may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// By how many of the article's heaviest terms candidates are looked for. By our measurements 20
     /// find 98 % of what all would.
     pub terms: usize,
+    /// By how many of its rarest names articles in other languages are looked for.
+    pub names: usize,
     /// How many postings are read for it; the term that crosses the line is the last.
     pub postings: usize,
     /// How many candidates are compared in full but for the length of the candidate, which is
@@ -56,13 +65,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { terms: 20, postings: 200_000, candidates: 300, exact: 30 }
+        Self { terms: 20, names: 5, postings: 200_000, candidates: 300, exact: 30 }
     }
 }
 
 impl Limits {
     /// None: every article that shares a term is compared exactly.
-    pub const NONE: Self = Self { terms: usize::MAX, postings: usize::MAX, candidates: usize::MAX, exact: usize::MAX };
+    pub const NONE: Self =
+        Self { terms: usize::MAX, names: usize::MAX, postings: usize::MAX, candidates: usize::MAX, exact: usize::MAX };
 }
 
 /// How alike two articles must be.
@@ -96,7 +106,8 @@ pub struct Scored {
     /// The article.
     pub article: ArticleId,
     /// How alike they are, over 0 and to 1: the cosine of both articles' weighted terms, and a fifth of
-    /// it the likeness of their gists, where both have one.
+    /// it the likeness of their gists, where both have one. In two languages, by their names if that is
+    /// more.
     pub score: f32,
     /// The informative terms both hold, those that make most of the score first.
     pub shared: Vec<u32>,
@@ -107,6 +118,12 @@ pub struct Scored {
 #[must_use]
 pub fn idf(articles: u64, frequency: u64, share: f32) -> f32 {
     ((articles as f32 + SUPPOSED) / (frequency.min(articles) as f32 + SUPPOSED * share + 0.5)).ln()
+}
+
+/// The score of two articles in two languages by their names: the cosine of these and how many both have.
+/// It counts where it is more than that of their words.
+pub(super) fn by_names(cosine: f32, shared: usize) -> f32 {
+    if shared >= MIN_NAMES { NAMES * cosine } else { 0.0 }
 }
 
 /// The score of two articles, of the cosine of their terms and the likeness of their gists.
@@ -150,11 +167,14 @@ pub fn related_within<I: Index>(
     best_first(&mut compared, |(score, article, _)| (*score, *article));
     compared.truncate(limits.exact.max(limit));
 
-    rarity.learn(compared.iter().flat_map(|(_, _, signature)| signature.terms()))?;
+    rarity.learn(compared.iter().flat_map(|(_, _, signature)| {
+        let names = if of.is_foreign_to(signature) { signature.names() } else { &[] };
+        signature.terms().iter().chain(names)
+    }))?;
     let mut found = Vec::with_capacity(compared.len());
     for (_, article, signature) in compared {
         let score = question.score(&signature, &mut rarity)?;
-        let gists = !question.gist.is_empty() && !signature.gist().is_empty();
+        let gists = question.likeness(&signature).is_some();
         if score > 0.0 && score >= floor.least(rarity.articles, gists) {
             found.push((score, article, signature));
         }
@@ -222,41 +242,33 @@ impl<'i, I: Index> Rarity<'i, I> {
     }
 }
 
-/// The article that others are compared with.
-struct Question {
-    /// Its terms with their idf, in rising order of term.
-    terms: Vec<(Term, f32)>,
-    /// The length of its vector.
+/// Terms or names of an article as a vector.
+struct Vector {
+    /// Each with its idf, in rising order of term.
+    entries: Vec<(Term, f32)>,
     length: f32,
     /// Its mean squared idf, weights considered: the guess at that of other articles.
     typical: f32,
-    gist: Gist,
 }
 
-/// What two articles have in common, as far as can be told without asking the index.
-struct Common {
-    estimate: f32,
-    informative: usize,
-}
-
-impl Question {
-    fn new<I: Index>(of: &Signature, rarity: &mut Rarity<'_, I>) -> Result<Self, I::Error> {
-        let mut terms = Vec::with_capacity(of.terms().len());
+impl Vector {
+    fn new<I: Index>(terms: &[Term], rarity: &mut Rarity<'_, I>) -> Result<Self, I::Error> {
+        let mut entries = Vec::with_capacity(terms.len());
+        rarity.learn(terms.iter())?;
         let (mut squares, mut weights) = (0.0_f32, 0.0_f32);
-        rarity.learn(of.terms().iter())?;
-        for term in of.terms() {
+        for term in terms {
             let idf = rarity.of(term.term)?;
             squares += (term.value() * idf).powi(2);
             weights += term.value().powi(2);
-            terms.push((*term, idf));
+            entries.push((*term, idf));
         }
-        Ok(Self { terms, length: squares.sqrt(), typical: squares / weights.max(f32::MIN_POSITIVE), gist: *of.gist() })
+        Ok(Self { entries, length: squares.sqrt(), typical: squares / weights.max(f32::MIN_POSITIVE) })
     }
 
-    /// Calls `take` with each term both hold: here, there, and its idf.
-    fn meet(&self, other: &Signature, mut take: impl FnMut(Term, Term, f32)) {
-        let mut rest = other.terms();
-        for (mine, idf) in &self.terms {
+    /// Calls `take` with each term that the other has too: here, there, and its idf.
+    fn meet(&self, other: &[Term], mut take: impl FnMut(Term, Term, f32)) {
+        let mut rest = other;
+        for (mine, idf) in &self.entries {
             let skip = rest.iter().take_while(|theirs| theirs.term < mine.term).count();
             rest = &rest[skip..];
             match rest.first() {
@@ -267,7 +279,9 @@ impl Question {
         }
     }
 
-    fn common(&self, other: &Signature) -> Common {
+    /// The cosine as far as it can be told without asking the index, and how many informative terms both
+    /// have.
+    fn estimate(&self, other: &[Term]) -> (f32, usize) {
         let mut informative = 0;
         let (mut dot, mut met_squares, mut met_weights) = (0.0, 0.0, 0.0);
         self.meet(other, |mine, theirs, idf| {
@@ -278,39 +292,94 @@ impl Question {
         });
         // The terms they do not share are supposed to be as rare as this article's are: to ask for
         // each would cost a hundred look-ups a candidate.
-        let weights: f32 = other.terms().iter().map(|t| t.value().powi(2)).sum();
+        let weights: f32 = other.iter().map(|t| t.value().powi(2)).sum();
         let length = (met_squares + (weights - met_weights).max(0.0) * self.typical).sqrt();
-        Common { estimate: mixed(cosine(dot, self.length, length), self.gist.likeness(other.gist())), informative }
+        (cosine(dot, self.length, length), informative)
     }
 
-    fn score<I: Index>(&self, other: &Signature, rarity: &mut Rarity<'_, I>) -> Result<f32, I::Error> {
-        let mut dot = 0.0;
-        self.meet(other, |mine, theirs, idf| dot += mine.value() * theirs.value() * idf * idf);
+    /// The cosine, and how many terms both have.
+    fn cosine<I: Index>(&self, other: &[Term], rarity: &mut Rarity<'_, I>) -> Result<(f32, usize), I::Error> {
+        let (mut dot, mut shared) = (0.0, 0);
+        self.meet(other, |mine, theirs, idf| {
+            dot += mine.value() * theirs.value() * idf * idf;
+            shared += 1;
+        });
         let mut squares = 0.0;
-        for theirs in other.terms() {
+        for theirs in other {
             squares += (theirs.value() * rarity.of(theirs.term)?).powi(2);
         }
-        Ok(mixed(cosine(dot, self.length, squares.sqrt()), self.gist.likeness(other.gist())))
-    }
-
-    /// The informative terms both hold, by their part in the score.
-    fn shared(&self, other: &Signature) -> Vec<u32> {
-        let mut shared = Vec::new();
-        self.meet(other, |mine, theirs, idf| {
-            if idf >= INFORMATIVE {
-                shared.push((mine.value() * theirs.value() * idf * idf, mine.term));
-            }
-        });
-        shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        shared.into_iter().map(|(_, term)| term).collect()
+        Ok((cosine(dot, self.length, squares.sqrt()), shared))
     }
 
     /// Its terms, heaviest first.
     fn heaviest(&self) -> Vec<(Term, f32)> {
-        let mut terms = self.terms.clone();
+        let mut terms = self.entries.clone();
         let weight = |(term, idf): &(Term, f32)| term.value() * idf;
         terms.sort_unstable_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.0.term.cmp(&b.0.term)));
         terms
+    }
+}
+
+/// The article that others are compared with.
+struct Question<'s> {
+    of: &'s Signature,
+    terms: Vector,
+    names: Vector,
+}
+
+/// What two articles have in common, as far as can be told without asking the index.
+struct Common {
+    estimate: f32,
+    informative: usize,
+}
+
+impl<'s> Question<'s> {
+    fn new<I: Index>(of: &'s Signature, rarity: &mut Rarity<'_, I>) -> Result<Self, I::Error> {
+        let (terms, names) = (Vector::new(of.terms(), rarity)?, Vector::new(of.names(), rarity)?);
+        Ok(Self { of, terms, names })
+    }
+
+    fn likeness(&self, other: &Signature) -> Option<f32> {
+        self.of.gist().likeness(other.gist())
+    }
+
+    fn common(&self, other: &Signature) -> Common {
+        let (cosine, mut informative) = self.terms.estimate(other.terms());
+        let mut estimate = mixed(cosine, self.likeness(other));
+        if self.of.is_foreign_to(other) {
+            let (cosine, names) = self.names.estimate(other.names());
+            estimate = estimate.max(by_names(cosine, names));
+            // Not added up: a name may stand in both.
+            informative = informative.max(names);
+        }
+        Common { estimate, informative }
+    }
+
+    fn score<I: Index>(&self, other: &Signature, rarity: &mut Rarity<'_, I>) -> Result<f32, I::Error> {
+        let (cosine, _) = self.terms.cosine(other.terms(), rarity)?;
+        let score = mixed(cosine, self.likeness(other));
+        if !self.of.is_foreign_to(other) {
+            return Ok(score);
+        }
+        let (cosine, names) = self.names.cosine(other.names(), rarity)?;
+        Ok(score.max(by_names(cosine, names)))
+    }
+
+    /// The informative terms and, of articles in two languages, names that both hold, by their part in
+    /// the score.
+    fn shared(&self, other: &Signature) -> Vec<u32> {
+        let mut shared = Vec::new();
+        let mut take = |mine: Term, theirs: Term, idf: f32| {
+            if idf >= INFORMATIVE {
+                shared.push((mine.value() * theirs.value() * idf * idf, mine.term));
+            }
+        };
+        self.terms.meet(other.terms(), &mut take);
+        if self.of.is_foreign_to(other) {
+            self.names.meet(other.names(), &mut take);
+        }
+        shared.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        shared.into_iter().map(|(_, term)| term).collect()
     }
 }
 
@@ -318,9 +387,9 @@ pub(super) fn cosine(dot: f32, a: f32, b: f32) -> f32 {
     if dot > 0.0 { (dot / (a * b)).min(1.0) } else { 0.0 }
 }
 
-/// The articles that share most of the weight of the heaviest terms, in rising order.
+/// The articles that share most of the weight of the heaviest terms and names, in rising order.
 fn candidates<I: Index>(
-    question: &Question,
+    question: &Question<'_>,
     rarity: &mut Rarity<'_, I>,
     exclude: ArticleId,
     limits: Limits,
@@ -328,7 +397,9 @@ fn candidates<I: Index>(
     let mut met: FxHashMap<ArticleId, f32> = FxHashMap::default();
     let mut postings: Vec<Posting> = Vec::new();
     let mut read = 0_usize;
-    for (term, idf) in question.heaviest().into_iter().take(limits.terms) {
+    let terms = question.terms.heaviest().into_iter().take(limits.terms);
+    let names = question.names.heaviest().into_iter().take(limits.names);
+    for (term, idf) in terms.chain(names) {
         postings.clear();
         rarity.index.postings(term.term, &mut postings)?;
         read = read.saturating_add(postings.len());

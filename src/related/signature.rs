@@ -7,6 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::Gist;
 use super::background::DIMS;
+use super::names::Spelling;
 use super::stop::Stops;
 use crate::text::Lang;
 use crate::text::words::{self, Token};
@@ -14,6 +15,9 @@ use crate::text::words::{self, Token};
 /// The most terms a signature holds. Measured by finding the other half of 900-word texts among 888
 /// halves (mean reciprocal rank): all terms 0.708, 120 of them 0.704, 100 0.702, 80 0.700, 50 0.683.
 pub const MAX_TERMS: usize = 100;
+
+/// The most keys of names a signature holds: see [`Signature::names`].
+pub const MAX_NAMES: usize = 16;
 
 /// How often a word of the headline counts.
 const TITLE: f32 = 3.0;
@@ -52,20 +56,59 @@ impl Term {
     }
 }
 
-/// The heaviest terms of an article, at most [`MAX_TERMS`], its length, and its gist.
+/// The heaviest terms of an article, at most [`MAX_TERMS`], its names, its language, its length and its
+/// gist.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
     /// In rising order of `term`, each once.
     terms: Vec<Term>,
+    /// The same.
+    names: Vec<Term>,
+    lang: Code,
     words: u32,
     gist: Gist,
 }
+
+/// The ISO 639-3 code of a language, zeros for none.
+type Code = [u8; 3];
+
+/// Languages in scripts without capitals.
+const UNCASED: [Code; 26] = [
+    *b"ara", *b"fas", *b"urd", *b"pus", *b"heb", *b"yid", *b"hin", *b"mar", *b"nep", *b"ben", *b"tam", *b"tel",
+    *b"kan", *b"mal", *b"guj", *b"pan", *b"sin", *b"tha", *b"lao", *b"khm", *b"mya", *b"zho", *b"jpn", *b"kor",
+    *b"kat", *b"amh",
+];
 
 impl Signature {
     /// The terms, in rising order of [`Term::term`].
     #[must_use]
     pub fn terms(&self) -> &[Term] {
         &self.terms
+    }
+
+    /// The keys of the names said most, at most [`MAX_NAMES`], in rising order: how they sound, whatever
+    /// alphabet spells them. Only for comparing articles in two languages; within one the terms say all.
+    #[must_use]
+    pub fn names(&self) -> &[Term] {
+        &self.names
+    }
+
+    /// All that an index keeps postings of: terms and names.
+    pub fn indexed(&self) -> impl Iterator<Item = Term> {
+        self.terms.iter().chain(&self.names).copied()
+    }
+
+    /// Whether both are known to be in languages, and not in the same.
+    #[must_use]
+    pub fn is_foreign_to(&self, other: &Self) -> bool {
+        self.lang != other.lang && self.lang != Code::default() && other.lang != Code::default()
+    }
+
+    /// Whether it is known to be in a language whose script tells names by their capitals. In another,
+    /// having no [`Signature::names`] says nothing.
+    #[must_use]
+    pub fn tells_names(&self) -> bool {
+        self.lang != Code::default() && !UNCASED.contains(&self.lang)
     }
 
     /// How many words the article has, headline included.
@@ -80,22 +123,28 @@ impl Signature {
         &self.gist
     }
 
+    /// What is left when terms and names are kept elsewhere.
+    pub(super) fn without_lists(self) -> Self {
+        Self { terms: Vec::new(), names: Vec::new(), ..self }
+    }
+
     /// Whether there is nothing to compare.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// The bytes the store keeps: a version (1), the number of words (4, little-endian) and of terms
-    /// (1), 5 for each term (4 for the term, little-endian, 1 for its weight), and those of the gist,
-    /// where there is one.
+    /// The bytes the store keeps: a version (1), the number of words (4, little-endian), the language (3),
+    /// the number of terms (1) and of names (1), 5 for each of them (4 for the term, little-endian, 1 for
+    /// its weight), and those of the gist, where there is one.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(HEAD + self.terms.len() * ENTRY + DIMS);
+        let mut bytes = Vec::with_capacity(HEAD + (self.terms.len() + self.names.len()) * ENTRY + DIMS);
         bytes.push(VERSION);
         bytes.extend(self.words.to_le_bytes());
-        bytes.push(self.terms.len() as u8);
-        for entry in &self.terms {
+        bytes.extend(self.lang);
+        bytes.extend([self.terms.len() as u8, self.names.len() as u8]);
+        for entry in self.indexed() {
             bytes.extend(entry.term.to_le_bytes());
             bytes.push(entry.weight);
         }
@@ -109,30 +158,33 @@ impl Signature {
     /// The bytes are not of that shape: cut, of another version, out of order or too many.
     pub fn decode(bytes: &[u8]) -> Result<Self, DamagedSignature> {
         let (head, rest) = bytes.split_first_chunk::<HEAD>().ok_or(DamagedSignature)?;
-        let [version, a, b, c, d, count] = *head;
-        let entries = usize::from(count) * ENTRY;
-        if version != VERSION || usize::from(count) > MAX_TERMS || rest.len() < entries {
+        let [version, a, b, c, d, l, m, n, terms, names] = *head;
+        let (terms, names) = (usize::from(terms), usize::from(names));
+        let size = (terms + names) * ENTRY;
+        if version != VERSION || terms > MAX_TERMS || names > MAX_NAMES || rest.len() < size {
             return Err(DamagedSignature);
         }
-        let (entries, gist) = rest.split_at(entries);
+        let (entries, gist) = rest.split_at(size);
         let gist = Gist::from_bytes(gist).ok_or(DamagedSignature)?;
-        let terms: Vec<Term> = entries
-            .chunks_exact(ENTRY)
-            .map(|e| Term { term: u32::from_le_bytes([e[0], e[1], e[2], e[3]]), weight: e[4] })
-            .collect();
-        let sound = terms.iter().all(|t| t.weight > 0) && terms.windows(2).all(|pair| pair[0].term < pair[1].term);
-        if !sound {
+        let read = |e: &[u8]| Term { term: u32::from_le_bytes([e[0], e[1], e[2], e[3]]), weight: e[4] };
+        let (of_terms, of_names) = entries.split_at(terms * ENTRY);
+        let terms: Vec<Term> = of_terms.chunks_exact(ENTRY).map(read).collect();
+        let names: Vec<Term> = of_names.chunks_exact(ENTRY).map(read).collect();
+        let sound = |list: &[Term]| {
+            list.iter().all(|t| t.weight > 0) && list.windows(2).all(|pair| pair[0].term < pair[1].term)
+        };
+        if !sound(&terms) || !sound(&names) {
             return Err(DamagedSignature);
         }
-        Ok(Self { terms, words: u32::from_le_bytes([a, b, c, d]), gist })
+        Ok(Self { terms, names, lang: [l, m, n], words: u32::from_le_bytes([a, b, c, d]), gist })
     }
 }
 
-const VERSION: u8 = 2;
-const HEAD: usize = 6;
+const VERSION: u8 = 3;
+const HEAD: usize = 10;
 const ENTRY: usize = 5;
-// The number of terms is kept in a byte.
-const _: () = assert!(MAX_TERMS <= u8::MAX as usize);
+// Their numbers are kept in a byte each.
+const _: () = assert!(MAX_TERMS <= u8::MAX as usize && MAX_NAMES <= u8::MAX as usize);
 
 /// Kept bytes that are no signature; the article is to be signed again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +232,13 @@ pub(super) struct Signing {
     stops: Stops,
     /// Whether the table of words knows the language.
     has_gist: bool,
+    lang: Code,
+    spelling: Spelling,
     seen: FxHashMap<u32, Seen>,
+    /// Keys of names: how often each was said, and after how many words first.
+    names: FxHashMap<u32, (f32, u32)>,
+    /// Those of the headline: all its words may have capitals.
+    title_names: Vec<u32>,
     words: u32,
 }
 
@@ -190,17 +248,29 @@ impl Signing {
         Self {
             stops: Stops::of(lang),
             has_gist,
+            lang: code(lang),
+            spelling: Spelling::of(lang),
             seen: FxHashMap::with_capacity_and_hasher(USUAL, FxBuildHasher),
+            names: FxHashMap::default(),
+            title_names: Vec::new(),
             words: 0,
         }
     }
 
     pub(super) fn title(&mut self, token: &Token<'_, '_>) {
+        if token.name {
+            self.spelling.keys(token.surface, |key| self.title_names.push(key));
+        }
         self.add(token, TITLE);
     }
 
     pub(super) fn body(&mut self, token: &Token<'_, '_>) {
-        self.add(token, if token.position < LEAD_WORDS { LEAD } else { 1.0 });
+        let times = if token.position < LEAD_WORDS { LEAD } else { 1.0 };
+        if token.name {
+            let at = self.words;
+            self.spelling.keys(token.surface, |key| self.names.entry(key).or_insert((0.0, at)).0 += times);
+        }
+        self.add(token, times);
     }
 
     fn add(&mut self, token: &Token<'_, '_>, times: f32) {
@@ -215,11 +285,11 @@ impl Signing {
         self.words += 1;
     }
 
-    pub(super) fn finish(self) -> Signature {
+    pub(super) fn finish(mut self) -> Signature {
+        let names = self.heaviest_names();
         let weigh = |(term, seen): (u32, Seen)| {
             let value = 1.0 + seen.count.ln();
-            let weight = (value * STEPS).round().clamp(1.0, 255.0) as u8;
-            (value * seen.rarity, seen.first, Term { term, weight })
+            (value * seen.rarity, seen.first, Term { term, weight: weight(value) })
         };
         let mut terms: Vec<(f32, u32, Term)> = self.seen.into_iter().map(weigh).collect();
         if terms.len() > MAX_TERMS {
@@ -233,8 +303,32 @@ impl Signing {
         // Of the heaviest terms alone: the rest weigh little, and few of them are known.
         let known = terms.iter().filter(|_| self.has_gist);
         let gist = Gist::of(known.map(|t| (t.term, t.value())));
-        Signature { terms, words: self.words, gist }
+        Signature { terms, names, lang: self.lang, words: self.words, gist }
     }
+
+    /// The keys of the names said most; of those said as often, the earlier. Those of the headline where
+    /// the body has none.
+    fn heaviest_names(&mut self) -> Vec<Term> {
+        if self.names.is_empty() {
+            self.names.extend(self.title_names.drain(..).zip((0..).map(|at| (TITLE, at))));
+        }
+        let mut names: Vec<(u32, f32, u32)> = self.names.drain().map(|(key, (count, at))| (key, count, at)).collect();
+        names.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.2.cmp(&b.2)).then(a.0.cmp(&b.0)));
+        names.truncate(MAX_NAMES);
+        let mut names: Vec<Term> =
+            names.into_iter().map(|(term, count, _)| Term { term, weight: weight(1.0 + count.ln()) }).collect();
+        names.sort_unstable_by_key(|name| name.term);
+        names
+    }
+}
+
+/// A weight in steps.
+fn weight(value: f32) -> u8 {
+    (value * STEPS).round().clamp(1.0, 255.0) as u8
+}
+
+fn code(lang: Option<Lang>) -> Code {
+    lang.and_then(|lang| lang.code().as_bytes().try_into().ok()).unwrap_or_default()
 }
 
 /// Whether a stem tells nothing about a subject in a text of `lang`, and so is in no signature. For

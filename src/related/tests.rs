@@ -99,9 +99,14 @@ fn stories_find_themselves_and_nothing_else_in_a_small_store() {
     let all = articles();
     for (id, (story, title, body, lang)) in all.iter().enumerate() {
         let found = related(&index, &sign(title, body, *lang), ArticleId(id as i64), 10).unwrap();
-        let stories: Vec<usize> = found.iter().map(|f| all[f.article.0 as usize].0).collect();
+        let is_foreign = |f: &&Scored| all[f.article.0 as usize].3 != *lang;
+        let story_of = |f: &Scored| all[f.article.0 as usize].0;
+        let stories: Vec<usize> = found.iter().filter(|f| !is_foreign(f)).map(story_of).collect();
         let others = all.iter().filter(|a| a.0 == *story).count() - 1;
         assert_eq!(stories, vec![*story; others], "{title}: {found:?}");
+        // The same event in another language, by its names.
+        let event = |story: usize| if matches!(story, 3 | 6) { 0 } else { story };
+        assert!(found.iter().filter(is_foreign).all(|f| event(story_of(f)) == event(*story)), "{title}: {found:?}");
         for item in &found {
             let why = reasons(&item.shared, title, body, *lang);
             assert!(!why.is_empty() && why.len() <= MAX_REASONS, "{title}");
@@ -145,6 +150,25 @@ fn idf_stays_sensible_in_tiny_stores() {
 }
 
 #[test]
+fn names_are_found_across_languages() {
+    let mut index = index();
+    let russian = "Глава МЧС прибыл в Скархольм. Паром «Альдебаран» стоит на камнях, капитан Бертиль Окшотт допрошен.";
+    let (id, lang) = (ArticleId(99), Some(Lang::RUSSIAN));
+    index.insert(id, sign("Капитан парома допрошен", russian, lang));
+    let english = "The master of the Aldebaran, Bertil Oakshott, was questioned after the wreck near Skarholm.";
+    let found = related(&index, &sign("Master questioned", english, Some(Lang::ENGLISH)), ArticleId(100), 9).unwrap();
+    let foreign = found.iter().find(|f| f.article == id).unwrap_or_else(|| panic!("{found:?}"));
+    // Nothing else than the ferry, in whatever language.
+    let all = articles();
+    assert!(found.iter().all(|f| f.article == id || [0, 3].contains(&all[f.article.0 as usize].0)), "{found:?}");
+    let why = reasons(&foreign.shared, "Master questioned", english, Some(Lang::ENGLISH));
+    assert!(why.iter().any(|reason| reason.as_str() == "Aldebaran"), "{why:?}");
+    // And the other way round, in the words of the one that is read.
+    let found = related(&index, &index.signature(id).unwrap().unwrap(), id, 9).unwrap();
+    assert!(found.iter().all(|f| [0, 3].contains(&all[f.article.0 as usize].0)), "{found:?}");
+}
+
+#[test]
 fn an_index_in_memory_forgets() {
     let mut index = index();
     let before = index.clone();
@@ -170,12 +194,15 @@ fn by_force(index: &MemoryIndex, of: &Signature, exclude: ArticleId, limit: usiz
     let articles = index.articles().unwrap();
     let mut all = Vec::new();
     for (id, other) in index.iter().filter(|(id, _)| *id != exclude) {
-        let informative = of
-            .terms()
-            .iter()
-            .filter(|t| other.terms().iter().any(|o| o.term == t.term))
-            .filter(|t| idf(articles, index.frequency(t.term).unwrap(), share(t.term)) >= 2.3)
-            .count();
+        let informative = |mine: &[Term], theirs: &[Term]| {
+            mine.iter()
+                .filter(|t| theirs.iter().any(|o| o.term == t.term))
+                .filter(|t| idf(articles, index.frequency(t.term).unwrap(), share(t.term)) >= 2.3)
+                .count()
+        };
+        let terms = informative(of.terms(), other.terms());
+        let names = if of.is_foreign_to(other) { informative(of.names(), other.names()) } else { 0 };
+        let informative = terms.max(names);
         let score = similarity(index, of, other).unwrap();
         if informative >= 2 && score >= floor(articles, !of.gist().is_empty() && !other.gist().is_empty()) {
             all.push((id, score));
@@ -191,15 +218,17 @@ proptest! {
 
     #[test]
     fn the_index_answers_as_comparing_everything(
-        texts in prop::collection::vec("([abcdefgh]{2}x? ){2,30}", 1..40),
+        texts in prop::collection::vec("(([abcdefgh]{2}x?|[BD][dg]l[dgl]) ){2,30}", 1..40),
         gone in prop::collection::vec(any::<prop::sample::Index>(), 0..6),
         of in any::<prop::sample::Index>(),
         limit in 1_usize..12,
     ) {
         let mut index = MemoryIndex::default();
+        // Every third in another language, and some in none that is known.
+        let lang = |id: usize| Lang::from_code(["en", "en", "ru", "", "en", "ru"][id % 6]);
         for (id, text) in texts.iter().enumerate() {
             let (title, body) = text.split_at(text.find(' ').unwrap_or(0));
-            index.insert(ArticleId(id as i64), sign(title, body, None));
+            index.insert(ArticleId(id as i64), sign(title, body, lang(id)));
         }
         for at in gone {
             index.remove(ArticleId(at.index(texts.len()) as i64));
@@ -207,7 +236,7 @@ proptest! {
         let id = ArticleId(of.index(texts.len()) as i64);
         let text = &texts[id.0 as usize];
         let (title, body) = text.split_at(text.find(' ').unwrap_or(0));
-        let signature = sign(title, body, None);
+        let signature = sign(title, body, lang(id.0 as usize));
 
         let found = related_within(&index, &signature, id, limit, Limits::NONE, Floor::Screen).unwrap();
         let pairs: Vec<(ArticleId, f32)> = found.iter().map(|f| (f.article, f.score)).collect();
@@ -217,7 +246,7 @@ proptest! {
         let batch = Batch::new(index.iter().map(|(id, signature)| (id, signature.clone())));
         let every = related_within(&index, &signature, id, limit, Limits::NONE, Floor::Score(0.0)).unwrap();
         if let Some(at) = (0..batch.len()).find(|at| batch.id(*at) == Some(id)) {
-            let nearest = batch.nearest(at, limit, 0.0, &mut Vec::new());
+            let nearest = batch.nearest(at, limit, 0.0, &mut Room::default());
             prop_assert_eq!(every.len(), nearest.len());
             for (one, (_, score)) in every.iter().zip(nearest) {
                 prop_assert!((one.score - score).abs() < 1e-5);

@@ -60,9 +60,11 @@ fn signature(data: &[u8]) -> Signature {
     Signature::decode(data).unwrap_or_default()
 }
 
-/// The terms of `new` that `old` has not.
+/// The terms and names of `new` that `old` has not.
 fn added<'a>(new: &'a Signature, old: &'a Signature) -> impl Iterator<Item = Term> + 'a {
-    new.terms().iter().copied().filter(|new| old.terms().binary_search_by_key(&new.term, |old| old.term).is_err())
+    let has = |list: &[Term], term: u32| list.binary_search_by_key(&term, |entry| entry.term).is_ok();
+    let terms = new.terms().iter().filter(move |new| !has(old.terms(), new.term));
+    terms.chain(new.names().iter().filter(move |new| !has(old.names(), new.term))).copied()
 }
 
 /// Related news asks the store itself. One answer takes many questions: put them between
@@ -304,7 +306,7 @@ impl Writing<'_> {
             self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?;
         let merged = waiting.unwrap_or(signed);
         let mut less = self.db.prepare_cached("UPDATE terms SET articles = max(articles - 1, 0) WHERE term = ?1")?;
-        for Term { term, .. } in merged.as_deref().map(signature).unwrap_or_default().terms() {
+        for Term { term, .. } in merged.as_deref().map(signature).unwrap_or_default().indexed() {
             less.execute(params![term])?;
         }
         Ok(())

@@ -215,13 +215,17 @@ impl Sentence {
     }
 }
 
-/// Whether what stands between two words lets a sentence begin after it.
+/// Whether what stands between two words lets a sentence begin after it. A quotation mark alone does not:
+/// what it opens in the middle of a sentence is a name as often (`the ferry “Aldebaran”`), and speech has a
+/// comma or colon before it.
 fn starts_sentence(gap: &str, after_short: bool) -> bool {
     if gap == " " {
         return false;
     }
-    let opened = gap.chars().next_back().is_some_and(|c| "“„«\"‘'([¿¡".contains(c));
-    opened
+    let quoted = gap.trim_end_matches(|c| "“„«\"‘'".contains(c));
+    let speech = quoted.len() < gap.len() && !quoted.trim().is_empty();
+    speech
+        || gap.ends_with(['(', '[', '¿', '¡'])
         || gap.chars().any(|c| match c {
             '.' => !after_short,
             '!' | '?' | '…' | ':' | ';' | '\n' | '—' | '–' | '•' | '*' | '|' | '。' | '！' | '？' => true,

@@ -238,6 +238,21 @@ fn muting_a_typed_word_and_lifting_it() {
 }
 
 #[test]
+fn muting_until_a_day_of_ones_own() {
+    let before = titles(&newsstand());
+    let session = newsstand().keys("Mllll");
+    insta::assert_snapshot!("mute_until_typed", session.screen());
+    let session = session.keys("3w<enter>");
+    insta::assert_snapshot!("mute_until_chosen", session.screen());
+    let session = session.keys("<enter>");
+    insta::assert_snapshot!("mute_until_done", session.screen());
+    assert_eq!(titles(&session), before[1..]);
+    // Chosen without a date, it asks for one; what is over is none.
+    let session = newsstand().keys("Mlll<enter>yesterday<enter>");
+    insta::assert_snapshot!("mute_until_over", session.screen());
+}
+
+#[test]
 fn what_cannot_be_muted_says_why() {
     let session = newsstand().keys("M").keys(&"j".repeat(9)).keys("<enter>since:<enter>");
     insta::assert_snapshot!("mute_error", session.screen());
