@@ -11,6 +11,9 @@ use crate::text::Clean;
 pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
     // What is said by the way ends nothing that was asked for.
     state.busy &= matches!(done, Done::Said(_));
+    if matches!(done, Done::Subscribed { .. } | Done::Saved { .. } | Done::Imported { .. } | Done::Joined(..)) {
+        notifying::pass_over(state, effects);
+    }
     match done {
         Done::Subscribed { feed, title, new, others } => {
             state.say(match new {

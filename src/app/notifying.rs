@@ -46,6 +46,13 @@ pub(super) fn look(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
+/// What a person has just brought in is no news: it is passed over.
+pub(super) fn pass_over(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.config.notify != Notify::Never {
+        state.ask(Question::Matches { after: None }, effects);
+    }
+}
+
 /// What is new has been found.
 pub(super) fn put(state: &mut State, matches: Vec<Match>, newest: ArticleId, effects: &mut Vec<Effect>) {
     let chosen = &state.config.notify_searches;
