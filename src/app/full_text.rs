@@ -6,7 +6,7 @@ use super::event::{FullText, Problem};
 use super::stored::capitalised;
 use super::{Change, State, articles};
 use crate::clean;
-use crate::model::{Action, ArticleId, FeedAddress, FeedId, FeedSettings, Headline, Scope, TextKind};
+use crate::model::{Action, ArticleId, FeedAddress, FeedId, Headline, Scope, TextKind};
 use crate::text::Clean;
 
 /// Pages that are being fetched.
@@ -132,7 +132,8 @@ pub(super) fn toggle_always(state: &mut State, effects: &mut Vec<Effect>) {
         return state.say(words);
     }
     let before = feed.settings.clone();
-    let after = FeedSettings { full_text: !before.full_text, ..before.clone() };
+    let mut after = before.clone();
+    after.full_text = !before.full_text;
     articles::change(state, Change::FeedSettings { feed: id, before, after, asked: true }, effects);
 }
 

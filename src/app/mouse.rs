@@ -44,10 +44,8 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
                 state.shares.draw(border, &areas, at.x);
             }
         }
-        MouseEventKind::Up(MouseButton::Left) => {
-            if state.dragged.take().is_some() {
-                super::memory::replace(state, Shelf::Panes, state.shares.lines(), effects);
-            }
+        MouseEventKind::Up(MouseButton::Left) if state.dragged.take().is_some() => {
+            super::memory::replace(state, Shelf::Panes, state.shares.lines(), effects);
         }
         _ => {}
     }

@@ -316,7 +316,7 @@ pub(super) fn show(state: &mut State) {
             hint: Some(clean!("With \"ask\", {} fetches those of one article.", key(state))),
         }),
         Images::Auto => {
-            state.say(Clean::new("Pictures are fetched by themselves; a line says where one cannot be shown."))
+            state.say(Clean::new("Pictures are fetched by themselves; a line says where one cannot be shown."));
         }
         Images::Ask => {
             state.pictures.asked_for = true;

@@ -36,17 +36,16 @@ pub fn unread(reader: &Reader, now: Time) -> Result<Vec<(Clean, u64)>, Failure> 
     Ok(counts)
 }
 
+/// A saved query by its name, how many unread articles came for it, and the headline of the newest.
+pub type Match = (Clean, u64, Clean);
+
 /// Of each saved query the unread articles that came after one: how many, and the headline of the
 /// newest; and the newest article of all. Without an article to begin at only that. Those with a
 /// regular expression are left out, as by [`unread`].
 ///
 /// # Errors
 /// That the store cannot be read, or an interruption.
-pub fn matches(
-    reader: &Reader,
-    after: Option<ArticleId>,
-    now: Time,
-) -> Result<(Vec<(Clean, u64, Clean)>, ArticleId), Failure> {
+pub fn matches(reader: &Reader, after: Option<ArticleId>, now: Time) -> Result<(Vec<Match>, ArticleId), Failure> {
     let newest = reader.newest_article()?;
     let mut found = Vec::new();
     let Some(after) = after.filter(|after| *after < newest) else { return Ok((found, newest)) };

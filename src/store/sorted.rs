@@ -41,7 +41,7 @@ impl Reader {
         let mut rows: Vec<Headline> = self.rows(kept.iter().map(|(id, _)| *id))?;
         match order {
             Order::Source => {
-                rows.sort_by_cached_key(|row| (fold(row.source.as_str()), std::cmp::Reverse(row.published)))
+                rows.sort_by_cached_key(|row| (fold(row.source.as_str()), std::cmp::Reverse(row.published)));
             }
             Order::Title => rows.sort_by_cached_key(|row| fold(row.title.as_str())),
             // As they came.

@@ -72,7 +72,7 @@ fn list(start: Option<u64>, items: &[ListItem], tone: Tone, depth: usize, setter
     for (n, item) in items.iter().enumerate() {
         let mark = match start {
             Some(first) => Clean::verbatim(&format!("{:>number_width$}. ", first.saturating_add(n as u64))),
-            None => Clean::verbatim(if depth % 2 == 0 { "• " } else { "◦ " }),
+            None => Clean::verbatim(if depth.is_multiple_of(2) { "• " } else { "◦ " }),
         };
         setter.keep_tight();
         behind(mark, item, tone, depth, setter);

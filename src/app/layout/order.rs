@@ -216,7 +216,8 @@ impl Row {
                 return Vec::new();
             };
             let start = width(before);
-            return vec![short(start)..short(start + width(within))];
+            let all = short(start)..short(start + width(within));
+            return Vec::from([all]);
         }
         let mut taken: Vec<Range<u16>> = Vec::new();
         for cell in self.cells(&text, columns) {
@@ -397,7 +398,7 @@ mod tests {
         justified.place.offset = 1;
         assert_eq!(set(&justified, 20), "one  two  three four");
         let hit = justified.columns_of(&(4..13), 20);
-        assert_eq!(hit, [5..15]);
+        assert_eq!((hit.len(), &hit[0]), (1, &(5..15)));
     }
 
     #[test]
@@ -416,8 +417,8 @@ mod tests {
     #[test]
     fn a_hit_is_where_its_words_are_drawn() {
         let hebrew = row("שלום עולם");
-        assert_eq!(hebrew.columns_of(&(0..8), 9), [5..9]);
-        assert_eq!(row("a bc d").columns_of(&(2..4), 9), [2..4]);
+        assert_eq!(hebrew.columns_of(&(0..8), 9).first(), Some(&(5..9)));
+        assert_eq!(row("a bc d").columns_of(&(2..4), 9).first(), Some(&(2..4)));
     }
 
     proptest! {

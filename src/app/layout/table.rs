@@ -75,7 +75,8 @@ fn column(rows: &[Vec<Styled>], n: usize, head: bool) -> Column {
         natural = cell.text.lines().map(width).max().unwrap_or(0).max(natural);
         let longest = cell.text.split_whitespace().map(|word| width(word).min(LONGEST_WORD)).max();
         word = longest.unwrap_or(0).max(word);
-        if !(head && at == 0) && !cell.text.trim().is_empty() {
+        let heading = head && at == 0;
+        if !heading && !cell.text.trim().is_empty() {
             filled += 1;
             figures += usize::from(is_figure(&cell.text));
         }

@@ -178,7 +178,7 @@ impl Site {
     }
 
     /// The articles under headings: in the order in which they come, or by the alphabet.
-    fn sections<'a>(&'a self, headings: impl Fn(&Entry) -> Vec<Clean>, sorted: bool) -> Vec<(Clean, Vec<&'a Entry>)> {
+    fn sections(&self, headings: impl Fn(&Entry) -> Vec<Clean>, sorted: bool) -> Vec<(Clean, Vec<&Entry>)> {
         let mut places: BTreeMap<Clean, usize> = BTreeMap::new();
         let mut sections: Vec<(Clean, Vec<&Entry>)> = Vec::new();
         for entry in &self.entries {
