@@ -184,7 +184,8 @@ const VERSION: u8 = 3;
 const HEAD: usize = 10;
 const ENTRY: usize = 5;
 // Their numbers are kept in a byte each.
-const _: () = assert!(MAX_TERMS <= u8::MAX as usize && MAX_NAMES <= u8::MAX as usize);
+const _: () = assert!(MAX_TERMS <= u8::MAX as usize);
+const _: () = assert!(MAX_NAMES <= u8::MAX as usize);
 
 /// Kept bytes that are no signature; the article is to be signed again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -112,6 +112,7 @@ fn damaged(seeds: &[Vec<u8>], random: &mut Rng) -> Vec<u8> {
 }
 
 /// Damages `count` files and has each looked at; says which one it was if that panics or takes long.
+#[allow(clippy::print_stdout, reason = "it tells what it took")]
 fn survive(name: &str, seeds: &[Vec<u8>], count: u64, check: impl Fn(&[u8])) {
     let began = Instant::now();
     let mut slowest = Duration::ZERO;
