@@ -6,7 +6,7 @@ use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 
-use super::rank::Sought;
+use super::rank::{BEGUN, NAMED, Sought};
 use super::row::Plain;
 use super::{Moment, Reader, Result, StoreError, codec};
 use crate::model::Query;
@@ -154,14 +154,16 @@ impl Compiler<'_> {
             if matches!(field, Some(Field::Source | Field::Author)) {
                 continue;
             }
-            match text {
+            let counts = match text {
                 Text::Word(text) | Text::Phrase(text) => {
                     let forms = words::forms(text, &self.languages);
                     sought.terms.extend(forms.iter().flat_map(|form| form.split(' ')).map(related::term));
+                    NAMED
                 }
-                Text::Prefix(_) => sought.begun.extend(self.phrase(Some(Field::Title), text)),
-                Text::Regex(_) => {}
-            }
+                Text::Prefix(_) => BEGUN,
+                Text::Regex(_) => continue,
+            };
+            sought.headline.extend(self.phrase(Some(Field::Title), text).map(|words| (words, counts)));
         }
         sought
     }

@@ -22,15 +22,20 @@ const RANKED: usize = 3000;
 const SIFTED: usize = 1000;
 
 /// What the beginning of a word in the headline counts: about as much as a rare word said there.
-const BEGUN: f32 = 12.0;
+pub(super) const BEGUN: f32 = 12.0;
+
+/// What a whole word in the headline counts beyond being said there: an article that is named after it
+/// goes before one that says it some times more.
+pub(super) const NAMED: f32 = 6.0;
 
 /// What a search by relevance looks for.
 #[derive(Default)]
 pub(super) struct Sought {
     /// The words, as the index of related news knows them.
     pub terms: FxHashSet<u32>,
-    /// Beginnings of words, as `search MATCH` is asked for them in headlines.
-    pub begun: Vec<String>,
+    /// Words, phrases and beginnings of words, as `search MATCH` is asked for them in headlines, with
+    /// what finding them there counts.
+    pub headline: Vec<(String, f32)>,
 }
 
 impl Reader {
@@ -62,15 +67,15 @@ impl Reader {
         })?;
         let sql = "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC";
         let mut statement = self.db.prepare_cached(sql)?;
-        for begun in &plan.sought.begun {
-            let mut rows = statement.query([begun])?;
+        for (words, counts) in &plan.sought.headline {
+            let mut rows = statement.query([words])?;
             while let Some(row) = rows.next()? {
                 let id = ArticleId(row.get(0)?);
                 if id < oldest {
                     break;
                 }
                 if let Some(score) = scores.get_mut(&id) {
-                    *score += BEGUN;
+                    *score += counts;
                 }
             }
         }

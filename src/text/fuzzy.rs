@@ -5,6 +5,7 @@
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
+use unicode_normalization::UnicodeNormalization;
 
 /// A name made ready to be looked through again and again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +15,7 @@ impl Haystack {
     /// Makes `name` ready. Linear in its length.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self(Utf32String::from(name))
+        Self(Utf32String::from(composed(name)))
     }
 }
 
@@ -29,7 +30,7 @@ impl Fuzzy {
     #[must_use]
     pub fn new(typed: &str) -> Self {
         Self {
-            pattern: Pattern::new(typed, CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy),
+            pattern: Pattern::new(&composed(typed), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy),
             matcher: Matcher::new(Config::DEFAULT),
         }
     }
@@ -44,13 +45,19 @@ impl Fuzzy {
     /// it does not fit.
     pub fn letters(&mut self, name: &str) -> Vec<usize> {
         let (mut room, mut found) = (Vec::new(), Vec::new());
-        if self.pattern.indices(Utf32Str::new(name, &mut room), &mut self.matcher, &mut found).is_none() {
+        if self.pattern.indices(Utf32Str::new(&composed(name), &mut room), &mut self.matcher, &mut found).is_none() {
             return Vec::new();
         }
         found.sort_unstable();
         found.dedup();
         found.into_iter().filter_map(|at| usize::try_from(at).ok()).collect()
     }
+}
+
+/// The matcher looks at the first character of a grapheme alone: letter and accent have to be one. The
+/// graphemes stay as many.
+fn composed(text: &str) -> String {
+    text.nfc().collect()
 }
 
 #[cfg(test)]

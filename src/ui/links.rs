@@ -35,7 +35,7 @@ pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
         pen.words(page, gutter, y, &Clean::verbatim(&fit(words.as_str(), room)), style);
         pen.words(page, gutter, y + 1, &Clean::verbatim(&fit(link.as_str(), room)), theme.meta);
     }
-    if foot > 0 {
+    if foot > 0 && foot <= page.height {
         let lines = usize::from(foot - 1);
         let words = Clean::new(address.as_str());
         pen.wrapped(page, (1, page.height - foot + 1), columns.saturating_sub(2), (&words, lines), theme.meta);

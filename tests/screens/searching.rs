@@ -93,7 +93,7 @@ fn the_best_or_the_newest_first() {
     let while_typing = Session::edition().keys("/ferry<ctrl-s><backspace>");
     assert!(while_typing.screen().contains("best first"), "{}", while_typing.screen());
     let none = Session::edition().keys("s");
-    assert!(none.screen().contains("Only what was searched for"));
+    assert!(none.screen().contains("Only bookmarks, and what was searched"), "{}", none.screen());
 }
 
 #[test]
