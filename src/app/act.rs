@@ -3,14 +3,15 @@
 use super::effect::{Effect, Refresh};
 use super::geometry::Pane;
 use super::help::Help;
+use super::letters::Letter;
 use super::prompt::Purpose;
 use super::scrolling::Distance;
 use super::{
-    Change, State, articles, commanding, exporting, feed_page, feeds, fetching, found, full_text, goto, links, lists,
-    muting, noting, packs, panes, pictures, piping, quoting, report, saved, scrolling, search, selecting, sheets,
-    tagging, typing, undoing, unfolding,
+    Change, State, articles, commanding, exporting, feed_page, feeds, fetching, found, full_text, goto, letters, links,
+    lists, macros, muting, noting, packs, panes, pictures, piping, quoting, report, restoring, saved, scrolling,
+    search, selecting, sheets, tagging, typing, undoing, unfolding,
 };
-use crate::model::{Action, Anchor, Only, View};
+use crate::model::{Action, Anchor, Only, Order, View};
 use crate::text::Clean;
 
 /// Does `action`, `count` times where that makes sense.
@@ -96,6 +97,10 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::UndoList => undoing::open(state),
         Action::Pipe => piping::open(state),
         Action::Share => piping::share(state),
+        Action::Mark => letters::ask(state, Letter::Mark),
+        Action::Jump => letters::ask(state, Letter::Jump),
+        Action::Record => macros::record(state, effects),
+        Action::Replay => letters::ask(state, Letter::Replay),
         Action::GoTo => goto::open(state),
         Action::CommandLine => commanding::open(state),
         Action::Add => typing::open(state, Purpose::Add),
@@ -196,6 +201,7 @@ fn quit(state: &State, effects: &mut Vec<Effect>) {
 /// was here until now.
 pub(super) fn depart(state: &State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Change(Change::Visited { at: state.now }));
+    restoring::remember(state, effects);
     articles::leave(state, effects);
 }
 
@@ -206,7 +212,9 @@ fn show_new(state: &mut State, effects: &mut Vec<Effect>) {
     state.headlines.arrived = 0;
     state.focus = Pane::Headlines;
     state.zen = false;
-    state.ask_page(Anchor::Newest, effects);
+    // What is new stands at the end of a list that begins with the oldest.
+    let end = if state.order() == Order::Oldest { Anchor::Oldest } else { Anchor::Newest };
+    state.ask_page(end, effects);
 }
 
 fn start_search(state: &mut State) {

@@ -7,7 +7,7 @@ use super::effect::{Effect, Question, Slot, Ticket};
 use super::layout::Plates;
 use super::state::State;
 use super::unsettled::Unsettled;
-use crate::model::{Anchor, StoryId, View};
+use crate::model::{Anchor, ArticleId, StoryId, View};
 
 /// The questions that are on their way: an answer with another ticket is dropped.
 #[derive(Clone, Debug, Default)]
@@ -24,13 +24,15 @@ pub(super) struct Asked {
     /// not come.
     pub(super) columns: Option<(u16, Arc<Plates>)>,
     /// The article that related news was asked for.
-    pub(super) related_of: Option<crate::model::ArticleId>,
+    pub(super) related_of: Option<ArticleId>,
     /// Changes that an answer may not know of.
     pub(super) unsettled: Unsettled,
     /// Undoings that wait for what they undo to be stored.
     pub(super) undos: usize,
     /// Stories that are to be unfolded, in the order in which a person said so.
     pub(super) unfolding: VecDeque<StoryId>,
+    /// The article that was open when the reader was left: it is opened again when its row is there.
+    pub(super) restored: Option<ArticleId>,
     /// What came since the last visit, which nobody asks for with a key.
     pub(super) brief: ByItself,
 }
@@ -84,7 +86,7 @@ impl State {
 
     /// What the list shows, and what of it is folded.
     pub(super) fn asked_view(&self) -> View {
-        View { fold: self.folding(), ..self.headlines.view.clone() }
+        View { fold: self.folding(), order: self.order(), ..self.headlines.view.clone() }
     }
 
     /// The slot that an answer with `ticket` fills; `None` if it is no longer wanted. An answer is

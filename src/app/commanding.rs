@@ -3,14 +3,15 @@
 
 use std::sync::Arc;
 
-use super::commands::{self, Said, Takes, Verb};
+use super::commands::{self, ROWS, Said, Takes, Verb};
 use super::effect::Effect;
+use super::letters::{self, Letter};
 use super::prompt::{Prompt, Purpose, Wrong};
-use super::{State, act, articles, goto, memory, muting, typing};
+use super::{State, act, articles, goto, macros, memory, muting, typing};
 use crate::clean;
 use crate::config::session;
 use crate::model::query::When;
-use crate::model::{Action, Mute, Muted, Query, Shelf, Time};
+use crate::model::{Action, Mute, Muted, Order, Query, Shelf, Time};
 use crate::text::Clean;
 
 /// Enter: does what the line says.
@@ -40,6 +41,8 @@ fn perform(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Res
     let wrong = |message: Clean| Wrong { at: whole.clone(), message };
     match (verb, verb.takes()) {
         (Verb::Set, _) => set(state, said, effects)?,
+        (_, Takes::OneOf) => one_of(state, said, effects)?,
+        (Verb::Do(action), Takes::Letter) if !rest.is_empty() => letter(state, action, said, effects)?,
         (Verb::Do(Action::Undo | Action::Redo), _) => {
             let again = verb == Verb::Do(Action::Redo);
             for _ in 0..count(said)?.unwrap_or(1).min(MOST_STEPS) {
@@ -55,7 +58,7 @@ fn perform(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Res
         }
         (Verb::Do(_), Takes::Mute) => mute(state, said, effects)?,
         (Verb::Do(action), Takes::Line(_)) => line(state, action, rest, effects),
-        (Verb::Do(action), _) => return Err(wrong(clean!("nothing stands after {action}"))),
+        (verb, _) => return Err(wrong(clean!("nothing stands after {}", verb.name()))),
     }
     Ok(())
 }
@@ -81,6 +84,56 @@ fn line(state: &mut State, action: Action, rest: &str, effects: &mut Vec<Effect>
         goto::typed(state, rest);
         typing::accept(state, effects);
     }
+}
+
+/// Does what takes one of a few words.
+fn one_of(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result<(), Wrong> {
+    let choices = said.verb.choices(state);
+    if !choices.iter().any(|choice| choice == said.rest) {
+        let at = said.at..said.at + said.rest.len().max(1);
+        let message = match choices.len() {
+            0 => Clean::new("there are no macros yet ([macros] in the settings, or record)"),
+            _ => clean!("one of these stands here: {}", choices.join(", ")),
+        };
+        return Err(Wrong { at, message });
+    }
+    let (name, value) = match (said.verb, said.rest) {
+        (Verb::Macro, name) => {
+            macros::named(state, name, effects);
+            return Ok(());
+        }
+        (Verb::Rows, rows) => ("compact", if rows == ROWS[0] { "true" } else { "false" }),
+        (Verb::Group, "story") => ("fold", "stories"),
+        (Verb::Group, "source") => ("sort", "source"),
+        (Verb::Group, _) => ("sort", "newest"),
+        (_, order) => ("sort", order),
+    };
+    if let Ok(config) = session::set(&state.config, name, value) {
+        super::update::resettle(state, Arc::new(config), effects);
+    }
+    if name == "sort" {
+        // The search that is on keeps no order of its own.
+        state.headlines.view.order = Order::Newest;
+        state.say(super::search::said(state.sort));
+    }
+    Ok(())
+}
+
+/// Does what takes a letter with the one that was said.
+fn letter(state: &mut State, action: Action, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result<(), Wrong> {
+    let mut letters = said.rest.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        let at = said.at..said.at + said.rest.len();
+        return Err(Wrong { at, message: Clean::new("one letter or figure stands here") });
+    };
+    let what = match action {
+        Action::Mark => Letter::Mark,
+        Action::Jump => Letter::Jump,
+        Action::Record => Letter::Record,
+        _ => Letter::Replay,
+    };
+    letters::chosen(state, what, letter, effects);
+    Ok(())
 }
 
 fn set(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result<(), Wrong> {

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::completion::{self, Offers};
 use super::prompt::Wrong;
-use super::{State, goto, tagging};
+use super::{State, goto, macros, tagging};
 use crate::clean;
 use crate::config::session;
-use crate::model::Action;
+use crate::model::{Action, Order};
 use crate::text::Clean;
 use crate::text::fold::fold;
 
@@ -21,6 +21,14 @@ pub(super) enum Verb {
     Do(Action),
     /// Another setting while the reader is open.
     Set,
+    /// Another order of lists.
+    Sort,
+    /// Days, sources or stories above the rows.
+    Group,
+    /// One line for a row, or more.
+    Rows,
+    /// Keys of the settings, or recorded ones.
+    Macro,
 }
 
 /// What stands after a verb.
@@ -36,6 +44,10 @@ pub(super) enum Takes {
     Mute,
     /// A setting and its value.
     Setting,
+    /// One of a few words.
+    OneOf,
+    /// A letter, which is asked for where none is said.
+    Letter,
 }
 
 /// What kind of words a line takes.
@@ -50,7 +62,19 @@ pub(super) enum Words {
 }
 
 /// Verbs besides actions, with their help.
-const OWN: [(&str, Verb, &str); 1] = [("set", Verb::Set, "change a setting until the reader is closed")];
+const OWN: [(&str, Verb, &str); 5] = [
+    ("set", Verb::Set, "change a setting until the reader is closed"),
+    ("sort", Verb::Sort, "the order of lists: newest, oldest, unread first, by source, shortest first"),
+    ("group", Verb::Group, "what rows stand under: their day, their source, or the front of their story"),
+    ("rows", Verb::Rows, "one line for a headline, or more"),
+    ("macro", Verb::Macro, "press the keys of a macro"),
+];
+
+/// What rows can be grouped by.
+pub(super) const GROUPS: [&str; 3] = ["day", "source", "story"];
+
+/// How rows can be set.
+pub(super) const ROWS: [&str; 2] = ["compact", "comfortable"];
 
 /// Other names, which hands bring along from other programs.
 const ALIASES: [(&str, &str); 5] =
@@ -83,6 +107,7 @@ impl Verb {
     pub(super) fn takes(self) -> Takes {
         match self {
             Self::Set => Takes::Setting,
+            Self::Sort | Self::Group | Self::Rows | Self::Macro => Takes::OneOf,
             Self::Do(action) => match action {
                 Action::Search | Action::Filter | Action::Find => Takes::Line(Words::Query),
                 Action::Tag => Takes::Line(Words::Tags),
@@ -94,6 +119,7 @@ impl Verb {
                 Action::Share => Takes::Line(Words::Share),
                 Action::Rename | Action::SaveSearch => Takes::Line(Words::Free("NAME")),
                 Action::Mute => Takes::Mute,
+                Action::Mark | Action::Jump | Action::Record | Action::Replay => Takes::Letter,
                 Action::Next
                 | Action::Previous
                 | Action::LineDown
@@ -112,6 +138,18 @@ impl Verb {
         }
     }
 
+    /// The words that may stand after it, where they are few.
+    pub(super) fn choices(self, state: &State) -> Vec<String> {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        match self {
+            Self::Sort => Order::ANY.iter().map(|order| order.name().to_owned()).collect(),
+            Self::Group => owned(&GROUPS),
+            Self::Rows => owned(&ROWS),
+            Self::Macro => macros::names(state),
+            Self::Set | Self::Do(_) => Vec::new(),
+        }
+    }
+
     /// What stands after it, as help writes it.
     fn usage(self) -> &'static str {
         match self.takes() {
@@ -119,6 +157,13 @@ impl Verb {
             Takes::Count => " [N]",
             Takes::Mute => " [QUERY [until WHEN]]",
             Takes::Setting => " NAME VALUE",
+            Takes::Letter => " [LETTER]",
+            Takes::OneOf => match self {
+                Self::Sort => " ORDER",
+                Self::Group => " day|source|story",
+                Self::Rows => " compact|comfortable",
+                _ => " NAME",
+            },
             Takes::Line(Words::Query) => " [QUERY]",
             Takes::Line(Words::Tags) => " [TAG …]",
             Takes::Line(Words::Place) => " [NAME]",
@@ -214,7 +259,8 @@ pub(super) fn offers(state: &State, line: &str, at: usize) -> Option<Offers> {
                 words(value..at, &line[value..at], known.into_iter())
             }
         },
-        Takes::Nothing | Takes::Count | Takes::Line(Words::Free(_)) => None,
+        Takes::OneOf => words(from..at, begun, verb.choices(state).into_iter()),
+        Takes::Nothing | Takes::Count | Takes::Letter | Takes::Line(Words::Free(_)) => None,
     }
 }
 

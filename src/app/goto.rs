@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::geometry::Pane;
 use super::prompt::{Prompt, Purpose};
-use super::{State, act, articles, lists, memory, piping};
+use super::{State, act, articles, letters, lists, macros, memory, piping};
 use crate::clean;
 use crate::model::query::Expr;
 use crate::model::{Action, ArticleId, Only, Query, Scope, Shelf, View};
@@ -62,6 +62,8 @@ pub enum Kind {
     Mark,
     /// A headline of the list.
     Headline,
+    /// Keys under a name.
+    Macro,
     /// A program to share with.
     Share,
     /// Something that was done, and can be taken back.
@@ -84,6 +86,7 @@ impl Kind {
             Self::Tag => "tag",
             Self::Mark => "mark",
             Self::Headline => "headline",
+            Self::Macro => "macro",
             Self::Share => "program",
             Self::Done => "undo",
             Self::Undone => "do again",
@@ -99,6 +102,8 @@ pub(super) enum Target {
     Stories,
     Article(ArticleId),
     Do(Action),
+    /// The keys of that name.
+    Macro(Clean),
     /// The share target of that number.
     Share(usize),
     /// So many steps taken back or, the other way, done again.
@@ -213,6 +218,12 @@ fn entries(state: &State) -> Vec<Entry> {
     for row in state.headlines.rows.iter().take(HEADLINES) {
         entries.push(entry(row.title.clone(), Kind::Headline, Target::Article(row.id)));
     }
+    for (letter, id, title) in letters::marks(state) {
+        entries.push(entry(clean!("{letter}: {title}"), Kind::Mark, Target::Article(id)));
+    }
+    for name in macros::names(state) {
+        entries.push(entry(Clean::new(&name), Kind::Macro, Target::Macro(Clean::new(&name))));
+    }
     for action in Action::ALL.iter().filter(|action| **action != Action::GoTo) {
         let name = clean!("{action}: {}", action.help());
         entries.push(entry(name, Kind::Command(*action), Target::Do(*action)));
@@ -255,7 +266,7 @@ pub(super) fn to(state: &mut State, name: &str, effects: &mut Vec<Effect>) -> bo
     let mut goto = GoTo::of(state);
     goto.look_for(name);
     let exact = |found: &&Found| goto.shown(found).0.as_str() == name;
-    let place = |found: &&Found| !matches!(goto.shown(found).1, Kind::Command(_));
+    let place = |found: &&Found| !matches!(goto.shown(found).1, Kind::Command(_) | Kind::Macro);
     let places = || goto.found.iter().filter(place);
     let Some(found) = places().find(exact).or_else(|| places().next()) else { return false };
     go(state, &goto.entries[found.entry], effects);
@@ -264,7 +275,7 @@ pub(super) fn to(state: &mut State, name: &str, effects: &mut Vec<Effect>) -> bo
 
 /// The names of everything but headlines and commands, for completion.
 pub(super) fn names(state: &State) -> Vec<Clean> {
-    let place = |entry: &Entry| !matches!(entry.kind, Kind::Headline | Kind::Command(_));
+    let place = |entry: &Entry| !matches!(entry.kind, Kind::Headline | Kind::Macro | Kind::Command(_));
     entries(state).into_iter().filter(place).map(|entry| entry.name).collect()
 }
 
@@ -280,8 +291,10 @@ fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
         _ => {}
     }
     memory::remember(state, Shelf::Gone, entry.key.clone(), effects);
-    if let Target::Do(action) = entry.target {
-        return act::perform(state, action, None, effects);
+    match &entry.target {
+        Target::Do(action) => return act::perform(state, *action, None, effects),
+        Target::Macro(name) => return macros::named(state, name.as_str(), effects),
+        _ => {}
     }
     // Whatever lay over the panes gives way.
     (state.help, state.sheet, state.behind) = (None, None, None);
@@ -297,6 +310,6 @@ fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
             }
             None => articles::follow(state, *id, effects),
         },
-        Target::Do(_) | Target::Share(_) | Target::Undo(..) => {}
+        Target::Do(_) | Target::Macro(_) | Target::Share(_) | Target::Undo(..) => {}
     }
 }

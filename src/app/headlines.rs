@@ -65,8 +65,19 @@ pub struct Line {
 pub enum What {
     /// A day (days since 1970-01-01 in the reader's zone) above its articles.
     Day(i64),
+    /// The source of a row (an index into [`Headlines::rows`]) above its articles.
+    Source(usize),
     /// A row, as an index into [`Headlines::rows`].
     Row(usize),
+}
+
+/// What stands above rows that belong together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group<'a> {
+    Day(i64),
+    Source(&'a str),
+    /// Nothing does.
+    All,
 }
 
 /// How the list is drawn: what decides which rows are on the screen.
@@ -78,6 +89,8 @@ pub struct Look<'a> {
     pub height: u16,
     /// One line per row.
     pub compact: bool,
+    /// In which order the rows stand: it decides what stands above groups of them.
+    pub order: Order,
     /// The zone that decides what a day is.
     pub zone: &'a TimeZone,
 }
@@ -194,7 +207,9 @@ impl Headlines {
             Anchor::Around(key) => {
                 // Lists run from new to old, so keys run downwards; by relevance they do not.
                 let same = self.rows.iter().position(|row| row.key == key);
-                let at = same.unwrap_or_else(|| self.rows.partition_point(|row| row.key > key)).min(last);
+                let rising = self.rows.first().zip(self.rows.last()).is_some_and(|(a, b)| a.key < b.key);
+                let beyond = |row: &Row| if rising { row.key < key } else { row.key > key };
+                let at = same.unwrap_or_else(|| self.rows.partition_point(beyond)).min(last);
                 (at, at.saturating_sub(above))
             }
             Anchor::Oldest => (last, last),
@@ -304,19 +319,24 @@ impl Headlines {
     #[must_use]
     pub fn lines(&self, look: Look<'_>) -> Vec<Line> {
         let mut lines = Vec::new();
-        let (mut y, mut day) = (0, (self.view.order != Order::Newest).then_some(0));
+        let headed = matches!(look.order, Order::Newest | Order::Oldest | Order::Source);
+        let (mut y, mut group) = (0, (!headed).then_some(Group::All));
         for (at, row) in self.rows.iter().enumerate().skip(self.top) {
             let height = look.row(row);
-            let this = self.day(at, look);
-            if day != Some(this) {
-                let gap = if day.is_some() { look.gap() } else { 0 };
+            let this = self.group(at, look);
+            if group != Some(this) {
+                let gap = if group.is_some() { look.gap() } else { 0 };
                 if y + gap + 1 + height <= look.height {
-                    lines.push(Line { y: y + gap, height: 1, what: What::Day(this) });
+                    let what = match this {
+                        Group::Day(day) => What::Day(day),
+                        Group::Source(_) | Group::All => What::Source(at),
+                    };
+                    lines.push(Line { y: y + gap, height: 1, what });
                     y += gap + 1;
-                } else if day.is_some() {
+                } else if group.is_some() {
                     break;
                 }
-                day = Some(this);
+                group = Some(this);
             }
             if y + height > look.height && y > 0 {
                 break;
@@ -343,21 +363,23 @@ impl Headlines {
         self.top = self.top.max(self.first_that_shows(self.cursor, look));
     }
 
-    /// The day of a row; of a list in another order, where days come in any, all are one.
-    fn day(&self, at: usize, look: Look<'_>) -> i64 {
-        match self.view.order {
-            Order::Newest => self.rows[at].key.published.day(look.zone),
-            _ => 0,
+    /// What a row stands under: its day or its source; in other orders, where both come as it
+    /// happens, all are one.
+    fn group(&self, at: usize, look: Look<'_>) -> Group<'_> {
+        match look.order {
+            Order::Newest | Order::Oldest => Group::Day(self.rows[at].key.published.day(look.zone)),
+            Order::Source => Group::Source(self.rows[at].source.as_str()),
+            Order::Relevance | Order::Unread | Order::Length | Order::Kept | Order::Title => Group::All,
         }
     }
 
     /// The first row of the screen on which row `at` is the last one.
     fn first_that_shows(&self, at: usize, look: Look<'_>) -> usize {
-        let day = |at: usize| self.day(at, look);
+        let group = |at: usize| self.group(at, look);
         let mut first = at;
         let mut used = 1 + look.row(&self.rows[at]);
         while first > 0 {
-            let between = if day(first - 1) == day(first) { 0 } else { 1 + look.gap() };
+            let between = if group(first - 1) == group(first) { 0 } else { 1 + look.gap() };
             used += between + look.row(&self.rows[first - 1]);
             if used > look.height {
                 break;
@@ -424,7 +446,7 @@ mod tests {
         assert_eq!((list.rows.len(), list.wanted()), (22, None));
     }
 
-    const LOOK: Look<'_> = Look { width: 30, height: 20, compact: false, zone: &TimeZone::UTC };
+    const LOOK: Look<'_> = Look { width: 30, height: 20, compact: false, order: Order::Newest, zone: &TimeZone::UTC };
 
     fn shows(list: &Headlines, at: usize, look: Look<'_>) -> bool {
         list.lines(look).iter().any(|line| line.what == What::Row(at))
@@ -487,7 +509,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_cursor_is_always_on_the_screen(moves in proptest::collection::vec(-30_isize..30, 1..40), height in 1_u16..40, width in 3_u16..60, compact: bool) {
-            let look = Look { width, height, compact, zone: &TimeZone::UTC };
+            let look = Look { width, height, compact, order: Order::Newest, zone: &TimeZone::UTC };
             let mut list = Headlines::default();
             list.put(Anchor::Newest, page(120, 0));
             for by in moves {

@@ -3,7 +3,9 @@
 use crossterm::event::{KeyCode, KeyModifiers};
 
 use super::prompt::Edit;
-use super::{Effect, State, act, dialog, links, muting, noting, overlay, packs, quoting, report, search, typing};
+use super::{
+    Effect, State, act, dialog, letters, links, macros, muting, noting, overlay, packs, quoting, report, search, typing,
+};
 use crate::config::{Key, Lookup};
 use crate::model::Place;
 
@@ -23,6 +25,10 @@ const MAX_COUNT: usize = 9_999;
 pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.notice = None;
     state.untouched = false;
+    macros::listen(state, key);
+    if let Some(letter) = state.letter.take() {
+        return letters::pressed(state, letter, key, effects);
+    }
     if state.prompt.is_some() {
         return match meaning(key) {
             Typed::Edit(edit) => typing::edit(state, edit, effects),

@@ -9,7 +9,7 @@ use super::prompt::{Purpose, Wrong};
 use super::{State, lists};
 use crate::clean;
 use crate::model::query::REMEMBERED;
-use crate::model::{Action, Anchor, Only, Order, Query, View};
+use crate::model::{Action, Anchor, Only, Order, Query, SORTED, View};
 use crate::text::{Clean, CleanText};
 
 /// Searches: the one that is on, and those before.
@@ -158,6 +158,20 @@ pub(super) fn fall_back(state: &mut State, nothing: bool, effects: &mut Vec<Effe
     true
 }
 
+/// What is said of an order.
+pub(super) fn said(order: Order) -> Clean {
+    match order {
+        Order::Newest => Clean::new("The newest first."),
+        Order::Relevance => Clean::new("What matches best first, of the newest few thousand matches."),
+        Order::Oldest => Clean::new("The oldest first."),
+        Order::Unread => clean!("What is not read first, of the newest {SORTED}."),
+        Order::Source => clean!("By source, the newest {SORTED}."),
+        Order::Length => clean!("What is read quickest first, of the newest {SORTED}."),
+        Order::Kept => Clean::new("What was kept last first."),
+        Order::Title => Clean::new("By title."),
+    }
+}
+
 /// Puts the best first, or the newest again.
 pub(super) fn change_order(state: &mut State, effects: &mut Vec<Effect>) {
     let bookmarks = state.headlines.view.only == Only::Bookmarked && !state.headlines.stories;
@@ -165,15 +179,16 @@ pub(super) fn change_order(state: &mut State, effects: &mut Vec<Effect>) {
         let search = state.key(Action::Search);
         return state.say(clean!("Only bookmarks, and what was searched for, have other orders: {search} searches."));
     }
-    let now = state.headlines.view.order;
-    let order = if bookmarks { now.next_of_bookmarks() } else { now.other() };
+    let order = match state.headlines.view.order {
+        now if bookmarks => now.next_of_bookmarks(),
+        _ => state.order().other(),
+    };
     let view = View { order, ..state.headlines.view.clone() };
     replace(state, view, effects);
     state.say(match order {
-        Order::Newest => Clean::new("The newest first."),
-        Order::Relevance => Clean::new("What matches best first, of the newest few thousand matches."),
-        Order::Kept => Clean::new("What was kept last first."),
+        Order::Newest => said(state.sort),
+        // Bookmarks are sorted all.
         Order::Source => Clean::new("By source."),
-        Order::Title => Clean::new("By title."),
+        order => said(order),
     });
 }

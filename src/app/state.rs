@@ -18,7 +18,9 @@ use super::help::Help;
 use super::history::History;
 use super::keys::Pending;
 use super::layout::{Edge, KeyNames, Measure};
+use super::letters::Letter;
 use super::links::Links;
+use super::macros::Replaying;
 use super::memory::Memory;
 use super::muting::Muting;
 use super::notifying::{self, Notifying};
@@ -33,8 +35,8 @@ use super::report::Report;
 use super::search::Searches;
 use super::selecting::Selection;
 use super::sheet::{self, Sheet};
-use crate::config::{Background, Config, TextAlign};
-use crate::model::{Action, Anchor, Folding, Place, Time, View};
+use crate::config::{Background, Config, Key, TextAlign};
+use crate::model::{Action, Anchor, ArticleId, Folding, Only, Order, Place, Time, View};
 use crate::text::Clean;
 
 /// Everything the screen shows, and what it takes to react to the next key. Plain data.
@@ -102,6 +104,16 @@ pub struct State {
     pub running: usize,
     /// What a program wrote.
     pub output: Option<Output>,
+    /// In which order lists stand.
+    pub sort: Order,
+    /// What the letter is for that is to be pressed.
+    pub letter: Option<Letter>,
+    /// The article that one jumped from.
+    pub jumped: Option<ArticleId>,
+    /// The letter that keys are recorded under, and those pressed so far.
+    pub recording: Option<(char, Vec<Key>)>,
+    /// Keys are being pressed again: how deep, and how many are left to press.
+    pub(super) replaying: Option<Replaying>,
     /// What is remembered from one run to the next.
     pub memory: Memory,
     /// The links of the article, where they are looked at.
@@ -150,7 +162,7 @@ impl State {
     /// The reader before anything is known, and what to find out first.
     #[must_use]
     pub fn new(config: Arc<Config>, size: (u16, u16), now: Time, zone: TimeZone) -> (Self, Vec<Effect>) {
-        let fold = config.fold;
+        let (fold, sort) = (config.fold, config.sort);
         let mut state = Self {
             config,
             now,
@@ -179,6 +191,11 @@ impl State {
             muting: None,
             dialog: None,
             place_for_exports: Clean::new("dateline-export"),
+            sort,
+            letter: None,
+            jumped: None,
+            recording: None,
+            replaying: None,
             goto: None,
             piping: None,
             running: 0,
@@ -233,7 +250,7 @@ impl State {
     pub fn look<'a>(&'a self, areas: &Areas) -> Look<'a> {
         let pane = areas.headlines.unwrap_or_default();
         let compact = self.config.compact || areas.low || self.config.linear;
-        Look { width: pane.width, height: pane.height, compact, zone: &self.zone }
+        Look { width: pane.width, height: pane.height, compact, order: self.order(), zone: &self.zone }
     }
 
     /// How the related sidebar is drawn in `areas`.
@@ -247,6 +264,18 @@ impl State {
     #[must_use]
     pub fn sheet_look<'a>(&'a self, areas: &Areas) -> sheet::Look<'a> {
         sheet::Look::of(areas.body.width, areas.body.height, areas.low || self.config.linear, &self.zone)
+    }
+
+    /// In which order the list stands.
+    #[must_use]
+    pub fn order(&self) -> Order {
+        let View { only, query, order, .. } = &self.headlines.view;
+        match order {
+            _ if self.headlines.stories => Order::Newest,
+            Order::Relevance if query.is_some() => Order::Relevance,
+            Order::Kept | Order::Source | Order::Title if *only == Only::Bookmarked => *order,
+            _ => self.sort,
+        }
     }
 
     /// What is folded in the list.

@@ -10,7 +10,7 @@ use super::headlines::Headlines;
 use super::layout::Measure;
 use super::{
     State, act, articles, brought, feed_page, found, full_text, keys, links, lists, mouse, muting, notifying, noting,
-    pictures, piping, quoting, saved, scrolling, search, sheets, stored, typing, unfolding,
+    pictures, piping, quoting, restoring, saved, scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
 use crate::config::Config;
@@ -85,8 +85,15 @@ pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec
     if config.fold != state.config.fold {
         state.fold = config.fold;
     }
+    let sorts = std::mem::replace(&mut state.sort, config.sort) != config.sort;
     state.config = config;
-    if state.folding() != folds {
+    if sorts {
+        state.headlines = Headlines {
+            rows: std::mem::take(&mut state.headlines.rows),
+            ..Headlines::of(state.headlines.view.clone())
+        };
+        state.ask_page(Anchor::Newest, effects);
+    } else if state.folding() != folds {
         state.headlines.unfolded.clear();
         ask_around(state, effects);
     }
@@ -167,6 +174,7 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         (Slot::Memory, Answer::Memory(shelves)) => {
             state.memory.put(shelves);
             state.shares = Shares::read(state.memory.lines(Shelf::Panes));
+            restoring::restore(state, effects);
         }
         (Slot::Sources, Answer::Sources(sources)) => put_sources(state, sources, effects),
         (Slot::Members, Answer::Members(members)) => unfolding::put(state, Some(members), effects),
@@ -223,6 +231,7 @@ fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>
     }
     state.headlines.put(anchor, page);
     muting::list_came(state, effects);
+    restoring::page_came(state, effects);
     // While an article is read, the list behind it may fill, but what is read stays.
     if state.focus == super::Pane::Headlines || state.focus == super::Pane::Sources || state.reading.wanted.is_none() {
         lists::cursor_moved(state, effects);

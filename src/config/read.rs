@@ -1,5 +1,6 @@
 //! The settings one by one: from the parsed file to a [`Config`].
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
@@ -39,6 +40,7 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
     config.notify_command = command("notify_command", &mut root);
     root.choice("arrows", &mut config.arrows);
     root.flag("brief", &mut config.brief);
+    root.flag("restore", &mut config.restore);
     root.lines("preferred_sources", &mut config.preferred_sources);
 
     if let Some(section) = root.section("fetch") {
@@ -55,6 +57,9 @@ pub(super) fn config<'t>(source: &mut Source<'t>, table: &DeTable<'t>) -> Config
         config.themes = themes::read(section);
     }
     theme(&mut root, &mut config);
+    if let Some(section) = root.section("macros") {
+        config.macros = macros(section);
+    }
 
     config.keys = Keymap::preset(Preset::default(), config.arrows);
     if let Some(section) = root.section("keys") {
@@ -79,6 +84,7 @@ pub(super) fn screen(root: &mut Section<'_, '_>, config: &mut Config) {
     root.choice("hyperlinks", &mut config.hyperlinks);
     root.flag("mouse", &mut config.mouse);
     root.flag("linear", &mut config.linear);
+    root.choice("sort", &mut config.sort);
     root.choice("pipe_format", &mut config.pipe_format);
 }
 
@@ -134,6 +140,22 @@ pub(super) fn theme(root: &mut Section<'_, '_>, config: &mut Config) {
         }
         choice => config.theme = choice,
     }
+}
+
+/// Keys under names.
+fn macros(mut section: Section<'_, '_>) -> BTreeMap<String, KeySeq> {
+    let mut macros = BTreeMap::new();
+    for (name, value) in section.entries() {
+        let DeValue::String(keys) = value.get_ref() else {
+            section.wrong_type(name.get_ref(), value, "keys in quotes, as in \"j enter\"");
+            continue;
+        };
+        match keys.parse::<KeySeq>() {
+            Ok(keys) => drop(macros.insert((*name.get_ref()).to_owned(), keys)),
+            Err(bad) => section.source.complain(&value.span(), &bad.to_string(), Some(bad.hint())),
+        }
+    }
+    macros
 }
 
 /// The preset, then the bindings of each place on top of it.

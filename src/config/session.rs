@@ -11,7 +11,7 @@ use crate::model::{Folding, Form};
 use crate::text::Clean;
 
 /// The settings that can be changed so, with what they may be where that is a short list.
-const NAMES: [(&str, &[&str]); 10] = [
+const NAMES: [(&str, &[&str]); 11] = [
     ("compact", YES_NO),
     ("fold", &[Folding::Stories.name(), Folding::Copies.name(), Folding::Nothing.name()]),
     ("linear", YES_NO),
@@ -20,6 +20,7 @@ const NAMES: [(&str, &[&str]); 10] = [
     ("mark_read", &["open", "scroll", "manual"]),
     ("mouse", YES_NO),
     ("pipe_format", &[Form::Text.name(), Form::Markdown.name(), Form::Json.name(), Form::Url.name()]),
+    ("sort", &["newest", "oldest", "unread", "source", "length"]),
     ("text_width", &[]),
     ("theme", &ThemeChoice::BUILT_IN),
 ];

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::command::Command;
+use super::key::KeySeq;
 use super::keymap::Keymap;
 use super::share::Share;
 use super::theme::{Theme, ThemeChoice};
 use crate::model::access::Access;
 use crate::model::site::Site;
-use crate::model::{Folding, Form};
+use crate::model::{Folding, Form, Order};
 use crate::text::Clean;
 
 /// Builds an enum of named choices, so that a new one cannot miss its name, the list of what is
@@ -63,6 +64,17 @@ choice! {
         Scroll = "scroll",
         /// Only when the person says so.
         Manual = "manual",
+    }
+}
+
+/// Every order that any list can have.
+impl Choice for Order {
+    fn all() -> &'static [Self] {
+        &Self::ANY
+    }
+
+    fn label(self) -> &'static str {
+        self.name()
     }
 }
 
@@ -212,6 +224,12 @@ pub struct Config {
     pub mouse: bool,
     /// One pane, no columns, no rules: for screen readers.
     pub linear: bool,
+    /// In which order lists stand.
+    pub sort: Order,
+    /// Whether the reader opens where it was left a moment ago.
+    pub restore: bool,
+    /// Keys under a name.
+    pub macros: BTreeMap<String, KeySeq>,
     /// The form in which articles are piped to commands that name none.
     pub pipe_format: Form,
     /// Programs that articles are shared with.
@@ -288,6 +306,9 @@ impl Default for Config {
             hyperlinks: Hyperlinks::Auto,
             mouse: true,
             linear: false,
+            sort: Order::Newest,
+            restore: true,
+            macros: BTreeMap::new(),
             pipe_format: Form::Text,
             shares: Vec::new(),
             fetch: Fetch::default(),

@@ -138,6 +138,10 @@ actions! {
     ClearSearch, "clear-search", "end the search or filter";
     SaveSearch, "save-search", "save this search under a name, among the sources";
     ChangeOrder, "change-order", "what was searched for: best first, or newest first; bookmarks: by time kept, source, title";
+    Mark, "mark", "mark the article with a letter";
+    Jump, "jump", "go to the article marked with a letter; ' again: back";
+    Record, "record", "record keys under a letter; again to end";
+    Replay, "replay", "press the keys recorded under a letter again";
     GoTo, "go-to", "go to anything by some letters: a feed, folder, tag, search, headline, command";
     Pipe, "pipe", "give the article to a command: its text by standard input";
     Share, "share", "share the address with a program of the settings";

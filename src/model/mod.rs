@@ -40,4 +40,4 @@ pub use story::{
     Brief, BriefItem, Development, Fold, Mute, MuteId, MuteRow, Muted, Story, StoryId, StoryPage, Timeline,
 };
 pub use time::Time;
-pub use view::{Anchor, Folding, Only, Order, Page, RowKey, Scope, View};
+pub use view::{Anchor, Folding, Only, Order, Page, RowKey, SORTED, Scope, View};

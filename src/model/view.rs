@@ -37,22 +37,56 @@ pub enum Order {
     /// page long: nobody reads the two hundred and first best match. Without words to be matched it
     /// is [`Order::Newest`].
     Relevance,
-    /// Of bookmarks: what was kept last first. Such a list is one page long, as are the next two; of
-    /// anything else they are [`Order::Newest`].
-    Kept,
-    /// Of bookmarks: by source, and within one the newest first.
+    /// The oldest first.
+    Oldest,
+    /// What is not read before what is, each newest first. Such a list is of the newest [`SORTED`] rows
+    /// and one page long, as are the next two.
+    Unread,
+    /// By the names of sources, each newest first.
     Source,
+    /// What is read quickest first.
+    Length,
+    /// Of bookmarks: what was kept last first. Such a list is one page long; of anything else it is
+    /// [`Order::Newest`], as is the next one.
+    Kept,
     /// Of bookmarks: by title.
     Title,
 }
 
+/// The rows of a list, from its newest on, that are put in an order other than that of time.
+pub const SORTED: usize = 1_000;
+
 impl Order {
+    /// The orders that any list can have.
+    pub const ANY: [Self; 5] = [Self::Newest, Self::Oldest, Self::Unread, Self::Source, Self::Length];
+
+    /// Its name in the configuration.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Relevance => "relevance",
+            Self::Oldest => "oldest",
+            Self::Unread => "unread",
+            Self::Source => "source",
+            Self::Length => "length",
+            Self::Kept => "kept",
+            Self::Title => "title",
+        }
+    }
+
+    /// Whether a list in it is one page long.
+    #[must_use]
+    pub fn is_one_page(self) -> bool {
+        !matches!(self, Self::Newest | Self::Oldest)
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {
         match self {
-            Self::Newest => Self::Relevance,
-            _ => Self::Newest,
+            Self::Relevance => Self::Newest,
+            _ => Self::Relevance,
         }
     }
 
@@ -60,10 +94,10 @@ impl Order {
     #[must_use]
     pub fn next_of_bookmarks(self) -> Self {
         match self {
-            Self::Newest | Self::Relevance => Self::Kept,
             Self::Kept => Self::Source,
             Self::Source => Self::Title,
             Self::Title => Self::Newest,
+            Self::Newest | Self::Relevance | Self::Oldest | Self::Unread | Self::Length => Self::Kept,
         }
     }
 }

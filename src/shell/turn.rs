@@ -178,7 +178,9 @@ impl Turns {
         let asked = wants_background(&self.state.config, self.depth);
         loop {
             let unknown = asked && !self.told;
-            let unread = [Slot::Page, Slot::Sources, Slot::Article].into_iter().any(|slot| self.state.waits_for(slot));
+            let unread = [Slot::Memory, Slot::Page, Slot::Sources, Slot::Article]
+                .into_iter()
+                .any(|slot| self.state.waits_for(slot));
             if !(unknown || unread) || self.ended.is_some() {
                 break;
             }

@@ -84,7 +84,9 @@ impl Reader {
     /// Rows are in the list's order (newest first) and no row is skipped or doubled between pages,
     /// whatever came in meanwhile. `at_newest` and `at_oldest` are certain in the direction that
     /// was read; in the other they are false. A list by relevance ([`Order::Relevance`]) is this one
-    /// page; the pages before and after it are empty.
+    /// page; the pages before and after it are empty. So are those of other orders than that of time
+    /// ([`Order::is_one_page`]), whose page has all rows they are of, whatever `limit`. Where the oldest
+    /// come first, `Newest` and `OlderThan` mean the list's beginning and what comes after a row.
     ///
     /// # Errors
     /// That the store cannot be read, a bad regular expression, or that it was interrupted.
@@ -107,7 +109,9 @@ impl Reader {
         moment: &Moment,
         patience: Duration,
     ) -> Result<Page> {
-        let until = Instant::now().checked_add(patience);
+        // In other orders what is newer may have to be read first, too: there is nothing to put off.
+        let timely = matches!(view.order, Order::Newest | Order::Relevance);
+        let until = Instant::now().checked_add(patience).filter(|_| timely);
         let plan = Plan { until, ..self.plan(view, moment)? };
         self.page_of(&plan, view, anchor, limit)
     }
@@ -116,10 +120,18 @@ impl Reader {
         if let (Order::Relevance, Some(text)) = (view.order, &plan.text) {
             return self.ranked_page(plan, text, anchor, limit).map_err(self.says("searching"));
         }
-        if view.only == Only::Bookmarked && matches!(view.order, Order::Kept | Order::Source | Order::Title) {
-            return self.sorted_page(plan, view.order, anchor).map_err(self.says("reading a list"));
-        }
-        self.planned_page(plan, anchor, limit).map_err(self.says("reading a list"))
+        let page = match view.order {
+            Order::Newest | Order::Relevance => self.planned_page(plan, anchor, limit),
+            Order::Oldest => self.planned_page(plan, turned(anchor), limit).map(|mut page| {
+                page.rows.reverse();
+                std::mem::swap(&mut page.at_newest, &mut page.at_oldest);
+                page
+            }),
+            // Only what was kept has a time of it.
+            Order::Kept | Order::Title if view.only != Only::Bookmarked => self.planned_page(plan, anchor, limit),
+            order => self.sorted_page(plan, view.only, order, anchor),
+        };
+        page.map_err(self.says("reading a list"))
     }
 
     /// The ids of all articles of a list, in its order. Linear in their number.
@@ -234,7 +246,7 @@ impl Reader {
     }
 
     /// At most `limit` keys of a list beyond `from`, nearest first.
-    fn keys(&self, plan: &Plan, toward: Toward, from: RowKey, limit: usize) -> rusqlite::Result<Stretch> {
+    pub(super) fn keys(&self, plan: &Plan, toward: Toward, from: RowKey, limit: usize) -> rusqlite::Result<Stretch> {
         if plan.text.is_some() || plan.slow {
             return self.matched_keys(plan, toward, from, limit);
         }
@@ -257,6 +269,17 @@ impl Reader {
             keys.truncate(limit);
         }
         Ok(found(keys))
+    }
+}
+
+/// The same place of a list that runs the other way.
+fn turned(anchor: Anchor) -> Anchor {
+    match anchor {
+        Anchor::Newest => Anchor::Oldest,
+        Anchor::Oldest => Anchor::Newest,
+        Anchor::OlderThan(key) => Anchor::NewerThan(key),
+        Anchor::NewerThan(key) => Anchor::OlderThan(key),
+        Anchor::Around(key) => Anchor::Around(key),
     }
 }
 

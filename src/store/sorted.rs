@@ -1,26 +1,53 @@
-//! Bookmarks in another order than that of publication: by when they were kept, by source, by title.
-//! A person keeps hundreds of articles, some keep thousands; such a list is one page, and is sorted as
-//! it is asked for.
+//! Lists in another order than that of publication: what is not read first, by source, by length, and
+//! bookmarks by when they were kept and by title. Such a list is one page, and is sorted as it is asked
+//! for: of the newest rows of a list, and of bookmarks as many as a person keeps, hundreds or thousands.
+
+use std::cmp::Reverse;
 
 use rusqlite::types::Value;
 
 use super::Reader;
-use super::list::Plan;
+use super::list::{NEWEST, Plan, Toward};
 use super::matched::feeds_sql;
-use crate::model::{Anchor, ArticleId, Headline, Order, Page, Time};
+use crate::model::{Anchor, ArticleId, Headline, Only, Order, Page, SORTED};
 use crate::text::fold::fold;
 
-/// The longest such list.
+/// The most bookmarks in such a list.
 const MOST: usize = 2000;
 
 impl Reader {
-    /// The whole list, of at most [`MOST`] bookmarks, those kept last where there are more. Costs the
-    /// reading and sorting of that many rows.
-    pub(super) fn sorted_page(&self, plan: &Plan, order: Order, anchor: Anchor) -> rusqlite::Result<Page> {
+    /// The whole list: the newest [`SORTED`] rows, or of bookmarks [`MOST`], those kept last where there
+    /// are more. Costs the reading and sorting of that many rows.
+    pub(super) fn sorted_page(&self, plan: &Plan, only: Only, order: Order, anchor: Anchor) -> rusqlite::Result<Page> {
         let whole = Page { at_newest: true, at_oldest: true, ..Page::default() };
         if matches!(anchor, Anchor::OlderThan(_) | Anchor::NewerThan(_)) {
             return Ok(whole);
         }
+        let ids = match only {
+            Only::Bookmarked => self.kept_last(plan)?,
+            Only::All | Only::Unread => {
+                self.keys(plan, Toward::Older, NEWEST, SORTED)?.keys.into_iter().map(|key| key.id).collect()
+            }
+        };
+        let mut rows: Vec<Headline> = self.rows(ids)?;
+        if order != Order::Kept {
+            rows.sort_unstable_by_key(|row| Reverse(row.key()));
+        }
+        // They stay as they are where the order makes no difference.
+        match order {
+            Order::Unread => rows.sort_by_key(|row| row.read),
+            // Two that are called the same but for capitals and accents do not run into one another.
+            Order::Source => rows.sort_by_cached_key(|row| (fold(row.source.as_str()), row.source.clone())),
+            Order::Length => rows.sort_by_key(|row| row.words),
+            Order::Title => rows.sort_by_cached_key(|row| fold(row.title.as_str())),
+            Order::Kept | Order::Newest | Order::Oldest | Order::Relevance => {}
+        }
+        self.say_folded(&mut rows, plan.fold)?;
+        Ok(Page { rows, ..whole })
+    }
+
+    /// The bookmarks of a list, at most [`MOST`], that kept last first.
+    fn kept_last(&self, plan: &Plan) -> rusqlite::Result<Vec<ArticleId>> {
         let (matching, text) = match &plan.text {
             Some(text) => {
                 (" AND a.id IN (SELECT rowid FROM search WHERE search MATCH ?)", Some(Value::Text(text.clone())))
@@ -28,34 +55,21 @@ impl Reader {
             None => ("", None),
         };
         let sql = format!(
-            "SELECT a.id, coalesce(b.added, 0) FROM articles a LEFT JOIN bookmarks b ON b.article = a.id \
+            "SELECT a.id FROM articles a LEFT JOIN bookmarks b ON b.article = a.id \
              WHERE a.bookmarked = 1{}{}{matching} ORDER BY b.added DESC, a.id DESC LIMIT {MOST}",
             feeds_sql(plan),
             plan.conditions
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let values = plan.values.iter().cloned().chain(text);
-        let found = statement
-            .query_map(rusqlite::params_from_iter(values), |row| Ok((ArticleId(row.get(0)?), Time(row.get(1)?))))?;
-        let kept = found.collect::<rusqlite::Result<Vec<_>>>()?;
-        let mut rows: Vec<Headline> = self.rows(kept.iter().map(|(id, _)| *id))?;
-        match order {
-            Order::Source => {
-                rows.sort_by_cached_key(|row| (fold(row.source.as_str()), std::cmp::Reverse(row.published)));
-            }
-            Order::Title => rows.sort_by_cached_key(|row| fold(row.title.as_str())),
-            // As they came.
-            Order::Kept | Order::Newest | Order::Relevance => {}
-        }
-        self.say_folded(&mut rows, plan.fold)?;
-        Ok(Page { rows, ..whole })
+        statement.query_map(rusqlite::params_from_iter(values), |row| row.get(0).map(ArticleId))?.collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{NewArticle, Only, Query, View};
+    use crate::model::{NewArticle, Query, Time, View};
     use crate::store::Safety;
     use crate::store::tests::{NOW, article, home, ids};
 

@@ -7,7 +7,7 @@ use crate::app::headlines::PAGE;
 use crate::app::{Areas, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::Order;
+use crate::model::{Order, SORTED};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -54,12 +54,15 @@ const TITLE: u16 = 14;
 fn counts(state: &State) -> Vec<Clean> {
     if state.searching() {
         let list = &state.headlines;
-        let (order, whole) = match list.view.order {
+        let (order, whole) = match state.order() {
             Order::Newest => ("newest first", list.at_newest && list.at_oldest),
+            Order::Oldest => ("oldest first", list.at_newest && list.at_oldest),
+            Order::Unread => ("unread first", list.rows.len() < SORTED),
+            Order::Source => ("by source", list.rows.len() < SORTED),
+            Order::Length => ("shortest first", list.rows.len() < SORTED),
             // Of many only the best are in the list.
             Order::Relevance => ("best first", list.rows.len() < PAGE),
             Order::Kept => ("last kept first", true),
-            Order::Source => ("by source", true),
             Order::Title => ("by title", true),
         };
         return match (list.loaded, whole, list.rows.len()) {

@@ -36,6 +36,9 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
             What::Day(day) => {
                 pen.words(area, 1, line.y, &day_name(day, today), theme.day);
             }
+            What::Source(at) => {
+                pen.words(area, 1, line.y, &state.headlines.rows[at].source, theme.day);
+            }
             What::Row(at) => row(state, theme, area, line, at, look, pen),
         }
     }

@@ -180,3 +180,76 @@ fn several_steps_are_undone_by_name() {
     assert!(session.state().headlines.rows[1].read);
     insta::assert_snapshot!("undo_nothing", pieces().keys("U").screen());
 }
+
+#[test]
+fn lists_stand_in_other_orders() {
+    let other = json!({ "id": "1", "title": "A long read", "content_html": format!("<p>{}</p>", "word ".repeat(3000)),
+        "date_published": "2026-01-14T20:00:00Z" });
+    let start = || pieces().feed("https://almanac.example/f.json", "Almanac", &[other.clone()]);
+    let titles = |session: &Session| -> Vec<String> {
+        session.state().headlines.rows.iter().map(|row| row.title.to_string()).collect()
+    };
+    let session = start().keys(":sort oldest<enter>");
+    assert_eq!(titles(&session), ["Grain sold", "A long read", "Pier repainted", "Ferry late again"]);
+    let session = session.keys(":group source<enter>");
+    assert_eq!(titles(&session)[0], "A long read");
+    insta::assert_snapshot!("sort_source", session.screen());
+    let session = session.keys(":sort length<enter>");
+    assert_eq!(titles(&session)[3], "A long read");
+    let session = session.keys("m:sort unread<enter>");
+    assert!(session.state().headlines.rows[3].read);
+    let session = session.keys(":rows compact<enter>:sort newest<enter>");
+    assert_eq!(titles(&session)[0], "Ferry late again");
+    assert!(session.state().config.compact);
+    let session = session.keys(":sort by-name<enter>");
+    insta::assert_snapshot!("sort_unknown", session.screen());
+    at_every_size("sort_source", start, |session| session.keys(":sort source<enter>j"));
+}
+
+#[test]
+fn marks_are_set_and_jumped_to_also_the_next_day() {
+    let session = pieces().keys("j\"p");
+    insta::assert_snapshot!("mark_set", session.screen());
+    let pier = session.state().headlines.rows[1].id;
+    let session = session.keys("k'p");
+    assert_eq!(session.state().reading.wanted, Some(pier));
+    let session = session.keys("''");
+    assert_ne!(session.state().reading.wanted, Some(pier));
+    let session = session.keys("'x");
+    insta::assert_snapshot!("mark_none", session.screen());
+    let session = session.reopened().later(24).keys(":jump p<enter>");
+    assert_eq!(session.state().reading.wanted, Some(pier));
+    let session = session.keys("<esc><ctrl-p>p: pier<enter>");
+    assert_eq!(session.state().reading.wanted, Some(pier));
+}
+
+#[test]
+fn keys_are_recorded_and_pressed_again() {
+    let session = pieces().keys("`rbj`");
+    insta::assert_snapshot!("macro_recorded", session.screen());
+    let session = session.keys("@r");
+    let kept = |session: &Session| session.state().headlines.rows.iter().filter(|row| row.bookmarked).count();
+    assert_eq!(kept(&session), 2);
+    let session = session.reopened().later(24).keys("G:macro r<enter>");
+    assert_eq!(kept(&session), 3);
+    // One that presses itself ends.
+    let session = session.keys("`s@s`@s");
+    insta::assert_snapshot!("macro_within_itself", session.screen());
+    assert!(session.state().recording.is_none());
+    let named = [("later".to_owned(), "t l a t e r enter".parse().unwrap())];
+    let session = pieces().settings(|config| config.macros = named.into()).keys(":macro la<tab><enter>");
+    assert_eq!(session.state().headlines.rows[0].tags.len(), 1);
+}
+
+#[test]
+fn the_reader_opens_where_it_was_left() {
+    let session = pieces().keys("2jS<esc>j<enter>");
+    let (view, read) = (session.state().headlines.view.clone(), session.state().reading.wanted);
+    let session = session.reopened();
+    assert_eq!((&session.state().headlines.view, session.state().reading.wanted), (&view, read));
+    assert_eq!(session.state().focus, dateline::app::Pane::Article);
+    let session = session.settings(|config| config.restore = false);
+    assert_eq!(session.state().headlines.view.only, Only::All);
+    let session = session.settings(|config| config.restore = true).later(2);
+    assert_eq!(session.state().headlines.view.only, Only::All, "whoever was away wants the news");
+}

@@ -40,7 +40,7 @@ fn the_example_has_every_setting_and_every_key() {
     let mut source = Source::new(Clean::default(), &text);
     let _ = read::config(&mut source, table.get_ref());
     // Feeds that want a secret and themes of one's own are shown in prose: there is no default to switch on.
-    assert_eq!(source.absent, ["feed", "site", "share", "themes"]);
+    assert_eq!(source.absent, ["feed", "site", "share", "themes", "macros"]);
 
     let table: toml::Table = toml::from_str(&text).unwrap();
     for place in Place::ALL {
@@ -94,6 +94,9 @@ fn every_setting_is_read() {
         mouse = false
         linear = true
         pipe_format = "json"
+        sort = "source"
+        restore = false
+        macros.w = "4 enter"
         [fetch]
         timeout_seconds = 3
         parallel = 1
@@ -154,6 +157,9 @@ fn every_setting_is_read() {
             linear: true,
             pipe_format: crate::model::Form::Json,
             shares: Vec::new(),
+            sort: crate::model::Order::Source,
+            restore: false,
+            macros: [("w".to_owned(), "4 enter".parse().unwrap())].into(),
             fetch: Fetch {
                 timeout_seconds: 3,
                 parallel: 1,
