@@ -307,7 +307,7 @@ impl Default for Config {
             mouse: true,
             linear: false,
             sort: Order::Newest,
-            restore: true,
+            restore: false,
             macros: BTreeMap::new(),
             pipe_format: Form::Text,
             shares: Vec::new(),

@@ -75,12 +75,6 @@ impl Order {
         }
     }
 
-    /// Whether a list in it is one page long.
-    #[must_use]
-    pub fn is_one_page(self) -> bool {
-        !matches!(self, Self::Newest | Self::Oldest)
-    }
-
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {

@@ -84,8 +84,8 @@ impl Reader {
     /// Rows are in the list's order (newest first) and no row is skipped or doubled between pages,
     /// whatever came in meanwhile. `at_newest` and `at_oldest` are certain in the direction that
     /// was read; in the other they are false. A list by relevance ([`Order::Relevance`]) is this one
-    /// page; the pages before and after it are empty. So are those of other orders than that of time
-    /// ([`Order::is_one_page`]), whose page has all rows they are of, whatever `limit`. Where the oldest
+    /// page; the pages before and after it are empty. So are those of other orders than that of time,
+    /// whose page has all rows they are of, whatever `limit`. Where the oldest
     /// come first, `Newest` and `OlderThan` mean the list's beginning and what comes after a row.
     ///
     /// # Errors

@@ -243,13 +243,14 @@ fn keys_are_recorded_and_pressed_again() {
 
 #[test]
 fn the_reader_opens_where_it_was_left() {
-    let session = pieces().keys("2jS<esc>j<enter>");
+    let session = pieces().settings(|config| config.restore = true).keys("<ctrl-p>harb<enter>j<enter>");
     let (view, read) = (session.state().headlines.view.clone(), session.state().reading.wanted);
+    assert!(matches!(view.scope, Scope::Feed(_)));
     let session = session.reopened();
     assert_eq!((&session.state().headlines.view, session.state().reading.wanted), (&view, read));
     assert_eq!(session.state().focus, dateline::app::Pane::Article);
     let session = session.settings(|config| config.restore = false);
-    assert_eq!(session.state().headlines.view.only, Only::All);
+    assert_eq!(session.state().headlines.view.scope, Scope::Everything);
     let session = session.settings(|config| config.restore = true).later(2);
-    assert_eq!(session.state().headlines.view.only, Only::All, "whoever was away wants the news");
+    assert_eq!(session.state().headlines.view.scope, Scope::Everything, "whoever was away wants the news");
 }

@@ -95,7 +95,7 @@ fn every_setting_is_read() {
         linear = true
         pipe_format = "json"
         sort = "source"
-        restore = false
+        restore = true
         macros.w = "4 enter"
         [fetch]
         timeout_seconds = 3
@@ -158,7 +158,7 @@ fn every_setting_is_read() {
             pipe_format: crate::model::Form::Json,
             shares: Vec::new(),
             sort: crate::model::Order::Source,
-            restore: false,
+            restore: true,
             macros: [("w".to_owned(), "4 enter".parse().unwrap())].into(),
             fetch: Fetch {
                 timeout_seconds: 3,
