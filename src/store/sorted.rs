@@ -95,7 +95,36 @@ mod tests {
         assert_eq!(titles(Order::Title, None), ["Eels", "Émile", "zoo"]);
         assert_eq!(titles(Order::Source, None), ["Eels", "Émile", "zoo"]);
         assert_eq!(titles(Order::Title, Some("grain -title:zoo")), ["Eels", "Émile"]);
+        assert_eq!(titles(Order::Oldest, None), ["Eels", "zoo", "Émile"]);
         // Elsewhere the order is the usual one.
-        assert_eq!(home.titles(&View { order: Order::Title, ..View::default() }).len(), 4);
+        let all = |order: Order| home.titles(&View { order, ..View::default() });
+        for order in [Order::Kept, Order::Title] {
+            assert_eq!(all(order), ["Émile", "zoo", "Eels", "not kept"]);
+        }
+    }
+
+    #[test]
+    fn any_list_comes_in_other_orders() {
+        let mut home = home();
+        let (a, b) = (home.feed("zebra"), home.feed("apple"));
+        let dated = |guid: &str, text: &str, days: i64| NewArticle {
+            published: Some(Time(NOW.0 - days * 86_400)),
+            ..article(guid, guid, text)
+        };
+        let taken =
+            ids(&home.take(a, &[dated("one", "Grain was sold, and sold again.", 1), dated("two", "Grain.", 2)]));
+        home.take(b, &[dated("three", "Grain came in.", 3), dated("four", "Grain went out once more today.", 4)]);
+        home.store.write(Safety::Person, "t", |w| w.mark_read(&taken[..1], true)).unwrap();
+        let titles = |order: Order, only: Only| home.titles(&View { only, order, ..View::default() });
+        assert_eq!(titles(Order::Oldest, Only::All), ["four", "three", "two", "one"]);
+        assert_eq!(titles(Order::Unread, Only::All), ["two", "three", "four", "one"]);
+        assert_eq!(titles(Order::Source, Only::All), ["three", "four", "one", "two"]);
+        assert_eq!(titles(Order::Length, Only::All)[..2], ["two", "three"]);
+        assert_eq!(titles(Order::Source, Only::Unread), ["three", "four", "two"]);
+        // The one page has all of it.
+        let view = View { order: Order::Length, ..View::default() };
+        let page = home.page(&view, Anchor::Newest, 2);
+        assert_eq!((page.rows.len(), page.at_newest, page.at_oldest), (4, true, true));
+        assert!(home.page(&view, Anchor::OlderThan(page.rows[3].key()), 2).rows.is_empty());
     }
 }

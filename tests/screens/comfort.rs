@@ -201,9 +201,27 @@ fn lists_stand_in_other_orders() {
     let session = session.keys(":rows compact<enter>:sort newest<enter>");
     assert_eq!(titles(&session)[0], "Ferry late again");
     assert!(session.state().config.compact);
+    let session = session.keys(":rows comfortable<enter>");
+    assert!(!session.state().config.compact);
     let session = session.keys(":sort by-name<enter>");
     insta::assert_snapshot!("sort_unknown", session.screen());
     at_every_size("sort_source", start, |session| session.keys(":sort source<enter>j"));
+}
+
+#[test]
+fn bookmarks_have_orders_of_their_own_beside_that_of_lists() {
+    let titles = |session: &Session| -> Vec<String> {
+        session.state().headlines.rows.iter().map(|row| row.title.to_string()).collect()
+    };
+    let session = pieces().keys("jbkb:sort oldest<enter>B");
+    let usual = ["Pier repainted", "Ferry late again"];
+    assert_eq!(titles(&session), usual);
+    let session = session.keys("sss");
+    assert_eq!(titles(&session), ["Ferry late again", "Pier repainted"], "by title");
+    // Whoever leaves them is in the order of lists again, and so are they after the last of their own.
+    assert_eq!(titles(&session.keys("s")), usual);
+    let session = pieces().keys(":sort oldest<enter>jbBsss1");
+    assert_eq!(titles(&session), ["Grain sold", "Pier repainted", "Ferry late again"]);
 }
 
 #[test]
