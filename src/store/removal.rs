@@ -53,7 +53,7 @@ pub struct Cleaned {
 }
 
 impl Store {
-    /// Removes what [`Reader::doomed`] names; then what was left to be taken back and was not: feeds,
+    /// Removes what [`Reader::doomed`](super::Reader::doomed) names; then what was left to be taken back and was not: feeds,
     /// and what only bookmarks keep, for 7 days. Linear in what is removed.
     ///
     /// # Errors

@@ -185,7 +185,7 @@ fn several_steps_are_undone_by_name() {
 fn lists_stand_in_other_orders() {
     let other = json!({ "id": "1", "title": "A long read", "content_html": format!("<p>{}</p>", "word ".repeat(3000)),
         "date_published": "2026-01-14T20:00:00Z" });
-    let start = || pieces().feed("https://almanac.example/f.json", "Almanac", &[other.clone()]);
+    let start = || pieces().feed("https://almanac.example/f.json", "Almanac", std::slice::from_ref(&other));
     let titles = |session: &Session| -> Vec<String> {
         session.state().headlines.rows.iter().map(|row| row.title.to_string()).collect()
     };

@@ -13,7 +13,7 @@ use crate::text::{Link, charset};
 /// Stores a page as an article, whether it names feeds or not (`dateline bookmark URL`).
 ///
 /// # Errors
-/// As [`take_in`], and that there is no article on the page.
+/// As [`take_in`](super::take_in), and that there is no article on the page.
 pub fn save_page(
     store: &mut Store,
     asked: &Link,
