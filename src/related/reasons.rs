@@ -25,7 +25,8 @@ const OFTEN: u32 = 2;
 /// The share of English news articles from which a word is too common to be a reason, and words that are none
 /// whatever their share.
 const COMMON: f32 = 0.15;
-const EMPTY: [&str; 24] = [
+const EMPTY: [&str; 25] = [
+    "none",
     "else",
     "instead",
     "often",

@@ -216,6 +216,13 @@ mod tests {
     }
 
     #[test]
+    fn a_fresh_store_has_nothing_to_sign_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(&dir.path().join(FILE)).unwrap();
+        assert!(store.reader.is_signed().unwrap(), "the newest step of the schema names the recipe of signatures");
+    }
+
+    #[test]
     fn another_programs_database_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(FILE);

@@ -19,3 +19,8 @@ ALTER TABLE feeds ADD COLUMN own_minutes INTEGER;
 -- So many bytes of words are gathered in memory before they become a segment of the index: of a
 -- thousand articles that come at once one segment is made then, not ten that are merged afterwards.
 INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
+
+-- ## Related news
+
+-- By which recipe articles are signed now: a store without articles has none to sign anew.
+UPDATE state SET value = '3' WHERE key = 'related.recipe' AND NOT EXISTS (SELECT 1 FROM articles);
