@@ -158,13 +158,15 @@ fn story(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, standing: 
     let age = latest.age(state.now, &state.zone);
     let who = if sources == 1 { row.headline.source.clone() } else { clean!("{sources} sources") };
     let columns = usize::from(area.width.saturating_sub(1));
-    let rest = [clean!(" · {articles} articles · {age}"), clean!(" · {articles} art. · {age}"), clean!(" · {age}")];
+    let rest = [clean!("{articles} articles · {age}"), clean!("{articles} art. · {age}"), age];
     // How many articles it has is what this list is for: the name of a lone source gives way first.
     let least = width(who.as_str()).min(NAME);
-    let fits = |rest: &&Clean| width(rest.as_str()) + least <= columns;
+    const BETWEEN: &str = " · ";
+    let room = columns.saturating_sub(width(BETWEEN));
+    let fits = |rest: &&Clean| width(rest.as_str()) + least <= room;
     let rest = rest.iter().find(fits).unwrap_or(&rest[2]);
-    let who = fit(who.as_str(), columns.saturating_sub(width(rest.as_str())));
-    let mut x = pen.words(area, 1, y, &Clean::verbatim(&format!("{who}{rest}")), theme.meta);
+    let who = fit(who.as_str(), room.saturating_sub(width(rest.as_str())));
+    let mut x = pen.words(area, 1, y, &Clean::verbatim(&format!("{who}{BETWEEN}{rest}")), theme.meta);
     if row.headline.bookmarked {
         x = pen.words(area, x + 1, y, &star(&row.headline), theme.bookmark);
     }
