@@ -116,7 +116,7 @@ pub(super) fn tell(context: &mut Context, address: &str, added: &Added) -> Outco
             if let Some(gate) = gate {
                 say(&clean!("dateline: {address}: {gate}; {}", gate.advice()));
             }
-            let how = if *known { "is stored already" } else { "saved as an article (the page names no feed)" };
+            let how = if *known { "is stored already" } else { "kept as a bookmark (the page names no feed)" };
             context.out.line(&clean!("{} {title}: {how}", article.0))
         }
         Added::Choose(_) => Ok(()),
