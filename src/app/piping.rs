@@ -15,6 +15,7 @@ use super::prompt::{Prompt, Purpose, Wrong};
 use super::{State, articles, memory};
 use crate::clean;
 use crate::model::{Article, ArticleId, Form, Headline, Shelf};
+use crate::text::width::fit;
 use crate::text::{Clean, CleanText};
 
 /// A program to run.
@@ -60,6 +61,9 @@ pub struct WrittenOut {
     /// Its text in the form that was asked for.
     pub text: CleanText,
 }
+
+/// Columns of a command in messages about it: more would take the place of what is said.
+const LONGEST_NAME: usize = 40;
 
 /// Programs that want the terminal, however they are called with.
 const INTERACTIVE: [&str; 16] = [
@@ -124,13 +128,13 @@ pub(super) fn put(state: &mut State, written: Option<WrittenOut>, effects: &mut 
         return state.say(Clean::new("This article is no longer stored."));
     };
     let Typed { terminal, command, .. } = read(line.as_str());
-    let name = Clean::new(command);
+    let (line, name) = (Clean::new(command), Clean::new(&fit(command, LONGEST_NAME)));
     if !terminal {
         state.say(clean!("Running {name} …"));
         state.running += 1;
     }
     let environment = environment(&article.headline);
-    effects.push(Effect::Run(Run { how: How::Line(name.clone()), name, input: text, environment, terminal }));
+    effects.push(Effect::Run(Run { how: How::Line(line), name, input: text, environment, terminal }));
 }
 
 /// What programs are told of an article by their environment.

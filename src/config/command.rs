@@ -74,14 +74,20 @@ impl Command {
                     filled.push_str(by);
                     rest = &rest[at + length..];
                 }
-                filled + rest
+                an_argument(filled + rest, word)
             })
             .collect();
         if !placed {
-            words.push(text.to_owned());
+            words.push(an_argument(text.to_owned(), ""));
         }
         words
     }
+}
+
+/// What was put in the place of a word of a command. Words from outside that begin with a hyphen would
+/// be read as an option, so a blank goes before them; the person's own hyphen stays.
+pub(super) fn an_argument(filled: String, word: &str) -> String {
+    if filled.starts_with('-') && !word.starts_with('-') { format!(" {filled}") } else { filled }
 }
 
 #[cfg(test)]
@@ -100,6 +106,9 @@ mod tests {
         ] {
             assert_eq!(Command::parse(line).unwrap().filled(&link), words, "{line}");
         }
+        let option = Command::parse("tell -x %s").unwrap().filled_with("--exec=reboot");
+        assert_eq!(option, ["tell", "-x", " --exec=reboot"]);
+        assert_eq!(Command::parse("tell --text=%s").unwrap().filled_with("-x")[1], "--text=-x");
         assert_eq!(Command::parse("'open"), None);
         assert_eq!(Command::parse("  "), None);
         assert_eq!(Command::new(vec![String::new(), "x".to_owned()]), None);

@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::command::an_argument;
 use super::section::Section;
 use crate::text::Clean;
 
@@ -45,7 +46,7 @@ fn filled(word: &str, url: &str, title: &str) -> Clean {
         done.push_str(by);
         rest = &rest[length..];
     }
-    Clean::verbatim(&(done + rest))
+    Clean::verbatim(&an_argument(done + rest, word))
 }
 
 /// Reads every `[[share]]`; one that is not whole is complained about and left out.
@@ -102,6 +103,8 @@ mod tests {
             filled(&["mail", "-s", "{title}", "{url}"])[1..],
             ["-s", "Rain; rm -rf {url} $(x)", "https://a.example/?q=1"]
         );
+        let hyphen = share(&["mail", "{title}"]).filled("https://a.example/", "--attach=/etc/passwd");
+        assert_eq!(hyphen[1].as_str(), " --attach=/etc/passwd", "no option");
         assert_eq!(filled(&["save"]), ["save", "https://a.example/?q=1"]);
         assert_eq!(filled(&["x", "{a}{url}"])[1], "{a}https://a.example/?q=1");
     }

@@ -6,6 +6,7 @@ use super::worker::{Outbox, spawn};
 use crate::app::{Event, Problem};
 use crate::clean;
 use crate::config::{Config, Notify};
+use crate::net::Cancel;
 use crate::terminal::{Screen, ScreenError};
 use crate::text::Clean;
 
@@ -36,9 +37,9 @@ fn start(words: Vec<String>, outbox: &Outbox) {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let name = Clean::new(program);
-        match command.status() {
-            Ok(status) if status.success() => {}
-            Ok(_) => trouble(&to, clean!("{name}, which should have shown a notification, failed.")),
+        match command.spawn().map(|mut child| super::run::wait(&mut child, &Cancel::new())) {
+            Ok(None) => {}
+            Ok(Some(why)) => trouble(&to, clean!("{name}, which should have shown a notification: {why}.")),
             Err(error) => trouble(&to, clean!("{name} could not be started for a notification: {error}.")),
         }
     });

@@ -115,8 +115,8 @@ fn feed(child: &mut Child, input: CleanText) {
     });
 }
 
-/// Waits for its end; why it did not end well, in words.
-fn wait(child: &mut Child, cancel: &Cancel) -> Option<Clean> {
+/// Waits for its end, for five minutes at most; why it did not end well, in words.
+pub(super) fn wait(child: &mut Child, cancel: &Cancel) -> Option<Clean> {
     let until = Instant::now() + LONGEST;
     loop {
         match child.try_wait() {
@@ -146,6 +146,9 @@ fn end(child: &mut Child) {
 fn failure(status: ExitStatus) -> Option<Clean> {
     match status.code() {
         Some(0) => None,
+        // A shell's words for it, which nobody sees who has not kept them.
+        Some(126) => Some(Clean::new("cannot be run (status 126)")),
+        Some(127) => Some(Clean::new("there is no such program (status 127)")),
         Some(code) => Some(clean!("failed with status {code}")),
         None => Some(Clean::new("was killed")),
     }

@@ -50,7 +50,7 @@ pub(super) fn questions(env: impl Fn(&str) -> Option<String>) -> String {
         Multiplexer::None => [graphics::KITTY_QUESTION, CELL_QUESTION].concat(),
         // A multiplexer draws the screen itself: it would lose pictures that it does not know of, or
         // leave them on another window. What it can show itself it says in its answer to the last.
-        Multiplexer::Tmux | Multiplexer::Screen => CELL_QUESTION.to_owned(),
+        Multiplexer::Tmux | Multiplexer::Screen | Multiplexer::Either => CELL_QUESTION.to_owned(),
     }
 }
 
@@ -216,11 +216,18 @@ mod tests {
         assert_eq!(after(&[("TERM_PROGRAM", "iTerm.app")], &[]), Some(Protocol::ITerm));
         assert_eq!(after(&[("TERM_PROGRAM", "iTerm.app"), ("TMUX", "/tmp/x")], &[]), None);
         assert_eq!(after(&[("LC_TERMINAL", "iTerm2"), ("STY", "1")], &[]), None);
+        // tmux on a machine, ssh from there: of what it set only TERM came along.
+        assert_eq!(after(&[("LC_TERMINAL", "iTerm2"), ("TERM", "tmux-256color")], &[]), None);
     }
 
     #[test]
     fn a_multiplexer_is_not_asked_for_what_it_would_lose() {
         assert!(questions(env(&[])).contains("\x1b_G"));
-        assert!(!questions(env(&[("TMUX", "x")])).contains("\x1b_G"));
+        for inside in [("TMUX", "x"), ("TERM", "tmux-256color"), ("TERM", "screen.xterm-256color")] {
+            assert!(
+                !questions(|name| (name == inside.0).then(|| inside.1.to_owned())).contains("\x1b_G"),
+                "{inside:?}"
+            );
+        }
     }
 }

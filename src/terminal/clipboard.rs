@@ -20,17 +20,21 @@ pub enum Multiplexer {
     Tmux,
     /// GNU screen.
     Screen,
+    /// One of the two: over ssh only `TERM` is left to tell, and both call themselves `screen` there.
+    Either,
 }
 
 impl Multiplexer {
-    /// Told by the variables that they set.
+    /// Told by the variables that they set, of which ssh hands on only `TERM`.
     pub fn from_env(env: impl Fn(&str) -> Option<String>) -> Self {
-        if env("TMUX").is_some_and(|value| !value.is_empty()) {
-            Self::Tmux
-        } else if env("STY").is_some_and(|value| !value.is_empty()) {
-            Self::Screen
-        } else {
-            Self::None
+        let value = |name: &str| env(name).unwrap_or_default();
+        let term = value("TERM");
+        match () {
+            () if !value("TMUX").is_empty() => Self::Tmux,
+            () if !value("STY").is_empty() => Self::Screen,
+            () if term.starts_with("tmux") => Self::Tmux,
+            () if term.starts_with("screen") => Self::Either,
+            () => Self::None,
         }
     }
 }
@@ -45,7 +49,8 @@ pub fn sequence(text: &CleanText, multiplexer: Multiplexer) -> io::Result<String
     }
     let plain = format!("\x1b]52;c;{}\x1b\\", STANDARD.encode(text.as_str()));
     Ok(match multiplexer {
-        Multiplexer::None => plain,
+        // screen drops it, tmux takes it; what is wrapped for one of them the other would print.
+        Multiplexer::None | Multiplexer::Either => plain,
         // tmux takes the plain form with `set-clipboard on` and hands on the wrapped one with
         // `allow-passthrough on`; which is set cannot be seen from here, and both together do no harm.
         Multiplexer::Tmux => format!("{plain}\x1bPtmux;{}\x1b\\", plain.replace('\x1b', "\x1b\x1b")),
@@ -98,5 +103,12 @@ mod tests {
             (with("TMUX"), with("STY"), with("PATH")),
             (Multiplexer::Tmux, Multiplexer::Screen, Multiplexer::None)
         );
+        // As it is over ssh.
+        let on = |term: &'static str| Multiplexer::from_env(move |name| (name == "TERM").then(|| term.to_owned()));
+        assert_eq!(
+            (on("tmux-256color"), on("screen-256color"), on("xterm-256color")),
+            (Multiplexer::Tmux, Multiplexer::Either, Multiplexer::None)
+        );
+        assert_eq!(copy("a", Multiplexer::Either), copy("a", Multiplexer::None));
     }
 }

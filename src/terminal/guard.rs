@@ -104,3 +104,16 @@ pub(super) fn leave() -> io::Result<()> {
     let restored = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found);
     written.and(restored.map_err(Into::into))
 }
+
+/// The line discipline as it is; `None` where the terminal does not tell.
+pub(super) fn modes() -> Option<Termios> {
+    tcgetattr(rustix::stdio::stdin()).ok()
+}
+
+/// Sets the line discipline as it was found: another program may have left it otherwise. Where the
+/// terminal is gone the next write says so.
+pub(super) fn put_back(modes: Option<&Termios>) {
+    if let Some(modes) = modes {
+        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, modes);
+    }
+}

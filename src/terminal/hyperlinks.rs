@@ -12,6 +12,7 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 
 use super::clipboard::Multiplexer;
 use crate::text::Link;
+use crate::text::width::width;
 
 /// The longest address that is told, in bytes; VTE ignores longer ones.
 const LONGEST: usize = 2000;
@@ -29,7 +30,7 @@ pub fn understood(env: impl Fn(&str) -> Option<String>) -> bool {
     match Multiplexer::from_env(&env) {
         // tmux 3.4 is the first that hands links on.
         Multiplexer::Tmux => is("TERM_PROGRAM", &["tmux"]) && version("TERM_PROGRAM_VERSION") >= Some(304),
-        Multiplexer::Screen => false,
+        Multiplexer::Screen | Multiplexer::Either => false,
         Multiplexer::None => {
             let term = env("TERM").unwrap_or_default();
             let by_term = ["kitty", "alacritty", "foot", "ghostty", "wezterm", "contour", "rio", "mlterm"];
@@ -102,10 +103,16 @@ impl Hyperlinks {
             }
         }
         let written = |anchor: Anchor| {
-            let cells = anchor.cells().filter_map(|(x, y)| Some((x, y, buffer.cell((x, y))?.clone())));
-            let mut cells: Vec<_> = cells.collect();
-            // What was written anew this once is the same the next time.
-            cells.iter_mut().for_each(|(.., cell)| cell.diff_option = CellDiffOption::None);
+            let (mut cells, mut x, end) = (Vec::new(), anchor.x, anchor.x.saturating_add(anchor.columns));
+            while let Some(cell) = buffer.cell((x, anchor.y)).filter(|_| x < end) {
+                // What was written anew this once is the same the next time.
+                let mut cell = cell.clone();
+                cell.diff_option = CellDiffOption::None;
+                // The cell behind a wide character is hidden: a blank there would cut it in two.
+                let wide = u16::try_from(width(cell.symbol())).unwrap_or(1).max(1);
+                cells.push((x, anchor.y, cell));
+                x = x.saturating_add(wide);
+            }
             (anchor, cells)
         };
         anchors.into_iter().map(written).collect()
@@ -212,6 +219,16 @@ mod tests {
         assert!(sent.contains("cd") || sent.contains('c'), "{sent:?}");
         let (sent, buffer) = frame(&mut links, "ab cd", Vec::new());
         assert_eq!((sent.as_str(), buffer[(3, 0)].diff_option), ("", CellDiffOption::AlwaysUpdate));
+    }
+
+    #[test]
+    fn wide_characters_stay_whole() {
+        let mut links = Hyperlinks::default();
+        let anchor = Anchor { columns: 5, ..anchor(0, "https://a.example/") };
+        let (sent, _) = frame(&mut links, "新闻x", vec![anchor]);
+        let words: String =
+            sent.split("\u{1b}\\").nth(1).unwrap().replace("\u{1b}[1;3H", "").replace("\u{1b}[1;5H", "");
+        assert!(words.contains("新闻x"), "{sent:?}");
     }
 
     #[test]

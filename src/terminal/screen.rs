@@ -14,7 +14,7 @@ use super::graphics::layer::Layer;
 use super::graphics::{Encoded, Strip};
 use super::hyperlinks::{Anchor, Hyperlinks};
 use super::output::Output;
-use super::{abilities, background, clipboard, guard, lending, notify, signals, title};
+use super::{abilities, background, clipboard, guard, lending, notify, output, signals, title};
 use crate::text::{Clean, CleanText};
 
 /// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
@@ -22,9 +22,16 @@ use crate::text::{Clean, CleanText};
 /// already, so a terminal that would order them itself is told not to (ECMA-48 BDSM, mode 8).
 const ENTER: &str = "\x1b[22;2t\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[8l";
 
-/// Undoes [`ENTER`] and whatever a frame was in the middle of: a synchronised update (mode 2026)
-/// and colours.
-const LEAVE: &str = "\x1b[?2026l\x1b[0m\x1b[8h\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
+/// Undoes [`ENTER`] and whatever a frame was in the middle of: a picture's bytes, a synchronised
+/// update (mode 2026) and colours.
+const LEAVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[8h\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
+
+/// Undoes what a program may have left behind that had the terminal and fell over: a string without
+/// an end, the mouse, line drawing, colours.
+const TIDY: &str = "\x1b\\\x1b[?1003l\x1b(B\x0f\x1b[0m";
+
+/// The same of margins, origin and insert modes. It moves the cursor, so it is for our own screen.
+const TIDY_OURS: &str = "\x1b[r\x1b[?6l\x1b[4l";
 
 /// Presses, releases, wheel and drags in SGR form. Not 1003 (every movement): it would wake the
 /// program whenever the pointer crosses the window.
@@ -277,7 +284,8 @@ impl Screen {
     }
 
     /// Gives the terminal to another program while `work` runs it, an editor say: what is typed
-    /// meanwhile is that program's. The next frame draws every cell.
+    /// meanwhile is that program's. However that leaves the terminal, its modes are afterwards those
+    /// it had before, as with a shell's jobs. The next frame draws every cell.
     ///
     /// # Errors
     /// Where the terminal cannot be given away (`work` is not done then) or be had back.
@@ -285,8 +293,12 @@ impl Screen {
         let quiet = lending::Quiet::ask()?;
         self.let_go()?;
         guard::leave()?;
+        let modes = guard::modes();
         let done = work();
+        guard::put_back(modes.as_ref());
+        output::send([TIDY, MOUSE_OFF].concat().as_bytes())?;
         self.resume()?;
+        output::send(TIDY_OURS.as_bytes())?;
         drop(quiet);
         Ok(done)
     }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::Sender;
+use rustix::process::{getpgrp, getsid};
 use rustix::termios::tcgetwinsize;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -81,7 +82,11 @@ pub fn spawn<T: From<Input> + Send + 'static>(inbox: Sender<T>) -> io::Result<Jo
         let mut ending = false;
         for number in &mut signals {
             // What the terminal sends to its whole group is for the program that has it.
-            if lending::is_lent() && matches!(number, SIGINT | SIGQUIT | SIGTSTP) {
+            if lending::is_lent() && matches!(number, SIGINT | SIGQUIT | SIGCONT) {
+                continue;
+            }
+            if lending::is_lent() && number == SIGTSTP {
+                stop_as_well();
                 continue;
             }
             let Some(input) = input_of(number) else { continue };
@@ -99,6 +104,15 @@ pub fn spawn<T: From<Input> + Send + 'static>(inbox: Sender<T>) -> io::Result<Jo
             }
         }
     })
+}
+
+/// The program that has the terminal was stopped by its key: we stop with it, or the shell above
+/// would never learn of it and nobody could type any more. Not where nobody could continue us.
+fn stop_as_well() {
+    if getsid(None).is_ok_and(|session| session != getpgrp()) {
+        // There is nothing to be done where it cannot stop.
+        let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
+    }
 }
 
 fn input_of(number: i32) -> Option<Input> {

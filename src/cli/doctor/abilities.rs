@@ -62,6 +62,10 @@ fn clipboard(env: impl Fn(&str) -> Option<String>) -> Check {
         Multiplexer::None => ("by way of the terminal (OSC 52); whether it takes it cannot be asked", None),
         Multiplexer::Tmux => ("by way of tmux (OSC 52)", Some("tmux needs `set -g set-clipboard on`")),
         Multiplexer::Screen => ("by way of screen (OSC 52)", None),
+        Multiplexer::Either => (
+            "by way of tmux (OSC 52), where this is tmux; screen drops it",
+            Some("tmux needs `set -g set-clipboard on`"),
+        ),
     };
     Check { name: "clipboard", message: Clean::new(words), wrong: None, hint: hint.map(Clean::new) }
 }

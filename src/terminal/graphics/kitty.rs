@@ -12,9 +12,6 @@ use base64::engine::general_purpose::STANDARD;
 /// number that none of ours gets.
 pub(in crate::terminal) const QUESTION: &str = "\x1b_Gi=4294967295,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 
-/// Takes away every picture, and their data with them.
-pub(super) const DELETE_ALL: &[u8] = b"\x1b_Ga=d,d=A,q=2\x1b\\";
-
 /// The most that one command may carry, in bytes of base64.
 const CHUNK: usize = 4096;
 

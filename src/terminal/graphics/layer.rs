@@ -1,6 +1,8 @@
 //! What is on the screen of pictures, and how the next frame's come there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{Hash, Hasher};
 use std::io::Write;
 
 use ratatui::buffer::{Buffer, CellDiffOption};
@@ -32,6 +34,8 @@ pub(in crate::terminal) struct Layer {
     sent: HashSet<u32>,
     /// What was on the screen after the last frame.
     shown: Vec<Strip>,
+    /// How the cells under them looked: a digest of their styles.
+    grounds: HashMap<Strip, u64>,
     /// Numbers of pictures that are no longer needed, and that the terminal still has.
     left: Vec<u32>,
 }
@@ -56,18 +60,18 @@ impl Layer {
 
     /// The screen was cleared: nothing is on it any more, and who knows what the terminal still has.
     pub(in crate::terminal) fn forget(&mut self, out: &mut Vec<u8>) {
-        if !self.sent.is_empty() {
-            out.extend_from_slice(kitty::DELETE_ALL);
-        }
-        self.sent.clear();
-        self.left.clear();
+        // Each by its number: "all" means only those in sight to some terminals.
+        let mut ids: Vec<u32> = self.sent.drain().chain(self.left.drain(..)).collect();
+        ids.sort_unstable();
+        ids.into_iter().for_each(|id| kitty::delete(id, true, out));
         self.shown.clear();
+        self.grounds.clear();
     }
 
     /// Makes a frame ready for its pictures. Of `strips` those are taken whose cells nobody has
     /// written over: `ui` leaves them marked as skipped. They are blank under the picture, and what
     /// a picture has left is written anew, whatever ratatui thinks is there.
-    pub(in crate::terminal) fn prepare(&self, buffer: &mut Buffer, strips: Vec<Strip>) -> Vec<Strip> {
+    pub(in crate::terminal) fn prepare(&mut self, buffer: &mut Buffer, strips: Vec<Strip>) -> Vec<Strip> {
         let last_line = buffer.area.bottom().saturating_sub(1);
         let free = |strip: &Strip| {
             self.gallery.contains_key(&strip.id)
@@ -83,6 +87,10 @@ impl Layer {
                 cell.diff_option = CellDiffOption::None;
             }
         }
+        // Blank cells in other colours are written, and wipe out what the terminal had drawn there.
+        let grounds: HashMap<Strip, u64> = taken.iter().map(|strip| (*strip, ground(*strip, buffer))).collect();
+        self.shown.retain(|strip| grounds.get(strip).is_none_or(|ground| self.grounds.get(strip) == Some(ground)));
+        self.grounds = grounds;
         let covered: HashSet<(u16, u16)> = taken.iter().copied().flat_map(cells).collect();
         for at in self.shown.iter().copied().flat_map(cells).filter(|at| !covered.contains(at)) {
             if let Some(cell) = buffer.cell_mut(at) {
@@ -115,12 +123,20 @@ impl Layer {
     /// Pictures that the terminal has by number: as many rows of one as stand together are one piece.
     fn by_number(&mut self, strips: &[Strip], out: &mut Vec<u8>) {
         let (before, after) = (self.pieces(&self.shown), self.pieces(strips));
-        let gone = before.iter().filter(|(piece, at)| !after.contains(&(*piece, *at)));
-        let gone: HashSet<u32> = gone.map(|(piece, _)| piece.id).collect();
-        gone.iter().for_each(|id| kitty::delete(*id, false, out));
+        let is_as_before = |id: u32| {
+            let of = |pieces: &[(Piece, (u16, u16))]| -> Vec<_> {
+                pieces.iter().filter(|(piece, _)| piece.id == id).copied().collect()
+            };
+            of(&before) == of(&after)
+        };
+        // All pieces of one that has changed: a number tells them apart within their picture, and one
+        // that stays would have to keep the number it had.
+        let all = before.iter().chain(&after).map(|(piece, _)| piece.id);
+        let changed: BTreeSet<u32> = all.filter(|id| !is_as_before(*id)).collect();
+        changed.iter().filter(|id| self.sent.contains(id)).for_each(|id| kitty::delete(*id, false, out));
         for (n, (piece, (x, y))) in after.into_iter().enumerate() {
             let Some(Body::Kitty(data)) = self.gallery.get(&piece.id).map(|picture| &picture.body) else { continue };
-            if before.contains(&(piece, (x, y))) && !gone.contains(&piece.id) {
+            if !changed.contains(&piece.id) {
                 continue;
             }
             if self.sent.insert(piece.id) {
@@ -174,6 +190,13 @@ impl Layer {
             }
         }
     }
+}
+
+/// What the cells under a strip look like.
+fn ground(strip: Strip, buffer: &Buffer) -> u64 {
+    let mut digest = DefaultHasher::new();
+    cells(strip).filter_map(|at| buffer.cell(at)).for_each(|cell| cell.style().hash(&mut digest));
+    digest.finish()
 }
 
 /// The cells of a strip.

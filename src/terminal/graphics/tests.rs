@@ -211,7 +211,7 @@ fn a_cleared_screen_is_drawn_anew() {
     frame(&mut layer, strips(0, 0, 0..3));
     let mut out = Vec::new();
     layer.forget(&mut out);
-    assert_eq!(out, b"\x1b_Ga=d,d=A,q=2\x1b\\");
+    assert_eq!(out, b"\x1b_Ga=d,d=I,i=7,q=2\x1b\\");
     assert!(frame(&mut layer, strips(0, 0, 0..3)).contains("a=t"));
 }
 
@@ -222,5 +222,50 @@ fn points_that_are_not_there_make_no_picture() {
     let one = Points { width: 1, height: 1, rgb: &[9; 3], columns: 1, rows: 1 };
     for protocol in [Protocol::Kitty, Protocol::ITerm, Protocol::Sixel] {
         assert!(encode(protocol, 1, &one).is_some(), "{protocol}");
+    }
+}
+
+#[test]
+fn every_picture_leaves_the_terminals_memory_also_one_that_is_out_of_sight() {
+    let mut layer = layer(Protocol::Kitty);
+    layer.add(8, encoded(Protocol::Kitty));
+    frame(&mut layer, strips(0, 0, 0..3));
+    let other: Vec<Strip> = strips(0, 4, 0..3).into_iter().map(|strip| Strip { id: 8, ..strip }).collect();
+    frame(&mut layer, other);
+    let mut out = Vec::new();
+    layer.forget(&mut out);
+    assert_eq!(out, b"\x1b_Ga=d,d=I,i=7,q=2\x1b\\\x1b_Ga=d,d=I,i=8,q=2\x1b\\");
+}
+
+#[test]
+fn a_piece_that_stays_keeps_its_place_when_another_of_its_picture_comes_before_it() {
+    let mut layer = layer(Protocol::Kitty);
+    // Something lies over the upper rows, then only over the middle one.
+    frame(&mut layer, strips(0, 2, 2..3));
+    let both: Vec<Strip> = strips(0, 0, 0..3).into_iter().filter(|strip| strip.row != 1).collect();
+    let sent = frame(&mut layer, both);
+    let shown: Vec<&str> = sent.split("\x1b_Ga=p,").skip(1).collect();
+    assert_eq!(shown.len(), 2, "{sent:?}");
+    assert!(shown[0].starts_with("i=7,p=1,x=0,y=0,") && shown[1].starts_with("i=7,p=2,x=0,y=40,"), "{sent:?}");
+}
+
+#[test]
+fn a_picture_is_drawn_again_on_paper_of_another_colour() {
+    for protocol in [Protocol::Kitty, Protocol::ITerm, Protocol::Sixel] {
+        let mut layer = layer(protocol);
+        let all = strips(0, 0, 0..3);
+        assert_ne!(frame(&mut layer, all.clone()), "");
+        let mut buffer = screen(&all);
+        buffer.set_style(buffer.area, ratatui::style::Style::new().bg(ratatui::style::Color::White));
+        let taken = layer.prepare(&mut buffer, all.clone());
+        let mut out = Vec::new();
+        layer.paint(taken, &mut out);
+        assert!(!out.is_empty(), "{protocol}: the blank cells have wiped it out");
+        let mut buffer = screen(&all);
+        buffer.set_style(buffer.area, ratatui::style::Style::new().bg(ratatui::style::Color::White));
+        let taken = layer.prepare(&mut buffer, all);
+        out.clear();
+        layer.paint(taken, &mut out);
+        assert!(out.is_empty(), "{protocol}: nothing has changed");
     }
 }
