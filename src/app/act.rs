@@ -17,6 +17,9 @@ use crate::text::Clean;
 /// Does `action`, `count` times where that makes sense.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
+    if help_gives_way(state, action) {
+        return;
+    }
     if state.help.is_none() && sheets::perform(state, action, times, effects) {
         return;
     }
@@ -26,8 +29,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
     match action {
         Action::Next => scrolling::step(state, times, effects),
         Action::Previous => scrolling::step(state, -times, effects),
-        Action::NextUnread => next_unread(state, true, effects),
-        Action::PreviousUnread => next_unread(state, false, effects),
+        Action::NextUnread => next_unread(state, true, count, effects),
+        Action::PreviousUnread => next_unread(state, false, count, effects),
         Action::First => scrolling::to_end(state, true, effects),
         Action::Last => scrolling::to_end(state, false, effects),
         Action::LineDown => scrolling::scroll(state, Distance::Lines(times), effects),
@@ -45,8 +48,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::RelatedNext => scrolling::related(state, times),
         Action::RelatedPrevious => scrolling::related(state, -times),
         Action::RelatedOpen => articles::open_related(state, effects),
-        Action::GoBack => articles::walk_trail(state, true, effects),
-        Action::GoForward => articles::walk_trail(state, false, effects),
+        Action::GoBack => articles::walk_trail(state, true, count.unwrap_or(1), effects),
+        Action::GoForward => articles::walk_trail(state, false, count.unwrap_or(1), effects),
         Action::FocusNext => panes::cycle(state, true, effects),
         Action::FocusPrevious => panes::cycle(state, false, effects),
         Action::FocusLeft => panes::sideways(state, false, effects),
@@ -55,8 +58,8 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Tag => tagging::open(state),
         Action::ToggleRead => articles::toggle_read(state, effects),
         Action::MarkAllRead => articles::mark_all_read(state, effects),
-        Action::Undo => articles::undo(state, false, effects),
-        Action::Redo => articles::undo(state, true, effects),
+        Action::Undo => undoing::undo(state, false, count.unwrap_or(1), effects),
+        Action::Redo => undoing::undo(state, true, count.unwrap_or(1), effects),
         Action::FullText => full_text::full_text(state, false, effects),
         Action::Changes => full_text::changes(state, effects),
         Action::FetchAgain => full_text::full_text(state, true, effects),
@@ -71,7 +74,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::ShowStories => lists::show_stories(state, effects),
         Action::ShowNew => show_new(state, effects),
         Action::Search => start_search(state),
-        Action::Filter => filter(state),
+        Action::Filter => search::open(state, Purpose::Filter),
         Action::SaveSearch => saved::save(state),
         Action::ChangeOrder => search::change_order(state, effects),
         Action::Unfold => unfolding::unfold(state, effects),
@@ -100,7 +103,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Mark => letters::ask(state, Letter::Mark),
         Action::Jump => letters::ask(state, Letter::Jump),
         Action::Record => macros::record(state, effects),
-        Action::Replay => letters::ask(state, Letter::Replay),
+        Action::Replay => letters::ask(state, Letter::Replay(count.unwrap_or(1))),
         Action::GoTo => goto::open(state),
         Action::CommandLine => commanding::open(state),
         Action::Add => typing::open(state, Purpose::Add),
@@ -128,11 +131,29 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
     }
 }
 
-/// To the next hit in the article that is read, or the one before; where there is none, to another
-/// article.
-fn next_unread(state: &mut State, forward: bool, effects: &mut Vec<Effect>) {
+/// Help is not in the way of what it explains: it closes for whatever is not about help itself. Says
+/// whether `action` is done with, as one that would move what lies under help unseen.
+fn help_gives_way(state: &mut State, action: Action) -> bool {
+    use Action as A;
+    let Some(help) = &mut state.help else { return false };
+    match action {
+        A::LineDown | A::LineUp | A::HalfPageDown | A::HalfPageUp | A::PageDown | A::PageUp | A::First | A::Last => {}
+        A::Search | A::Help | A::Back | A::Quit | A::Redraw | A::Suspend | A::CommandLine | A::GoTo | A::Cancel => {}
+        A::ClearSearch => help.filter = Clean::default(),
+        _ => state.help = None,
+    }
+    action == A::ClearSearch
+}
+
+/// To the next hit in the article that is read, or the one before, `count` times; where nothing is
+/// looked for in it, to another article.
+fn next_unread(state: &mut State, forward: bool, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let times = count.unwrap_or(1);
     if !found::walk(state, forward) {
-        lists::to_unread(state, forward, reading(state), effects);
+        return lists::to_unread(state, forward, times, reading(state), effects);
+    }
+    for _ in 1..times {
+        found::walk(state, forward);
     }
 }
 
@@ -207,7 +228,7 @@ pub(super) fn depart(state: &State, effects: &mut Vec<Effect>) {
 
 fn show_new(state: &mut State, effects: &mut Vec<Effect>) {
     if state.headlines.arrived == 0 && state.headlines.at_newest {
-        state.say(Clean::new("Nothing new has arrived."));
+        return state.say(Clean::new("Nothing new has arrived."));
     }
     state.headlines.arrived = 0;
     state.focus = Pane::Headlines;
@@ -221,15 +242,7 @@ fn start_search(state: &mut State) {
     if state.help.is_some() {
         return typing::open(state, Purpose::Help);
     }
-    state.focus = Pane::Headlines;
-    state.zen = false;
-    typing::open(state, Purpose::Search);
-}
-
-fn filter(state: &mut State) {
-    state.focus = Pane::Headlines;
-    state.zen = false;
-    typing::open(state, Purpose::Filter);
+    search::open(state, Purpose::Search);
 }
 
 fn toggle_help(state: &mut State) {

@@ -117,11 +117,17 @@ fn go_to(state: &mut State, id: ArticleId, read: bool, effects: &mut Vec<Effect>
     mark_opened(state, id, read, effects);
 }
 
-/// Back to the article before, or forward again.
-pub(super) fn walk_trail(state: &mut State, back: bool, effects: &mut Vec<Effect>) {
+/// Back to the article before, or forward again; `times` articles, or as many as there are.
+pub(super) fn walk_trail(state: &mut State, back: bool, times: usize, effects: &mut Vec<Effect>) {
     let reading = &mut state.reading;
     let (from, to) =
         if back { (&mut reading.trail, &mut reading.ahead) } else { (&mut reading.ahead, &mut reading.trail) };
+    let passed = times.saturating_sub(1).min(from.len().saturating_sub(1));
+    let mut here = reading.wanted;
+    for _ in 0..passed {
+        to.extend(here);
+        here = from.pop();
+    }
     let Some(id) = from.pop() else {
         if back && matches!(state.focus, Pane::Article | Pane::Related) {
             close(state, effects);
@@ -130,7 +136,7 @@ pub(super) fn walk_trail(state: &mut State, back: bool, effects: &mut Vec<Effect
         }
         return;
     };
-    to.extend(reading.wanted);
+    to.extend(here);
     if state.focus == Pane::Related {
         state.focus = Pane::Article;
     }
@@ -167,11 +173,12 @@ pub(super) fn target(state: &State) -> Option<&Headline> {
 
 /// Does what a person asked to articles: shown at once, stored behind the screen.
 pub(super) fn change(state: &mut State, change: Change, effects: &mut Vec<Effect>) {
+    // Before it is shown: a feed that is left is not among the sources any more.
+    let name = name(state, &change);
     match &change {
         Change::Read { ids, .. } | Change::Bookmark { ids, .. } if ids.is_empty() => return,
         _ => show_change(state, &change, true),
     }
-    let name = only(&change).and_then(|id| title(state, id));
     state.history.begin(&change, name);
     state.asked.unsettled.begin(&change);
     effects.push(Effect::Change(change));
@@ -228,9 +235,16 @@ fn only(change: &Change) -> Option<ArticleId> {
     }
 }
 
-/// The headline of an article that is on the screen, in words.
-fn title(state: &State, id: ArticleId) -> Option<Clean> {
-    shown(state, id).map(|row| row.title.clone())
+/// What is changed, by its name: the headline of an article that is on the screen, a feed, a saved search.
+fn name(state: &State, change: &Change) -> Option<Clean> {
+    match change {
+        Change::Feed { feed, .. } | Change::FeedSettings { feed, .. } => {
+            let feed = state.drawer.sources.feeds.iter().find(|known| known.id == *feed);
+            feed.map(|feed| feed.title.clone())
+        }
+        Change::Saved { before, after, .. } => before.as_ref().or(after.as_ref()).map(|saved| saved.name.clone()),
+        _ => only(change).and_then(|id| shown(state, id)).map(|row| row.title.clone()),
+    }
 }
 
 /// The headline of an article that is on the screen.
@@ -312,23 +326,6 @@ pub(super) fn show_unsettled(state: &mut State, question: Ticket) {
     }
 }
 
-/// Takes the newest change back, or does it again.
-pub(super) fn undo(state: &mut State, again: bool, effects: &mut Vec<Effect>) {
-    if !again && state.history.must_wait() {
-        state.asked.undos += 1;
-        return;
-    }
-    let step = if again { state.history.redo() } else { state.history.undo() };
-    match step {
-        Some(step) => {
-            let words = if again { "Done again" } else { "Undone" };
-            state.say(clean!("{words}: {}.", step.label()));
-            change(state, step.change(again), effects);
-        }
-        None => state.say(Clean::new(if again { "Nothing to do again." } else { "Nothing to undo." })),
-    }
-}
-
 /// Opens the target's page in the browser.
 pub(super) fn browse(state: &mut State, go_on: bool, effects: &mut Vec<Effect>) {
     let Some(row) = target(state) else { return };
@@ -346,7 +343,7 @@ pub(super) fn browse(state: &mut State, go_on: bool, effects: &mut Vec<Effect>) 
         }
         match state.focus {
             Pane::Headlines => lists::move_by(state, 1, effects),
-            Pane::Article => lists::to_unread(state, true, true, effects),
+            Pane::Article => lists::to_unread(state, true, 1, true, effects),
             Pane::Related | Pane::Sources => {}
         }
     }

@@ -7,11 +7,11 @@ use super::commands::{self, ROWS, Said, Takes, Verb};
 use super::effect::Effect;
 use super::letters::{self, Letter};
 use super::prompt::{Prompt, Purpose, Wrong};
-use super::{State, act, articles, goto, macros, memory, muting, typing};
+use super::{Help, State, act, exporting, goto, macros, memory, muting, typing};
 use crate::clean;
 use crate::config::session;
 use crate::model::query::When;
-use crate::model::{Action, Mute, Muted, Order, Query, Shelf, Time};
+use crate::model::{Action, ExportFormat, Mute, Muted, Order, Query, Shelf, Time};
 use crate::text::Clean;
 
 /// Enter: does what the line says.
@@ -43,12 +43,6 @@ fn perform(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Res
         (Verb::Set, _) => set(state, said, effects)?,
         (_, Takes::OneOf) => one_of(state, said, effects)?,
         (Verb::Do(action), Takes::Letter) if !rest.is_empty() => letter(state, action, said, effects)?,
-        (Verb::Do(Action::Undo | Action::Redo), _) => {
-            let again = verb == Verb::Do(Action::Redo);
-            for _ in 0..count(said)?.unwrap_or(1).min(MOST_STEPS) {
-                articles::undo(state, again, effects);
-            }
-        }
         (Verb::Do(action), _) if rest.is_empty() => act::perform(state, action, said.count, effects),
         (Verb::Do(action), Takes::Count) => act::perform(state, action, count(said)?, effects),
         (Verb::Do(Action::GoTo), _) => {
@@ -57,14 +51,13 @@ fn perform(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Res
             }
         }
         (Verb::Do(_), Takes::Mute) => mute(state, said, effects)?,
+        (Verb::Do(_), Takes::Export) => export(state, said)?,
+        (Verb::Do(_), Takes::Help) => state.help = Some(Help { filter: Clean::new(rest), ..Help::of(state.place()) }),
         (Verb::Do(action), Takes::Line(_)) => line(state, action, rest, effects),
         (verb, _) => return Err(wrong(clean!("nothing stands after {}", verb.name()))),
     }
     Ok(())
 }
-
-/// The most steps that are taken back at once.
-const MOST_STEPS: usize = 200;
 
 /// The number before the verb or after it.
 fn count(said: &Said<'_>) -> Result<Option<usize>, Wrong> {
@@ -99,24 +92,57 @@ fn one_of(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Resu
     }
     let (name, value) = match (said.verb, said.rest) {
         (Verb::Macro, name) => {
-            macros::named(state, name, effects);
+            macros::named(state, name, said.count.unwrap_or(1), effects);
             return Ok(());
         }
         (Verb::Rows, rows) => ("compact", if rows == ROWS[0] { "true" } else { "false" }),
         (Verb::Group, "story") => ("fold", "stories"),
         (Verb::Group, "source") => ("sort", "source"),
+        // Days stand above the oldest first as well.
+        (Verb::Group, _) if state.sort == Order::Oldest => ("sort", "oldest"),
         (Verb::Group, _) => ("sort", "newest"),
         (_, order) => ("sort", order),
     };
-    if let Ok(config) = session::set(&state.config, name, value) {
-        super::update::resettle(state, Arc::new(config), effects);
+    let wrong = |message| Wrong { at: said.at..said.at + said.rest.len(), message };
+    let config = session::set(&state.config, name, value).map_err(wrong)?;
+    let (folds, order) = (state.folding(), state.order());
+    match name {
+        "sort" => {
+            state.sort = config.sort;
+            // What is searched for, and bookmarks, keep no order of their own.
+            state.headlines.view.order = Order::Newest;
+            state.say(super::search::said(state.sort));
+        }
+        "fold" if state.headlines.stories => {}
+        "fold" => {
+            state.fold = config.fold;
+            state.headlines.asked = Some(config.fold).filter(|_| !state.headlines.folds_by_itself());
+            let back = state.key(Action::FoldStories);
+            state.say(clean!("Each story takes one line; {back} shows every article."));
+        }
+        _ => state.config = Arc::new(config),
     }
-    if name == "sort" {
-        // The search that is on keeps no order of its own.
-        state.headlines.view.order = Order::Newest;
-        state.say(super::search::said(state.sort));
-    }
+    super::update::settle_list(state, folds, order, effects);
     Ok(())
+}
+
+/// Exports in a form: the target or, where a query is said, what it finds. Asks where to.
+fn export(state: &mut State, said: &Said<'_>) -> Result<(), Wrong> {
+    let (name, query) = said.rest.split_once(char::is_whitespace).unwrap_or((said.rest, ""));
+    let Some(format) = ExportFormat::named(name) else {
+        let names = ExportFormat::ALL.map(ExportFormat::name).join(", ");
+        return Err(Wrong { at: said.at..said.at + name.len(), message: clean!("one of these stands here: {names}") });
+    };
+    let query = query.trim();
+    let begin = said.at + said.rest.len() - query.len();
+    let parsed = Query::parse(query).map_err(|error| shifted(error.into(), begin))?;
+    exporting::begin(state, format, (!query.is_empty()).then(|| (parsed, Clean::new(query))));
+    Ok(())
+}
+
+/// What is wrong with a part of the line, at its place in the whole.
+fn shifted(wrong: Wrong, by: usize) -> Wrong {
+    Wrong { at: wrong.at.start + by..wrong.at.end + by, ..wrong }
 }
 
 /// Does what takes a letter with the one that was said.
@@ -130,7 +156,7 @@ fn letter(state: &mut State, action: Action, said: &Said<'_>, effects: &mut Vec<
         Action::Mark => Letter::Mark,
         Action::Jump => Letter::Jump,
         Action::Record => Letter::Record,
-        _ => Letter::Replay,
+        _ => Letter::Replay(said.count.unwrap_or(1)),
     };
     letters::chosen(state, what, letter, effects);
     Ok(())
@@ -172,11 +198,7 @@ fn mute(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Result
         }
         None => (said.rest, None),
     };
-    let query = Query::parse(typed).map_err(|error| {
-        let mut wrong = Wrong::from(error);
-        wrong.at = wrong.at.start + said.at..wrong.at.end + said.at;
-        wrong
-    })?;
+    let query = Query::parse(typed).map_err(|error| shifted(error.into(), said.at))?;
     if query.is_empty() {
         let at = said.at..said.at + said.rest.len().max(1);
         return Err(Wrong { at, message: Clean::new("an empty query would mute everything") });

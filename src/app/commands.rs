@@ -7,7 +7,7 @@ use super::prompt::Wrong;
 use super::{State, goto, macros, tagging};
 use crate::clean;
 use crate::config::session;
-use crate::model::{Action, Order};
+use crate::model::{Action, ExportFormat, Order};
 use crate::text::Clean;
 use crate::text::fold::fold;
 
@@ -40,6 +40,10 @@ pub(super) enum Takes {
     Count,
     /// What the line of that action is for: the line opens where nothing is said.
     Line(Words),
+    /// In which form, and a query for what; the choices open where nothing is said.
+    Export,
+    /// What help should show.
+    Help,
     /// What to mute, and until when; the choices open where nothing is said.
     Mute,
     /// A setting and its value.
@@ -119,9 +123,18 @@ impl Verb {
                 Action::Share => Takes::Line(Words::Share),
                 Action::Rename | Action::SaveSearch => Takes::Line(Words::Free("NAME")),
                 Action::Mute => Takes::Mute,
+                Action::Export => Takes::Export,
+                Action::Help => Takes::Help,
+                Action::Note => Takes::Line(Words::Free("TEXT")),
                 Action::Mark | Action::Jump | Action::Record | Action::Replay => Takes::Letter,
                 Action::Next
                 | Action::Previous
+                | Action::NextUnread
+                | Action::PreviousUnread
+                | Action::GoBack
+                | Action::GoForward
+                | Action::ScrollLeft
+                | Action::ScrollRight
                 | Action::LineDown
                 | Action::LineUp
                 | Action::HalfPageDown
@@ -156,6 +169,8 @@ impl Verb {
             Takes::Nothing => "",
             Takes::Count => " [N]",
             Takes::Mute => " [QUERY [until WHEN]]",
+            Takes::Export => " [FORMAT [QUERY]]",
+            Takes::Help => " [WORDS]",
             Takes::Setting => " NAME VALUE",
             Takes::Letter => " [LETTER]",
             Takes::OneOf => match self {
@@ -172,6 +187,7 @@ impl Verb {
             Takes::Line(Words::Free("FILE")) => " [FILE]",
             Takes::Line(Words::Share) => " [NAME]",
             Takes::Line(Words::Free("COMMAND")) => " [COMMAND]",
+            Takes::Line(Words::Free("TEXT")) => " [TEXT]",
             Takes::Line(Words::Free(_)) => " [NAME]",
         }
     }
@@ -227,7 +243,9 @@ fn unknown(name: &str, at: Range<usize>) -> Wrong {
 /// What may stand at byte `at` of the line, which must be on a character border; `None` where nothing
 /// is known.
 pub(super) fn offers(state: &State, line: &str, at: usize) -> Option<Offers> {
-    let skipped = line.len() - line.trim_start_matches(|c: char| c == ':' || c.is_whitespace()).len();
+    // The count as well, which may stand before a command.
+    let skipped =
+        line.len() - line.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit() || c.is_whitespace()).len();
     let before = line.get(skipped.min(at)..at)?;
     let Some(space) = before.find(char::is_whitespace) else {
         return words(skipped.min(at)..at, before, all().map(|verb| verb.name().to_owned()));
@@ -260,6 +278,14 @@ pub(super) fn offers(state: &State, line: &str, at: usize) -> Option<Offers> {
             }
         },
         Takes::OneOf => words(from..at, begun, verb.choices(state).into_iter()),
+        Takes::Export => match begun.find(char::is_whitespace) {
+            None => words(from..at, begun, ExportFormat::ALL.into_iter().map(|format| format.name().to_owned())),
+            Some(space) => {
+                let query = &begun[space + 1..];
+                shifted(completion::offers(query, query.len(), &state.drawer.sources), from + space + 1)
+            }
+        },
+        Takes::Help => words(from..at, begun, Action::ALL.iter().map(|action| action.name().to_owned())),
         Takes::Nothing | Takes::Count | Takes::Letter | Takes::Line(Words::Free(_)) => None,
     }
 }

@@ -6,7 +6,7 @@ use crossterm::event::KeyCode;
 use super::effect::Effect;
 use super::exporting::Exporting;
 use super::feed_page::FeedPage;
-use super::{State, articles, exporting, feed_page};
+use super::{State, exporting, feed_page, undoing};
 use crate::config::Key;
 use crate::text::Clean;
 
@@ -86,7 +86,7 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         KeyCode::Right | KeyCode::Tab | KeyCode::Char('l') => sideways(state, true, effects),
         KeyCode::Left | KeyCode::BackTab | KeyCode::Char('h') => sideways(state, false, effects),
         KeyCode::Enter | KeyCode::Char(' ') => choose(state, effects),
-        KeyCode::Char('u') => articles::undo(state, false, effects),
+        KeyCode::Char('u') => undoing::undo(state, false, 1, effects),
         KeyCode::Esc | KeyCode::Char('q') => state.dialog = None,
         KeyCode::Char('c') if key.typed().is_none() => state.dialog = None,
         _ => {}

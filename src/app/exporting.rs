@@ -5,7 +5,7 @@ use super::effect::{Effect, ExportOf, ExportWish};
 use super::prompt::{Prompt, Purpose};
 use super::{State, articles};
 use crate::clean;
-use crate::model::{Action, ExportFormat, Only, View};
+use crate::model::{Action, ExportFormat, Only, Query, View};
 use crate::text::width::fit;
 use crate::text::{Clean, CleanText};
 
@@ -54,6 +54,21 @@ pub(super) fn open(state: &mut State) {
         return state.say(Clean::new("There is nothing to export yet."));
     }
     state.dialog = Some(Dialog::Export(Exporting { offers, of: 0, cursor: 0 }));
+}
+
+/// Opens the choices with a form chosen, of what a query finds where one is given, and asks where to.
+pub(super) fn begin(state: &mut State, format: ExportFormat, query: Option<(Query, Clean)>) {
+    match query {
+        Some((query, said)) => {
+            let name = clean!("what is found for {}", fit(said.as_str(), NAMED));
+            let of = ExportOf::List(View { query: Some(query), ..View::default() }, said);
+            state.dialog = Some(Dialog::Export(Exporting { offers: vec![(name, of)], of: 0, cursor: 0 }));
+        }
+        None => open(state),
+    }
+    let Some(Dialog::Export(export)) = &mut state.dialog else { return };
+    export.cursor = ExportFormat::ALL.iter().position(|known| *known == format).unwrap_or(0);
+    ask_place(state);
 }
 
 /// Asks where to.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::effect::Effect;
 use super::geometry::Pane;
 use super::prompt::{Prompt, Purpose};
-use super::{State, act, articles, letters, lists, macros, memory, piping};
+use super::{State, act, articles, letters, lists, macros, memory, piping, undoing};
 use crate::clean;
 use crate::model::query::Expr;
 use crate::model::{Action, ArticleId, Only, Query, Scope, Shelf, View};
@@ -282,18 +282,13 @@ pub(super) fn names(state: &State) -> Vec<Clean> {
 fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
     match entry.target {
         Target::Share(at) => return piping::share_with(state, at, effects),
-        Target::Undo(steps, again) => {
-            for _ in 0..steps {
-                articles::undo(state, again, effects);
-            }
-            return;
-        }
+        Target::Undo(steps, again) => return undoing::undo(state, again, steps, effects),
         _ => {}
     }
     memory::remember(state, Shelf::Gone, entry.key.clone(), effects);
     match &entry.target {
         Target::Do(action) => return act::perform(state, *action, None, effects),
-        Target::Macro(name) => return macros::named(state, name.as_str(), effects),
+        Target::Macro(name) => return macros::named(state, name.as_str(), 1, effects),
         _ => {}
     }
     // Whatever lay over the panes gives way.

@@ -134,6 +134,13 @@ impl Headlines {
         Self { stories: true, view: View { scope, ..View::default() }, ..Self::default() }
     }
 
+    /// The same list, to be read again from its beginning. Its rows stay until the new ones come.
+    #[must_use]
+    pub(super) fn anew(&mut self) -> Self {
+        let (view, rows) = (self.view.clone(), std::mem::take(&mut self.rows));
+        Self { stories: self.stories, asked: self.asked, rows, ..Self::of(view) }
+    }
+
     /// Whether what belongs together is folded here unless a person says otherwise: where news of
     /// many sources runs together, and not in a feed's own list, among bookmarks or in what was
     /// searched for.

@@ -25,7 +25,7 @@ pub struct Step {
     kind: Kind,
     /// What it changed; `None` while only the store knows.
     ids: Option<Arc<[ArticleId]>>,
-    /// The headline of the article that it changed, or what was muted.
+    /// The headline of the article that it changed, the feed or saved search, or what was muted.
     name: Option<Clean>,
     to: bool,
 }
@@ -75,7 +75,7 @@ impl Step {
             }
             Change::FeedSettings { feed, before, after, .. } => {
                 let kind = Kind::Settings(*feed, before.clone(), after.clone());
-                return Some(Self { number, kind, ids: Some([].into()), name: None, to: true });
+                return Some(Self { number, kind, ids: Some([].into()), name, to: true });
             }
             Change::Mute { mute, said, to, .. } => {
                 let name = Some(said.clone());
@@ -83,17 +83,17 @@ impl Step {
             }
             Change::Saved { before, after, .. } => {
                 let kind = Kind::Saved(before.clone(), after.clone());
-                return Some(Self { number, kind, ids: Some([].into()), name: None, to: true });
+                return Some(Self { number, kind, ids: Some([].into()), name, to: true });
             }
             Change::Feed { feed, edit, back, .. } => {
                 let kind = Kind::Feed(*feed, edit.clone(), back.clone());
-                return Some(Self { number, kind, ids: Some([].into()), name: None, to: true });
+                return Some(Self { number, kind, ids: Some([].into()), name, to: true });
             }
         };
         Some(Self { number, kind, ids, name, to })
     }
 
-    /// What it is called: `12 articles marked read`, `“Ferry late” bookmarked`.
+    /// What it is called: `12 articles marked read`, `“Ferry late” bookmarked`, `feed “Field Notes” moved`.
     #[must_use]
     pub fn label(&self) -> Clean {
         let what = match (&self.kind, self.to) {
@@ -107,16 +107,24 @@ impl Step {
             (Kind::Tags(..), _) => "tagged",
             (Kind::Note(_, after), _) if after.is_empty() => "no longer noted",
             (Kind::Note(..), _) => "noted",
-            (Kind::Settings(..), _) => "feed set otherwise",
-            (Kind::Saved(None, _), _) => "search saved",
-            (Kind::Saved(_, None), _) => "saved search removed",
-            (Kind::Saved(Some(_), Some(_)), _) => "saved search changed",
-            (Kind::Feed(_, FeedEdit::Name(_), _), _) => "feed renamed",
-            (Kind::Feed(_, FeedEdit::Folder(_), _), _) => "feed moved",
-            (Kind::Feed(_, FeedEdit::Left(_), _), _) => "unsubscribed",
+            (Kind::Settings(..), _) => "set otherwise",
+            (Kind::Saved(None, _), _) => "saved",
+            (Kind::Saved(_, None), _) => "removed",
+            (Kind::Saved(Some(_), Some(_)), _) => "changed",
+            (Kind::Feed(_, FeedEdit::Name(_), _), _) => "renamed",
+            (Kind::Feed(_, FeedEdit::Folder(_), _), _) => "moved",
+            (Kind::Feed(_, FeedEdit::Left(_), _), _) => "left",
+        };
+        let of = match &self.kind {
+            Kind::Settings(..) | Kind::Feed(..) => "feed",
+            Kind::Saved(None, _) => "search",
+            Kind::Saved(..) => "saved search",
+            _ => "",
         };
         match (self.ids.as_ref().map_or(0, |ids| ids.len()), &self.name) {
             (0 | 1, Some(name)) if matches!(self.kind, Kind::Mute(_)) => clean!("{name} {what}"),
+            (_, Some(name)) if !of.is_empty() => clean!("{of} “{}” {what}", fit(name.as_str(), NAMED)),
+            (_, None) if !of.is_empty() => clean!("{of} {what}"),
             (0 | 1, Some(name)) => clean!("“{}” {what}", fit(name.as_str(), NAMED)),
             (0 | 1, None) => Clean::new(what),
             (many, _) => clean!("{many} articles {what}"),
@@ -171,7 +179,7 @@ pub struct History {
 
 impl History {
     /// Remembers what a person does; what was taken back before cannot be done again.
-    /// `name` is the headline of the article, where it is one.
+    /// `name` is the headline of the article, where it is one, or what the feed or search is called.
     pub fn begin(&mut self, change: &Change, name: Option<Clean>) {
         let Some(step) = Step::of(change, self.last + 1, name) else { return };
         self.last = step.number;

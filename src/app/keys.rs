@@ -56,6 +56,11 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     {
         return;
     }
+    // A count that has begun is gone on with, whatever the figure does alone: `51j`, where `1` is a list.
+    if let (Some(count), Some(figure), true) = (state.pending.count, digit(key), state.pending.keys.is_empty()) {
+        state.pending.count = Some((count * 10 + figure).min(MAX_COUNT));
+        return;
+    }
     let place = state.place();
     state.pending.keys.push(key);
     match state.config.keys.lookup(place, &state.pending.keys) {
@@ -90,13 +95,8 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             if fresh && digit(key).is_some_and(|figure| links::number(state, figure)) {
                 return;
             }
-            match digit(key).filter(|digit| first && (*digit > 0 || state.pending.count.is_some())) {
-                Some(digit) => {
-                    let count = state.pending.count.unwrap_or(0) * 10 + digit;
-                    state.pending.count = Some(count.min(MAX_COUNT));
-                }
-                None => state.pending.count = None,
-            }
+            // A figure begins a count; any other key that means nothing ends one.
+            state.pending.count = digit(key).filter(|figure| first && *figure > 0);
         }
     }
 }
@@ -143,6 +143,7 @@ fn meaning(key: Key) -> Typed {
         KeyCode::Char('e') if control => Edit::End,
         KeyCode::Char('w') if control => Edit::DeleteWord,
         KeyCode::Char('u') if control => Edit::DeleteToStart,
+        KeyCode::Char('k') if control => Edit::DeleteToEnd,
         KeyCode::Char('h') if control => Edit::DeleteBefore,
         KeyCode::Char('d') if control => Edit::DeleteAfter,
         KeyCode::Char('b') if control => Edit::Left,

@@ -18,8 +18,8 @@ pub enum Letter {
     Jump,
     /// To record keys under it.
     Record,
-    /// To press the keys that were recorded under it.
-    Replay,
+    /// To press the keys that were recorded under it, so many times.
+    Replay(usize),
 }
 
 /// The key that jumps back to where one jumped from.
@@ -32,7 +32,7 @@ pub(super) fn ask(state: &mut State, letter: Letter) {
         Letter::Mark => "Mark it with which letter?",
         Letter::Jump => "Go to which mark? ' goes back.",
         Letter::Record => "Record keys under which letter?",
-        Letter::Replay => "Press the keys of which letter again?",
+        Letter::Replay(_) => "Press the keys of which letter again?",
     }));
 }
 
@@ -52,7 +52,7 @@ pub(super) fn chosen(state: &mut State, letter: Letter, c: char, effects: &mut V
         Letter::Mark => mark(state, c, effects),
         Letter::Jump => jump(state, c, effects),
         Letter::Record => macros::begin(state, c),
-        Letter::Replay => macros::named(state, &c.to_string(), effects),
+        Letter::Replay(times) => macros::named(state, &c.to_string(), times, effects),
     }
 }
 

@@ -8,6 +8,7 @@ use super::effect::{Effect, Question};
 use super::geometry::Pane;
 use super::layout::{LaidOut, Run, Step};
 use super::prompt::{Prompt, Purpose};
+use super::stepping::Steps;
 use super::{State, articles};
 use crate::clean;
 use crate::config::Key;
@@ -228,15 +229,16 @@ pub(super) fn figure(list: &mut List, figure: usize) -> bool {
 
 /// An action in the list.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let Some(list) = &state.links.list else { return };
+    let steps = Steps::over(state, list.cursor, list.items.len());
+    let Some(link) = list.items.get(list.cursor).map(|(_, link)| link.clone()) else { return };
     let Some(list) = &mut state.links.list else { return };
-    let (last, times) = (list.items.len() - 1, count.unwrap_or(1));
     list.typed = 0;
-    let link = list.items[list.cursor.min(last)].1.clone();
+    if let Some(to) = steps.to(action, count) {
+        list.cursor = to;
+        return;
+    }
     match action {
-        Action::Next | Action::LineDown => list.cursor = list.cursor.saturating_add(times).min(last),
-        Action::Previous | Action::LineUp => list.cursor = list.cursor.saturating_sub(times),
-        Action::First => list.cursor = 0,
-        Action::Last => list.cursor = last,
         Action::Open => {
             state.links = Links::default();
             state.ask(Question::Linked { link }, effects);

@@ -95,11 +95,13 @@ pub(super) fn to_end(state: &mut State, newest: bool, effects: &mut Vec<Effect>)
     }
 }
 
-/// To the next or previous unread row; while searching, the next or previous hit.
-pub(super) fn to_unread(state: &mut State, forward: bool, open: bool, effects: &mut Vec<Effect>) {
+/// To the next or previous unread row, or so many on, of which only the last is opened; while
+/// searching, to the next or previous hit.
+pub(super) fn to_unread(state: &mut State, forward: bool, times: usize, open: bool, effects: &mut Vec<Effect>) {
     if state.searching() {
         let before = state.headlines.cursor;
-        move_by(state, if forward { 1 } else { -1 }, effects);
+        let times = isize::try_from(times).unwrap_or(isize::MAX);
+        move_by(state, if forward { times } else { -times }, effects);
         if state.headlines.cursor == before {
             state.say(Clean::new(if forward { "That was the last hit." } else { "That was the first hit." }));
         } else if open {
@@ -107,14 +109,22 @@ pub(super) fn to_unread(state: &mut State, forward: bool, open: bool, effects: &
         }
         return;
     }
-    if let Some(at) = state.headlines.unread_from_cursor(forward) {
+    let from = state.headlines.cursor;
+    let mut left = times;
+    while let Some(at) = state.headlines.unread_from_cursor(forward).filter(|_| left > 0) {
         state.headlines.cursor = at;
+        left -= 1;
+    }
+    // Of fewer than were asked for the last one, unless there may be more beyond the rows at hand.
+    let all = if forward { state.headlines.at_oldest } else { state.headlines.at_newest };
+    if left < times && (left == 0 || all || state.headlines.stories) {
         cursor_moved(state, effects);
         if open {
             articles::open_selected(state, effects);
         }
         return;
     }
+    state.headlines.cursor = from;
     let end = if forward { state.headlines.rows.last() } else { state.headlines.rows.first() };
     let more = if forward { !state.headlines.at_oldest } else { !state.headlines.at_newest };
     // Of stories, those at hand are looked through: the rows ahead come as one walks.

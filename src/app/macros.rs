@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::letters::{self, Letter};
 use super::state::Notice;
-use super::{State, keys, memory};
+use super::{Pending, State, keys, memory};
 use crate::clean;
 use crate::config::{Key, KeySeq};
 use crate::model::Shelf;
@@ -25,30 +25,47 @@ pub(super) struct Replaying {
     left: usize,
 }
 
+/// Keys that are being recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// The letter that they are recorded under.
+    pub letter: char,
+    keys: Vec<Key>,
+    /// Where in them the last command begins: the one that ends the recording is no part of it, however
+    /// many keys it took.
+    command: usize,
+    /// There were more keys than are kept.
+    overlong: bool,
+}
+
 /// Ends the recording that runs, or asks for the letter of a new one.
 pub(super) fn record(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some((letter, mut recorded)) = state.recording.take() else { return letters::ask(state, Letter::Record) };
-    // The key that ended it is no part of it.
-    recorded.pop();
-    if recorded.is_empty() {
+    let Some(recording) = state.recording.take() else { return letters::ask(state, Letter::Record) };
+    let Recording { letter, mut keys, command, overlong } = recording;
+    keys.truncate(command);
+    if keys.is_empty() {
         return state.say(Clean::new("Nothing was recorded."));
     }
-    let many = recorded.len();
-    let written: Vec<String> = recorded.iter().map(ToString::to_string).collect();
+    let many = keys.len();
+    let written: Vec<String> = keys.iter().map(ToString::to_string).collect();
     let begins = format!("{letter} ");
     let mut lines = state.memory.lines(Shelf::Macros).to_vec();
     lines.retain(|line| !line.as_str().starts_with(&begins));
     lines.push(clean!("{letter} {}", written.join(" ")));
     memory::replace(state, Shelf::Macros, lines, effects);
     let replay = state.key(crate::model::Action::Replay);
-    let keys = if many == 1 { "1 key is".to_owned() } else { format!("{many} keys are") };
+    let keys = match (many, overlong) {
+        (1, _) => "1 key is".to_owned(),
+        (_, false) => format!("{many} keys are"),
+        (_, true) => format!("Only the first {many} keys are"),
+    };
     state.say(clean!("{keys} recorded; {replay} {letter} presses them again."));
 }
 
 /// Begins to record under a letter.
 pub(super) fn begin(state: &mut State, letter: char) {
     if state.replaying.is_none() {
-        state.recording = Some((letter, Vec::new()));
+        state.recording = Some(Recording { letter, keys: Vec::new(), command: 0, overlong: false });
         state.notice = None;
     }
 }
@@ -58,10 +75,15 @@ pub(super) fn listen(state: &mut State, key: Key) {
     if state.replaying.is_some() {
         return;
     }
-    if let Some((_, recorded)) = &mut state.recording
-        && recorded.len() < LONGEST
-    {
-        recorded.push(key);
+    let fresh = state.prompt.is_none() && state.letter.is_none() && state.pending == Pending::default();
+    let Some(recording) = &mut state.recording else { return };
+    if fresh {
+        recording.command = recording.keys.len();
+    }
+    if recording.keys.len() < LONGEST {
+        recording.keys.push(key);
+    } else if !fresh || recording.command < LONGEST {
+        recording.overlong = true;
     }
 }
 
@@ -84,9 +106,9 @@ fn found(state: &State, name: &str) -> Option<KeySeq> {
     recorded.and_then(|keys| keys.parse().ok()).or_else(|| state.config.macros.get(name).cloned())
 }
 
-/// Presses the keys of that name. It ends early where something goes wrong, where the program is to
-/// end, and where it does not come to an end by itself.
-pub(super) fn named(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
+/// Presses the keys of that name, so many times. It ends early where something goes wrong, where the
+/// program is to end, and where it does not come to an end by itself.
+pub(super) fn named(state: &mut State, name: &str, times: usize, effects: &mut Vec<Effect>) {
     let Some(seq) = found(state, name) else { return state.say(clean!("There is no macro {name}.")) };
     let before = state.replaying;
     let Replaying { deep, left } = before.unwrap_or(Replaying { deep: 0, left: MOST });
@@ -97,9 +119,12 @@ pub(super) fn named(state: &mut State, name: &str, effects: &mut Vec<Effect>) {
         });
     }
     state.replaying = Some(Replaying { deep: deep + 1, left });
-    for key in seq.keys() {
+    for key in std::iter::repeat_n(seq.keys(), times).flatten() {
         let Some(Replaying { left, .. }) = &mut state.replaying else { break };
         if *left == 0 {
+            if before.is_none() {
+                state.say(clean!("The macro {name} was stopped after {MOST} keys."));
+            }
             break;
         }
         *left -= 1;

@@ -61,6 +61,7 @@ pub mod selecting;
 pub mod sheet;
 mod sheets;
 mod state;
+mod stepping;
 mod stored;
 pub mod tagging;
 #[cfg(test)]
@@ -83,6 +84,7 @@ pub use hits::{Hits, Part};
 pub use keys::Pending;
 pub use layout::{KeyNames, LaidOut, Measure};
 pub use letters::Letter;
+pub use macros::Recording;
 pub use memory::Memory;
 pub use muting::Muting;
 pub use prompt::{Completion, Prompt, Purpose, Wrong};

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::effect::{Change, Effect, Question, Slot};
 use super::prompt::{Prompt, Purpose, Wrong};
-use super::{State, articles, typing};
+use super::{State, articles, typing, undoing};
 use crate::clean;
 use crate::config::Key;
 use crate::model::query::{NoTime, When};
@@ -196,7 +196,7 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         KeyCode::Right | KeyCode::Tab | KeyCode::Char('l') => muting.term = muting.term.other(true),
         KeyCode::Left | KeyCode::BackTab | KeyCode::Char('h') => muting.term = muting.term.other(false),
         KeyCode::Enter | KeyCode::Char(' ') => choose(state, effects),
-        KeyCode::Char('u') => articles::undo(state, false, effects),
+        KeyCode::Char('u') => undoing::undo(state, false, 1, effects),
         KeyCode::Esc | KeyCode::Char('q' | 'M') => close(state),
         KeyCode::Char('c') if key.typed().is_none() => close(state),
         _ => {}

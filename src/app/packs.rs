@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::stepping::Steps;
 use super::{Effect, State};
 use crate::clean;
 use crate::config::Key;
@@ -123,13 +124,9 @@ pub(super) fn open(state: &mut State) {
 /// What is asked for while the page is open.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let Some(mut packs) = state.packs.take() else { return };
-    let (last, times) = (packs.len().saturating_sub(1), count.unwrap_or(1));
+    let steps = Steps::over(state, packs.cursor, packs.len());
     match action {
-        Action::Next | Action::LineDown => packs.cursor = packs.cursor.saturating_add(times).min(last),
-        Action::Previous | Action::LineUp => packs.cursor = packs.cursor.saturating_sub(times),
-        Action::First => packs.cursor = 0,
-        Action::Last => packs.cursor = last,
-        Action::ReadOn | Action::PageDown => toggle(state, &mut packs),
+        Action::ReadOn => toggle(state, &mut packs),
         Action::MarkAllRead => toggle_all(state, &mut packs),
         Action::FocusRight if packs.open.is_none() => show(&mut packs),
         Action::Open => {
@@ -145,7 +142,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::Back | Action::Quit | Action::Packs => return,
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
-        _ => {}
+        action => packs.cursor = steps.to(action, count).unwrap_or(packs.cursor),
     }
     state.packs = Some(packs);
 }

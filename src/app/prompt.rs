@@ -194,6 +194,8 @@ pub enum Edit {
     DeleteWord,
     /// Take out everything before.
     DeleteToStart,
+    /// Take out everything after.
+    DeleteToEnd,
     /// One grapheme left.
     Left,
     /// One right.
@@ -320,6 +322,7 @@ impl Prompt {
                 );
             }
             Edit::DeleteToStart => self.delete(0),
+            Edit::DeleteToEnd => self.text.truncate(self.at),
             Edit::Left => self.at = self.before(),
             Edit::Right => self.at = self.after(),
             Edit::Start => self.at = 0,
@@ -362,6 +365,9 @@ mod tests {
         assert_eq!(line.text(), "Grain deal");
         line.edit(Edit::DeleteToStart);
         assert_eq!(line.text(), "rain deal");
+        (0..4).for_each(|_| line.edit(Edit::Right));
+        line.edit(Edit::DeleteToEnd);
+        assert_eq!(line.text(), "rain");
     }
 
     #[test]
@@ -409,7 +415,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_edit_breaks_the_line(text in "\\PC{0,20}", edits in proptest::collection::vec(0_u8..9, 0..40)) {
+        fn no_edit_breaks_the_line(text in "\\PC{0,20}", edits in proptest::collection::vec(0_u8..10, 0..40)) {
             let mut line = typed(&text);
             for edit in edits {
                 line.edit(match edit {
@@ -421,6 +427,7 @@ mod tests {
                     5 => Edit::Left,
                     6 => Edit::Right,
                     7 => Edit::Start,
+                    8 => Edit::DeleteToEnd,
                     _ => Edit::End,
                 });
                 let _ = line.halves();

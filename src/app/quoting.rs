@@ -11,6 +11,7 @@ use super::effect::{Effect, Question};
 use super::found::{Piece, on_screen};
 use super::geometry::Pane;
 use super::layout::{LaidOut, Tone, Words};
+use super::stepping::Steps;
 use super::{Slot, State};
 use crate::clean;
 use crate::model::Action;
@@ -191,13 +192,13 @@ fn end(state: &mut State) {
 /// An action in the list.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
     let (Some(at), Some(found)) = (state.quoting.list, &state.quoting.found) else { return };
-    let (last, times) = (found.said.len().saturating_sub(1), count.unwrap_or(1));
+    let steps = Steps::over(state, at, found.said.len());
     let list = &mut state.quoting.list;
+    if let Some(to) = steps.to(action, count) {
+        *list = Some(to);
+        return;
+    }
     match action {
-        Action::Next | Action::LineDown => *list = Some(at.saturating_add(times).min(last)),
-        Action::Previous | Action::LineUp => *list = Some(at.saturating_sub(times)),
-        Action::First => *list = Some(0),
-        Action::Last => *list = Some(last),
         Action::Open => {
             let block = found.said.get(at).map(|said| said.block);
             let first = found.words.iter().find(|piece| piece.hit == at).map(|piece| piece.row);

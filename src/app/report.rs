@@ -1,6 +1,7 @@
 //! What the last refresh brought, feed by feed, or the last import, thing by thing: a page over the
 //! panes. While a refresh runs, it is what that has brought so far.
 
+use super::stepping::Steps;
 use super::{Effect, State, lists};
 use crate::model::{Action, FeedId, Only, Scope, View};
 use crate::text::Clean;
@@ -182,14 +183,13 @@ pub(super) fn open(state: &mut State) {
 
 /// What is asked for while the page is open.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let steps = Steps::over(state, state.report.cursor, state.report.shown().len());
     let report = &mut state.report;
-    let last = report.shown().len().saturating_sub(1);
-    let times = count.unwrap_or(1);
+    if let Some(to) = steps.to(action, count) {
+        report.cursor = to;
+        return;
+    }
     match action {
-        Action::Next | Action::LineDown => report.cursor = report.cursor.saturating_add(times).min(last),
-        Action::Previous | Action::LineUp => report.cursor = report.cursor.saturating_sub(times),
-        Action::First => report.cursor = 0,
-        Action::Last => report.cursor = last,
         Action::Open => {
             let Some(feed) = report.selected().and_then(Row::feed) else { return };
             close(report);

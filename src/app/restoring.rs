@@ -6,7 +6,7 @@ use super::headlines::Headlines;
 use super::{State, articles};
 use crate::clean;
 use crate::model::query::Query;
-use crate::model::{Anchor, ArticleId, FeedId, FolderId, Only, RowKey, Scope, Shelf, Time, View};
+use crate::model::{Anchor, ArticleId, FeedId, FolderId, Folding, Only, Order, RowKey, Scope, Shelf, Time, View};
 
 /// How long after it was left the reader opens where it was, in seconds: whoever comes back later wants
 /// the news, and what came since.
@@ -37,6 +37,19 @@ pub(super) fn remember(state: &State, effects: &mut Vec<Effect>) {
     if state.drawer.open {
         lines.push("drawer".into());
     }
+    if state.sort != state.config.sort {
+        lines.push(clean!("sort {}", state.sort.name()));
+    }
+    // Of the list's own order only one that it has without a search.
+    if list.view.order != Order::Newest && *only == Only::Bookmarked {
+        lines.push(clean!("order {}", list.view.order.name()));
+    }
+    if state.fold != state.config.fold {
+        lines.push(clean!("fold {}", state.fold.name()));
+    }
+    if let Some(fold) = list.asked {
+        lines.push(clean!("folded {}", fold.name()));
+    }
     if let Some(key) = list.key() {
         let open = matches!(state.focus, Pane::Article | Pane::Related) && state.reading.wanted == Some(key.id);
         lines.push(clean!("{} {} {}", if open { "open" } else { "row" }, key.id.0, key.published.0));
@@ -65,6 +78,13 @@ pub(super) fn restore(state: &mut State, effects: &mut Vec<Effect>) {
         () => Only::All,
     };
     let query = lines.iter().find_map(|line| Query::parse(line.as_str().strip_prefix("query ")?).ok());
+    let order = |name: &str| lines.iter().find_map(|line| Order::named(line.as_str().strip_prefix(name)?));
+    let fold = |name: &str| {
+        let known = |said: &str| Folding::ALL.into_iter().find(|fold| fold.name() == said);
+        lines.iter().find_map(|line| known(line.as_str().strip_prefix(name)?))
+    };
+    state.sort = order("sort ").unwrap_or(state.config.sort);
+    state.fold = fold("fold ").unwrap_or(state.config.fold);
     state.drawer.open = is("drawer");
     let row = |name: &str| {
         let line = lines.iter().find_map(|line| line.as_str().strip_prefix(name))?;
@@ -72,11 +92,9 @@ pub(super) fn restore(state: &mut State, effects: &mut Vec<Effect>) {
         Some(RowKey { id: ArticleId(id.parse().ok()?), published: Time(published.parse().ok()?) })
     };
     let (open, at) = (row("open "), row("open ").or_else(|| row("row ")));
-    let view = View { scope, only, query, ..View::default() };
-    if view == View::default() && !is("stories") && at.is_none() {
-        return;
-    }
+    let view = View { scope, only, query, order: order("order ").unwrap_or_default(), ..View::default() };
     state.headlines = if is("stories") { Headlines::of_stories(scope) } else { Headlines::of(view) };
+    state.headlines.asked = fold("folded ");
     state.asked.restored = open.map(|key| key.id);
     state.ask_page(at.map_or(Anchor::Newest, Anchor::Around), effects);
 }

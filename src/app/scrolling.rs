@@ -126,7 +126,7 @@ pub(super) fn read_on(state: &mut State, effects: &mut Vec<Effect>) {
             if !at_end {
                 scroll(state, Distance::Pages(1), effects);
             } else if !sheets::read_on(state, effects) {
-                lists::to_unread(state, true, true, effects);
+                lists::to_unread(state, true, 1, true, effects);
             }
         }
     }

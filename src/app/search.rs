@@ -6,7 +6,8 @@
 use super::effect::{Change, Effect};
 use super::headlines::Headlines;
 use super::prompt::{Purpose, Wrong};
-use super::{State, lists};
+use super::sheet::Origin;
+use super::{Pane, State, lists, sheets, typing};
 use crate::clean;
 use crate::model::query::REMEMBERED;
 use crate::model::{Action, Anchor, Only, Order, Query, SORTED, View};
@@ -23,6 +24,9 @@ pub struct Searches {
     pub(super) narrowed: Option<(On, View)>,
     /// The list to show where the finished query finds nothing.
     pub(super) instead: Option<View>,
+    /// Where one was in an article when the line was opened, and whether that alone was shown: who gives
+    /// the search up is there again.
+    pub(super) from: Option<(Origin, bool)>,
 }
 
 /// A query that was typed and is on.
@@ -55,6 +59,21 @@ impl Searches {
             self.history = Some(earlier.to_vec());
         }
     }
+}
+
+/// Opens the line for a search or a filter, over the list where what is found will stand.
+pub(super) fn open(state: &mut State, purpose: Purpose) {
+    let reads = matches!(state.focus, Pane::Article | Pane::Related);
+    state.searches.from = reads.then(|| (sheets::origin(state), state.zen));
+    (state.focus, state.zen) = (Pane::Headlines, false);
+    typing::open(state, purpose);
+}
+
+/// The line was given up: whoever read an article is at it again.
+pub(super) fn given_up(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some((from, zen)) = state.searches.from.take() else { return };
+    sheets::come_from(state, from, effects);
+    state.zen = zen;
 }
 
 /// Shows what matches `text`, as far as it is typed. A query that can become right no more leaves the

@@ -93,7 +93,8 @@ pub(super) fn follow(state: &mut State) {
     }
 }
 
-fn origin(state: &State) -> Origin {
+/// Where one is.
+pub(super) fn origin(state: &State) -> Origin {
     Origin { focus: state.focus, article: state.reading.wanted, trail: state.reading.trail.clone() }
 }
 
@@ -219,7 +220,12 @@ pub(super) fn read_on(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 fn close(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(sheet) = state.sheet.take() else { return };
     state.forget(Slot::Sheet);
-    let Origin { focus, article, trail } = sheet.from;
+    come_from(state, sheet.from, effects);
+}
+
+/// Goes where one came from.
+pub(super) fn come_from(state: &mut State, from: Origin, effects: &mut Vec<Effect>) {
+    let Origin { focus, article, trail } = from;
     if !matches!(focus, Pane::Article | Pane::Related) {
         state.focus = Pane::Headlines;
         return lists::cursor_moved(state, effects);

@@ -20,7 +20,7 @@ use super::keys::Pending;
 use super::layout::{Edge, KeyNames, Measure};
 use super::letters::Letter;
 use super::links::Links;
-use super::macros::Replaying;
+use super::macros::{Recording, Replaying};
 use super::memory::Memory;
 use super::muting::Muting;
 use super::notifying::{self, Notifying};
@@ -35,7 +35,7 @@ use super::report::Report;
 use super::search::Searches;
 use super::selecting::Selection;
 use super::sheet::{self, Sheet};
-use crate::config::{Background, Config, Key, TextAlign};
+use crate::config::{Background, Config, TextAlign};
 use crate::model::{Action, Anchor, ArticleId, Folding, Only, Order, Place, Time, View};
 use crate::text::Clean;
 
@@ -110,8 +110,8 @@ pub struct State {
     pub letter: Option<Letter>,
     /// The article that one jumped from.
     pub jumped: Option<ArticleId>,
-    /// The letter that keys are recorded under, and those pressed so far.
-    pub recording: Option<(char, Vec<Key>)>,
+    /// The keys that are being recorded.
+    pub recording: Option<Recording>,
     /// Keys are being pressed again: how deep, and how many are left to press.
     pub(super) replaying: Option<Replaying>,
     /// What is remembered from one run to the next.

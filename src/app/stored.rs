@@ -3,7 +3,7 @@
 use super::effect::{Change, Effect, Question};
 use super::event::Changed;
 use super::update::ask_around;
-use super::{State, articles, feed_page, full_text, muting};
+use super::{State, articles, feed_page, full_text, muting, undoing};
 use crate::clean;
 use crate::model::Action;
 use crate::text::Clean;
@@ -70,10 +70,12 @@ pub(super) fn stored(state: &mut State, changed: Changed, effects: &mut Vec<Effe
             ask_around(state, effects);
         }
     }
-    if let Change::AllRead { .. } | Change::StoryRead { .. } = change {
-        for _ in 0..std::mem::take(&mut state.asked.undos) {
-            articles::undo(state, false, effects);
-        }
+    let undos = match change {
+        Change::AllRead { .. } | Change::StoryRead { .. } => std::mem::take(&mut state.asked.undos),
+        _ => 0,
+    };
+    if undos > 0 {
+        undoing::undo(state, false, undos, effects);
     }
 }
 

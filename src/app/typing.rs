@@ -2,6 +2,7 @@
 
 use super::geometry::Pane;
 use super::prompt::{Edit, Prompt, Purpose, Wrong};
+use super::stepping::Steps;
 use super::{Effect, Problem, State, commanding, commands, completion, found, goto, lists, muting, piping, search};
 use crate::clean;
 use crate::model::{Action, Query, Shelf};
@@ -35,8 +36,12 @@ pub(super) fn elsewhere(state: &mut State, effects: &mut Vec<Effect>) {
         _ => return,
     };
     cancel(state, effects);
-    state.focus = if other == Purpose::Find { Pane::Article } else { Pane::Headlines };
-    open(state, other);
+    if other == Purpose::Find {
+        state.focus = Pane::Article;
+        open(state, other);
+    } else {
+        search::open(state, other);
+    }
     if let Some(prompt) = &mut state.prompt {
         prompt.replace(&text);
     }
@@ -134,6 +139,11 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) {
             state.prompt = Some(prompt);
             if search::finished(state, purpose, &typed, effects) {
                 state.prompt = None;
+                // An empty line looks for nothing: it is given up.
+                if typed.trim().is_empty() {
+                    search::given_up(state, effects);
+                }
+                state.searches.from = None;
             }
         }
         Purpose::Find => match Query::parse(prompt.text()) {
@@ -218,18 +228,21 @@ pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
         // The others have changed nothing yet.
         _ => {}
     }
+    if matches!(prompt.purpose, Purpose::Search | Purpose::Filter) {
+        search::given_up(state, effects);
+    }
 }
 
 /// An action while feeds are offered.
 pub(super) fn choose(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let Some(choices) = &state.choices else { return };
+    let steps = Steps::over(state, choices.cursor, choices.feeds.len());
     let Some(super::Choices { feeds, cursor, .. }) = &mut state.choices else { return };
-    let last = feeds.len().saturating_sub(1);
-    let times = count.unwrap_or(1);
+    if let Some(to) = steps.to(action, count) {
+        *cursor = to;
+        return;
+    }
     match action {
-        Action::Next | Action::LineDown => *cursor = cursor.saturating_add(times).min(last),
-        Action::Previous | Action::LineUp => *cursor = cursor.saturating_sub(times),
-        Action::First => *cursor = 0,
-        Action::Last => *cursor = last,
         Action::Open => {
             let chosen = feeds.get(*cursor).map(|choice| choice.link.clone());
             state.choices = None;

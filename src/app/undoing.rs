@@ -1,9 +1,35 @@
-//! What can be undone and done again, step by step by name.
+//! Undo and redo: a step, several at once, or as far as is chosen from what was done, by name.
 
-use super::State;
+use super::effect::Effect;
 use super::goto::{Entry, GoTo, Kind, Target};
 use super::prompt::{Prompt, Purpose};
+use super::{State, articles};
+use crate::clean;
 use crate::text::Clean;
+
+/// Takes the newest changes back (or, `again`, does those taken back last again): so many, or all
+/// there are. What only the store knows waits for it.
+pub(super) fn undo(state: &mut State, again: bool, steps: usize, effects: &mut Vec<Effect>) {
+    let (mut done, mut last) = (0, None);
+    while done < steps {
+        if !again && state.history.must_wait() {
+            state.asked.undos += steps - done;
+            break;
+        }
+        let step = if again { state.history.redo() } else { state.history.undo() };
+        let Some(step) = step else { break };
+        articles::change(state, step.change(again), effects);
+        last = Some(step.label());
+        done += 1;
+    }
+    let words = if again { "Done again" } else { "Undone" };
+    match last {
+        Some(label) if done == 1 => state.say(clean!("{words}: {label}.")),
+        Some(label) => state.say(clean!("{words}: {done} changes, at last: {label}.")),
+        None if state.asked.undos > 0 => {}
+        None => state.say(Clean::new(if again { "Nothing to do again." } else { "Nothing to undo." })),
+    }
+}
 
 /// Opens the choice of how far to go back: the newest step first, under the last of those that were
 /// taken back.

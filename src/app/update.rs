@@ -14,7 +14,7 @@ use super::{
 };
 use crate::clean;
 use crate::config::Config;
-use crate::model::{Anchor, Scope, Shelf, Time, View};
+use crate::model::{Anchor, Folding, Order, Scope, Shelf, Time, View};
 use crate::text::Clean;
 
 /// Takes an event that happened at `now` and names the work that follows from it.
@@ -81,17 +81,27 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 
 /// Takes other settings; a list that is folded otherwise by them is asked for anew.
 pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec<Effect>) {
-    let folds = state.folding();
+    let (folds, order) = (state.folding(), state.order());
     if config.fold != state.config.fold {
         state.fold = config.fold;
     }
-    let sorts = std::mem::replace(&mut state.sort, config.sort) != config.sort;
+    // Kept where the reader was left in another: only a change of the setting is one of the order.
+    if config.sort != state.config.sort {
+        state.sort = config.sort;
+    }
     state.config = config;
-    if sorts {
-        state.headlines = Headlines {
-            rows: std::mem::take(&mut state.headlines.rows),
-            ..Headlines::of(state.headlines.view.clone())
-        };
+    settle_list(state, folds, order, effects);
+}
+
+/// The order of lists, or what is folded in them, may be another than it was: what shows it is asked
+/// for anew.
+pub(super) fn settle_list(state: &mut State, folds: Folding, order: Order, effects: &mut Vec<Effect>) {
+    if state.order() != order {
+        // Under a search as well: half of a list in one order and half in another would have gaps.
+        if let Some(list) = &mut state.before_search {
+            **list = list.anew();
+        }
+        state.headlines = state.headlines.anew();
         state.ask_page(Anchor::Newest, effects);
     } else if state.folding() != folds {
         state.headlines.unfolded.clear();
@@ -105,7 +115,7 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     lists::follow(state);
     scrolling::clamp_help(state);
     sheets::follow(state);
-    if !matches!(state.focus, super::Pane::Article | super::Pane::Related) {
+    if !matches!(state.focus, super::Pane::Article | super::Pane::Related) && state.searches.from.is_none() {
         // One has left the article that was opened from the page.
         state.behind = None;
     }

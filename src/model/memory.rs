@@ -47,7 +47,7 @@ impl Shelf {
             Self::Gone => 50,
             Self::Commands | Self::Pipes => 100,
             Self::Marks | Self::Macros => 64,
-            Self::Place => 8,
+            Self::Place => 12,
             Self::Panes => 2,
         }
     }

@@ -75,6 +75,13 @@ impl Order {
         }
     }
 
+    /// The order of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let all = Self::ANY.into_iter().chain([Self::Relevance, Self::Kept, Self::Title]);
+        all.into_iter().find(|order| order.name() == name)
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {
@@ -109,6 +116,9 @@ pub enum Folding {
 }
 
 impl Folding {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Stories, Self::Copies, Self::Nothing];
+
     /// Its name in the configuration.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -21,8 +21,8 @@ type Hint = (&'static [Action], Cow<'static, str>);
 /// Draws them, most wanted first: as many as fit, and the way to all others always.
 pub(super) fn draw(state: &State, theme: &Theme, line: Rect, pen: &mut Pen<'_>) {
     let mut x = 0;
-    if let Some((letter, _)) = &state.recording {
-        x = pen.words(line, x, 0, &clean!("recording {letter}"), theme.accent) + 2;
+    if let Some(recording) = &state.recording {
+        x = pen.words(line, x, 0, &clean!("recording {}", recording.letter), theme.accent) + 2;
     }
     if let Some(count) = state.pending.count {
         x = pen.words(line, x, 0, &clean!("{count}"), theme.status_key) + 2;

@@ -1,9 +1,9 @@
 //! Everyday comfort: go to anything, the command line, marks, macros, orders, and coming back.
 
-use dateline::app::Event;
 use dateline::app::piping::{How, Ran};
+use dateline::app::{Effect, Event, ExportOf, ExportWish};
 use dateline::config::Places;
-use dateline::model::{Only, Scope};
+use dateline::model::{Folding, Only, Scope};
 use dateline::text::{Clean, CleanText};
 use serde_json::json;
 
@@ -271,4 +271,136 @@ fn the_reader_opens_where_it_was_left() {
     assert_eq!(session.state().headlines.view.scope, Scope::Everything);
     let session = session.settings(|config| config.restore = true).later(2);
     assert_eq!(session.state().headlines.view.scope, Scope::Everything, "whoever was away wants the news");
+}
+
+#[test]
+fn an_export_is_begun_from_the_command_line_in_its_form_and_of_a_query() {
+    let session = pieces().keys(":export ep<tab> pier<enter>");
+    insta::assert_snapshot!("command_export", session.screen());
+    let session = session.keys("<ctrl-u>/tmp/of-the-pier<enter>");
+    let wish = exports(&session).pop().unwrap();
+    assert_eq!((wish.format.name(), wish.to.as_str()), ("epub", "/tmp/of-the-pier"));
+    let ExportOf::List(view, name) = wish.of else { panic!("a query is a list") };
+    assert_eq!((view.query.unwrap().to_string(), name.as_str()), ("pier".to_owned(), "pier"));
+
+    // Without a query the article that one is on.
+    let session = pieces().keys(":export text<enter><enter>");
+    assert!(
+        matches!(exports(&session).pop().unwrap().of, ExportOf::Article(_, title) if title.as_str().contains("Ferry"))
+    );
+    let session = pieces().keys(":export pdf<enter>");
+    insta::assert_snapshot!("command_export_unknown", session.screen());
+    let session = pieces().keys(":export text \"pier<enter>");
+    assert!(session.state().prompt.as_ref().unwrap().error.as_ref().unwrap().at.start >= "export text ".len());
+}
+
+#[test]
+fn help_is_searched_and_a_note_written_from_the_command_line() {
+    let session = pieces().keys(":help undo<enter>");
+    insta::assert_snapshot!("command_help", session.screen());
+    // Help is not in the way of what it explains, and nothing moves unseen behind it.
+    let session = session.keys("b");
+    assert!(session.state().help.is_none() && session.state().headlines.rows[0].bookmarked);
+    let session = pieces().keys(":note ask the harbour master<enter>");
+    let note = session.state().reading.current().unwrap().article.note.clone().unwrap();
+    assert_eq!(note.as_str(), "ask the harbour master");
+}
+
+#[test]
+fn counts_go_with_everything_that_can_be_done_several_times() {
+    let many: Vec<Piece> = (1..60).map(|n| Piece::new(n, &format!("Headline {n}"), "Text.")).collect();
+    let start = || Session::with_articles(&many).settings(|config| config.fold = Folding::Nothing);
+    // A figure goes on with a count, also where it means something alone.
+    let session = start().keys("51j");
+    assert_eq!((session.selected(), session.state().headlines.view.only), ("Headline 52".into(), Only::All));
+    let session = start().keys("5n");
+    assert_eq!(session.selected(), "Headline 6");
+    let session = session.keys("9999n");
+    assert_eq!(session.selected(), "Headline 59");
+    let session = session.keys("7p");
+    assert_eq!(session.selected(), "Headline 52");
+
+    let session = start().keys("bjbjb");
+    let kept = |session: &Session| session.state().headlines.rows.iter().filter(|row| row.bookmarked).count();
+    let session = session.keys("5u");
+    assert_eq!(kept(&session), 0);
+    insta::assert_snapshot!("undo_several", session.bottom_line());
+    let session = session.keys(":2 redo<enter>");
+    assert_eq!(kept(&session), 2);
+
+    let session = start().keys("`rbj`5@r");
+    assert_eq!(kept(&session), 6);
+    let session = session.keys(":3 macro r<enter>");
+    assert_eq!(kept(&session), 9);
+    let session = session.keys("9999@r");
+    insta::assert_snapshot!("macro_stopped", session.bottom_line());
+}
+
+#[test]
+fn what_ends_a_recording_is_no_part_of_it() {
+    for end in ["`", ":record<enter>", "<ctrl-p>record: rec<enter>"] {
+        let session = pieces().keys("`rbj").keys(end).keys("@r");
+        let kept = session.state().headlines.rows.iter().filter(|row| row.bookmarked).count();
+        assert_eq!(kept, 2, "{end}");
+        assert!(session.state().prompt.is_none() && session.state().recording.is_none(), "{end}");
+    }
+}
+
+#[test]
+fn the_order_and_what_is_folded_are_as_they_were_left() {
+    let session = pieces().settings(|config| config.restore = true).keys("=:sort oldest<enter>jj");
+    let fold = session.state().fold;
+    let session = session.reopened();
+    assert_eq!((session.selected(), session.state().fold), ("Ferry late again".to_owned(), fold));
+    assert_eq!(session.state().sort.name(), "oldest");
+    let session = session.keys("gbBsss").reopened();
+    assert_eq!(session.state().headlines.view.order.name(), "title");
+    // The settings hold for who comes back later.
+    assert_eq!(session.later(2).state().sort.name(), "newest");
+}
+
+#[test]
+fn a_search_keeps_no_order_and_stories_stay_stories() {
+    let titles = |session: &Session| -> Vec<String> {
+        session.state().headlines.rows.iter().map(|row| row.title.to_string()).collect()
+    };
+    // The list under the search follows as well.
+    let session = pieces().keys("/pier OR ferry<enter>:sort oldest<enter><ctrl-f>");
+    assert_eq!(titles(&session), ["Grain sold", "Pier repainted", "Ferry late again"]);
+    let session = pieces().keys("/pier OR ferry<enter>s:sort newest<enter>");
+    assert_eq!(session.state().order().name(), "newest");
+    assert_eq!(titles(&session), ["Ferry late again", "Pier repainted"]);
+    let session = pieces().keys("4:sort oldest<enter>");
+    assert!(session.state().headlines.stories);
+    let session = pieces().keys(":sort oldest<enter>:group day<enter>");
+    assert_eq!(titles(&session)[0], "Grain sold", "days stand above the oldest first, too");
+}
+
+#[test]
+fn who_gives_a_search_up_is_at_the_article_again() {
+    for (columns, rows) in [(120, 40), (60, 20)] {
+        let session = pieces().size(columns, rows).keys("j<enter>z");
+        let read = session.state().reading.wanted;
+        for search in ["/ferry<esc>", "/<enter>", "/ferry<ctrl-u><enter>"] {
+            let session = pieces().size(columns, rows).keys("j<enter>z").keys(search);
+            let state = session.state();
+            assert_eq!((state.reading.wanted, state.focus, state.zen), (read, dateline::app::Pane::Article, true));
+            assert_eq!(session.selected(), "Pier repainted");
+        }
+        let session = session.keys("/ferry<enter>");
+        assert_eq!(session.state().focus, dateline::app::Pane::Headlines);
+    }
+}
+
+#[test]
+fn what_was_done_to_feeds_and_searches_is_undone_by_its_name() {
+    let session = pieces().keys("/pier<enter>wPiers<enter><ctrl-f>SGcHarbour<enter>Gfcoast<enter>Gdqu");
+    let session = session.keys("U");
+    insta::assert_snapshot!("undo_list_names", session.screen());
+}
+
+/// What was to be exported.
+fn exports(session: &Session) -> Vec<ExportWish> {
+    let wish = |effect: &Effect| if let Effect::Export(wish) = effect { Some((**wish).clone()) } else { None };
+    session.work().iter().filter_map(wish).collect()
 }

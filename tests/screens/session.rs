@@ -338,6 +338,11 @@ impl Session {
         picture::plain(&buffer, cursor)
     }
 
+    /// The bottom line of the screen.
+    pub fn bottom_line(&self) -> String {
+        self.screen().lines().rev().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+    }
+
     /// The screen as text, and under it what is styled, by the names of the theme's roles.
     pub fn styled(&self) -> String {
         let (buffer, cursor) = self.draw(&picture::labelled());
