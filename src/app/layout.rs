@@ -166,10 +166,22 @@ pub struct Row {
     pub order: Order,
     /// Columns that are spread between its words, so that it fills the line.
     pub stretch: u16,
-    /// It ends within a word: a hyphen is drawn behind it.
-    pub hyphen: bool,
+    /// How its last word goes on in the next row of the block.
+    pub seam: Seam,
     /// It may be wider than the text, and goes sideways: a line of a table or of code.
     pub wide: bool,
+}
+
+/// What parts the end of a row from the next row of the block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Seam {
+    /// A space, or nothing follows.
+    #[default]
+    Space,
+    /// It ends within a word: a hyphen is drawn behind it that the text does not have.
+    Hyphen,
+    /// Nothing: it ends within an address, behind a hyphen of the text, between two signs of Chinese.
+    Close,
 }
 
 /// An article set for a width.
@@ -201,11 +213,13 @@ pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut
     let mut setter = Setter::new(measure, article.headline.lang.as_ref());
     head(article, &measure.keys, zone, &mut setter);
     if let Some(revised) = &article.revised {
+        setter.change = true;
         notes::of_change(revised, &measure.keys, zone, &mut setter);
     } else if let Some(note) = notes::of_text(article, &measure.keys, zone) {
         setter.paragraph(&note, Tone::Meta);
     }
     blocks::set(&article.document.blocks, &mut setter);
+    setter.change = false;
     foot(article, &mut setter);
     let mut laid_out = setter.finish();
     laid_out.links = article.document.links();

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::effect::{Effect, Question};
 use super::geometry::Pane;
-use super::layout::{LaidOut, Run, Step};
+use super::layout::{LaidOut, Run, Seam, Step};
 use super::prompt::{Prompt, Purpose};
 use super::stepping::Steps;
 use super::{State, articles};
@@ -93,7 +93,7 @@ pub struct Letters {
 }
 
 /// What a letter leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aim {
     /// A link, by its place among those of the text.
     Link(u16),
@@ -116,7 +116,7 @@ fn items(laid_out: &LaidOut) -> Vec<(Clean, Link)> {
     for (at, row) in laid_out.rows.iter().enumerate() {
         for run in &row.runs {
             let Some(words) = run.link.and_then(|link| words.get_mut(usize::from(link))) else { continue };
-            if last == run.link && row_before < at && !laid_out.rows[at - 1].hyphen {
+            if last == run.link && row_before < at && laid_out.rows[at - 1].seam == Seam::Space {
                 words.push(' ');
             }
             words.push_str(run.text.as_str());
@@ -173,8 +173,9 @@ pub(super) fn letters(state: &mut State) {
     let Some(shown) = state.reading.current() else { return };
     let mut links: Vec<Aim> = Vec::new();
     for run in shown.laid_out.rows.iter().skip(shown.top).take(height).flat_map(|row| &row.runs) {
-        // A link that goes on in the next line, or in another style, is one.
-        links.extend(Aim::of(run).filter(|aim| links.last() != Some(aim)));
+        // A link that goes on in the next line, or in another style, is one; beside others in the cells of
+        // a table, too.
+        links.extend(Aim::of(run).filter(|aim| !links.contains(aim)));
     }
     if links.is_empty() {
         let all = state.key(Action::Links);
@@ -207,7 +208,7 @@ pub(super) fn letter(state: &mut State, key: Key) {
 }
 
 /// To a footnote, or back to where it is first referred to.
-fn go(state: &mut State, step: Step) {
+pub(super) fn go(state: &mut State, step: Step) {
     let Some(shown) = state.reading.current_mut() else { return };
     let (Step::Note(number) | Step::Back(number)) = step;
     let at = usize::try_from(number).unwrap_or(usize::MAX).saturating_sub(1);

@@ -7,9 +7,9 @@ use ratatui::layout::{Position, Rect};
 use super::effect::Effect;
 use super::geometry::{Areas, Border, Pane};
 use super::headlines::What;
+use super::links::Aim;
 use super::{State, act, articles, links, lists, panes};
 use crate::model::Shelf;
-use crate::text::width::width;
 
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: isize = 3;
@@ -56,10 +56,13 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
         MouseEventKind::Down(MouseButton::Left) => {
             state.notice = None;
             if pane == Pane::Article
-                && let Some(link) = link_at(state, &areas, at)
+                && let Some(aim) = aim_at(state, &areas, at)
             {
                 panes::focus(state, Pane::Article, effects);
-                return links::list(state, link);
+                return match aim {
+                    Aim::Link(link) => links::list(state, link.into()),
+                    Aim::Step(step) => links::go(state, step),
+                };
             }
             click(state, pane, at.y - area.y, &areas, effects);
         }
@@ -95,18 +98,20 @@ fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas
     }
 }
 
-/// The link in the text under the pointer, by its place in [`super::LaidOut::links`].
-fn link_at(state: &State, areas: &Areas, at: Position) -> Option<usize> {
+/// What the words under the pointer lead to; the spread space between two words of a link is part of it.
+fn aim_at(state: &State, areas: &Areas, at: Position) -> Option<Aim> {
     let shown = state.reading.current().filter(|_| areas.text.contains(at))?;
     let row = shown.laid_out.rows.get(shown.top + usize::from(at.y - areas.text.y))?;
-    let mut left = usize::from(at.x - areas.text.x);
-    let run = row.runs.iter().find(|run| {
-        let wide = width(run.text.as_str());
-        let here = left < wide;
-        left = left.saturating_sub(wide);
-        here
-    })?;
-    run.link.map(usize::from)
+    let column = at.x - areas.text.x;
+    // From the left, as they are drawn.
+    let (pieces, _) = row.pieces_aside(shown.laid_out.columns, shown.aside);
+    let here = pieces.iter().find(|piece| (piece.column..piece.column + piece.columns).contains(&column));
+    if let Some(piece) = here {
+        return Aim::of(piece.run);
+    }
+    let before = pieces.iter().rev().find(|piece| piece.column < column).and_then(|piece| Aim::of(piece.run))?;
+    let behind = pieces.iter().find(|piece| piece.column > column).and_then(|piece| Aim::of(piece.run))?;
+    (before == behind).then_some(before)
 }
 
 /// The mouse on the list of links: the wheel walks it, a click selects, a second one opens.

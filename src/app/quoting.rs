@@ -62,7 +62,7 @@ pub struct Quoting {
 /// language; without one it is told by the text. Linear; a few milliseconds for 5,000 words.
 #[must_use]
 pub fn of(laid_out: &LaidOut, lang: Option<&Clean>) -> Quotations {
-    let told = |block: &Words| matches!(block.tone, Tone::Body | Tone::Quote | Tone::Standfirst);
+    let told = |block: &Words| !block.as_set && matches!(block.tone, Tone::Body | Tone::Quote | Tone::Standfirst);
     let blocks: Vec<Words> = laid_out.blocks().filter(told).collect();
     let paragraphs: Vec<&str> = blocks.iter().map(|block| block.text.as_str()).collect();
     let lang = lang.and_then(|code| Lang::from_code(code.as_str())).or_else(|| detect(&paragraphs.join("\n")));

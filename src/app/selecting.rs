@@ -3,7 +3,7 @@
 use super::State;
 use super::effect::Effect;
 use super::geometry::Pane;
-use super::layout::{LaidOut, Tone, Words};
+use super::layout::{LaidOut, Seam, Tone, Words};
 use crate::clean;
 use crate::model::Action;
 use crate::text::CleanText;
@@ -115,11 +115,19 @@ fn copy(state: &mut State, selection: Selection, source: bool, effects: &mut Vec
 /// A paragraph as one line; code and tables line by line, as they stand.
 fn as_copied(laid_out: &LaidOut, words: &Words) -> String {
     let rows = &laid_out.rows[words.rows.clone()];
-    let code = matches!(words.tone, Tone::Code | Tone::Token(_));
-    let own = |row: &super::layout::Row| row.runs.iter().skip(row.lead.into()).any(|run| run.tone == Tone::Line);
-    if code || rows.iter().any(own) {
-        let lines: Vec<String> = rows.iter().map(|row| row.own_words().1.trim_end().to_owned()).collect();
-        return lines.join("\n").trim_matches('\n').to_owned();
+    if words.as_set {
+        let mut text = String::new();
+        for row in rows {
+            let line = row.own_words().1;
+            // A line that was broken to fit is one.
+            if row.seam == Seam::Space {
+                text.push_str(line.trim_end());
+                text.push('\n');
+            } else {
+                text.push_str(&line);
+            }
+        }
+        return text.trim_matches('\n').to_owned();
     }
     words.text.trim().to_owned()
 }

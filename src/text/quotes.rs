@@ -60,7 +60,7 @@ pub fn quotations(paragraphs: &[&str], lang: Lang) -> Vec<Quote> {
         open = goes_on;
         let from = found.len();
         direct(n, text, &quoted, carried, speech, &mut naming, &mut found);
-        reported(n, text, &quoted, speech, &mut naming, &mut found);
+        reported(n, text, &quoted, speech, &mut naming, &mut found, from);
         found[from..].sort_by_key(|quote: &Quote| quote.said.start);
     }
     found
@@ -100,15 +100,16 @@ fn direct(
             None => quote.speaker.clone_from(&speaker),
         }
     }
-    let mut at = from;
-    while let Some(quote) = found.get(at) {
-        let words = text[quote.said.clone()].split_whitespace().count();
-        let enough = if quote.named.is_some() { ATTRIBUTED } else { ALONE };
-        if words < enough { drop(found.remove(at)) } else { at += 1 }
-    }
+    let mut at = 0;
+    found.retain(|quote| {
+        at += 1;
+        let words = || text[quote.said.clone()].split_whitespace().count();
+        at <= from || words() >= if quote.named.is_some() { ATTRIBUTED } else { ALONE }
+    });
 }
 
-/// What is said in others' words: a sentence that names who says it.
+/// What is said in others' words: a sentence that names who says it. What was found in this paragraph so
+/// far is in `found` from `first` on, in order.
 fn reported(
     paragraph: usize,
     text: &str,
@@ -116,15 +117,16 @@ fn reported(
     speech: &Speech,
     naming: &mut Naming,
     found: &mut Vec<Quote>,
+    first: usize,
 ) {
+    let direct: Vec<Range<usize>> = found[first..].iter().map(|quote| quote.said.clone()).collect();
     for sentence in sentences(text) {
         let start = within(text, sentence);
         let range = start..start + sentence.len();
-        let overlaps = found
-            .iter()
-            .filter(|quote| quote.paragraph == paragraph)
-            .any(|quote| quote.said.start < range.end && quote.said.end > range.start);
-        if overlaps || quoted.iter().any(|span| span.start <= range.start && span.end >= range.end) {
+        // Both are in order, and none lies over another.
+        let next = direct.get(direct.partition_point(|said| said.end <= range.start));
+        let around = quoted.get(quoted.partition_point(|span| span.end < range.end));
+        if next.is_some_and(|said| said.start < range.end) || around.is_some_and(|span| span.start <= range.start) {
             continue;
         }
         if let Some(named) = speech.reports(text, range.clone())

@@ -136,24 +136,31 @@ fn row_width(row: &[Piece]) -> f64 {
 
 fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Hyphens>) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let mut at = offset;
-    for word in WordSeparator::UnicodeBreakProperties.find_words(line) {
-        let (start, len) = (at, word.word.len());
-        at += len + word.whitespace.len();
-        let space = columns_f64(width(word.whitespace));
-        let wide = width(word.word);
+    let mut at = 0;
+    // Where a word begins that goes on in the next: the scheme of an address is no line's end.
+    let mut open = None;
+    for found in WordSeparator::UnicodeBreakProperties.find_words(line) {
+        let from = open.take().unwrap_or(at);
+        let end = at + found.word.len();
+        at = end + found.whitespace.len();
+        if found.word.ends_with("://") && at == end && at < line.len() {
+            open = Some(from);
+            continue;
+        }
+        let (word, start) = (&line[from..end], offset + from);
+        let (len, space, wide) = (word.len(), columns_f64(width(found.whitespace)), width(word));
         if wide <= columns {
             let mut from = 0;
             // One that nearly fills a line is better parted anywhere than a line left empty.
-            for at in hyphens.filter(|_| wide < columns).map(|hyphens| hyphens.within(word.word)).unwrap_or_default() {
-                let width = columns_f64(width(&word.word[from..at]));
+            for at in hyphens.filter(|_| wide < columns).map(|hyphens| hyphens.within(word)).unwrap_or_default() {
+                let width = columns_f64(width(&word[from..at]));
                 pieces.push(Piece { range: start + from..start + at, width, space: 0.0, hyphen: true });
                 from = at;
             }
-            let width = columns_f64(width(&word.word[from..]));
+            let width = columns_f64(width(&word[from..]));
             pieces.push(Piece { range: start + from..start + len, width, space, hyphen: false });
         } else {
-            cut(word.word, start, columns, space, &mut pieces);
+            cut(word, start, columns, space, &mut pieces);
         }
     }
     pieces
@@ -224,6 +231,8 @@ mod tests {
         let lines = set_lines(address, 30);
         assert!(lines.iter().all(|line| width(line) <= 30), "{lines:?}");
         assert_eq!(lines.concat(), address);
+        let after = format!("It is told at {address}");
+        assert!(set_lines(&after, 24).iter().all(|line| !line.ends_with("://")), "{:?}", set_lines(&after, 24));
         assert!(lines[0].ends_with('/') && lines[1].ends_with(['-', '?', '/']), "{lines:?}");
     }
 

@@ -31,7 +31,9 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
         if let Some(found) = &state.quoting.found {
             for (pieces, style) in [(&found.words, theme.said), (&found.speakers, theme.speaker)] {
                 for piece in Quotations::on(pieces, at) {
-                    pen.over(text, (piece.columns.start, y), piece.columns.end - piece.columns.start, style);
+                    if let Some(columns) = row.columns_aside(&piece.columns, shown.aside) {
+                        pen.over(text, (columns.start, y), columns.end - columns.start, style);
+                    }
                 }
             }
         }

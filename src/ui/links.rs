@@ -1,5 +1,7 @@
 //! The links of an article: a list over the panes, and letters over the links on the screen.
 
+use std::collections::HashSet;
+
 use ratatui::layout::Rect;
 
 use super::pen::Pen;
@@ -45,17 +47,16 @@ pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
 /// Draws the letters over the first word of each link, and over each sign of a footnote, on the screen.
 pub(super) fn letters(letters: &Letters, shown: &Shown, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
     let text = areas.text;
-    let mut last = None;
+    let mut drawn = HashSet::new();
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
         for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
             let aim = Aim::of(piece.run);
-            let begins = aim.filter(|_| aim != last);
+            let begins = aim.filter(|aim| drawn.insert(*aim));
             if let Some((label, _)) = letters.labels.iter().find(|(_, of)| Some(*of) == begins)
                 && label.starts_with(&letters.typed)
             {
                 pen.words(text, piece.column, y, &Clean::verbatim(label), theme.hit);
             }
-            last = aim.or(last);
         }
     }
 }

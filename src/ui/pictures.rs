@@ -107,22 +107,21 @@ pub fn link_words(state: &State, buffer: &Buffer) -> Vec<LinkWords> {
     let facts = facts.map(|row| row.place.block);
     let mut found = Vec::new();
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
-        let mut x = 0_u16;
-        for run in &row.runs {
-            let wide = u16::try_from(width(run.text.as_str())).unwrap_or(u16::MAX);
+        for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
+            let run = piece.run;
             let head = run.tone == Tone::Title || (run.tone == Tone::Meta && Some(row.place.block) == facts);
             let link = match run.link {
                 Some(at) => shown.laid_out.links.get(usize::from(at)),
                 None if head => page,
                 None => None,
             };
-            let area = Rect { x: text.x.saturating_add(x), y: text.y + y, width: wide, height: 1 };
+            let x = text.x.saturating_add(piece.column);
+            let area = Rect { x, y: text.y + y, width: piece.columns, height: 1 };
             if let Some(link) = link
-                && stands(run.text.as_str(), area, buffer)
+                && stands(piece.text.as_str(), area, buffer)
             {
                 found.push(LinkWords { link: link.clone(), area });
             }
-            x = x.saturating_add(wide);
         }
     }
     found

@@ -50,6 +50,78 @@ fn a_click_on_a_link_shows_where_it_leads_and_a_second_opens_it() {
 }
 
 #[test]
+fn links_are_met_where_they_are_drawn() {
+    let link = |to: &str, words: &str| format!("<a href=\"https://{to}.example/\">{words}</a>");
+    let leads = |session: Session, at: (u16, u16), to: &str| {
+        let session = click(session, at);
+        let list = session.state().links.list.as_ref().unwrap_or_else(|| panic!("{to}\n{}", session.screen()));
+        assert_eq!(list.items[list.cursor].1.as_str(), format!("https://{to}.example/"));
+    };
+    // From the right: the first link stands to the right of the second.
+    let text = format!("הסירה עומדת ליד {} ולא ליד {} היום.", link("dock", "המעגן"), link("ships", "המזח"));
+    let hebrew = || Session::with_articles(&[Piece { title: "Hebrew".into(), html: text.clone(), hours: 1 }]);
+    leads(hebrew(), place(&hebrew(), "ןגעמה"), "dock");
+    leads(hebrew(), place(&hebrew(), "חזמה"), "ships");
+    let anchors = dateline::ui::link_words(hebrew().state(), &hebrew().draw(&dateline::config::Theme::default()).0);
+    for (words, to) in [("ןגעמה", "dock"), ("חזמה", "ships")] {
+        let at = place(&hebrew(), words);
+        let anchor = anchors.iter().find(|anchor| (anchor.area.x, anchor.area.y) == at).expect(words);
+        assert_eq!(
+            (anchor.link.as_str(), anchor.area.width),
+            (format!("https://{to}.example/").as_str(), words.chars().count() as u16)
+        );
+    }
+    // Spread: every word of it, and the space between two.
+    let text = format!(
+        "The crane stands, as everybody on the pier has known for years, at {} again, where nobody \
+         wants it and where it will stay until somebody takes the trouble to move it elsewhere at last.",
+        link("dock", "the old dock of the northern harbour company beside the fish market")
+    );
+    let spread = || {
+        Session::with_articles(&[Piece { title: "Spread".into(), html: text.clone(), hours: 1 }])
+            .settings(|config| config.justify = true)
+            .size(120, 40)
+    };
+    let session = spread();
+    let shown = session.state().reading.shown.as_ref().unwrap();
+    let text = session.state().areas().text;
+    let mut met = 0;
+    for (y, row) in (0..).zip(&shown.laid_out.rows) {
+        let pieces: Vec<_> =
+            row.pieces(shown.laid_out.columns).into_iter().filter(|piece| piece.run.link.is_some()).collect();
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { continue };
+        for column in first.column..last.column + last.columns {
+            leads(spread(), (text.x + column, text.y + y), "dock");
+            met += usize::from(row.stretch > 0);
+        }
+    }
+    assert!(met > 0, "a line of the link is spread");
+    // Sideways: the cell that was out of sight.
+    let cells = |n: usize| (0..8).map(|m| format!("<td>measurement{n}{m}</td>")).collect::<String>();
+    let text = format!(
+        "<p>Tides.</p><table><tr>{}</tr><tr>{}<td>{}</td></tr></table>",
+        cells(1),
+        cells(2),
+        link("far", "faraway")
+    );
+    let wide = || {
+        Session::with_articles(&[Piece { title: "Wide".into(), html: text.clone(), hours: 1 }])
+            .size(80, 24)
+            .keys("<enter>9>")
+    };
+    leads(wide(), place(&wide(), "faraway"), "far");
+}
+
+#[test]
+fn a_click_on_the_sign_of_a_footnote_leads_to_it() {
+    let page = include_bytes!("../fixtures/page.html");
+    let session = Session::empty().import("page.html", page).size(80, 30).keys("<enter>z");
+    let (x, y) = place(&session, "late¹");
+    let session = click(session, (x + 4, y));
+    assert!(session.screen().contains("By the clock of the harbour office"), "{}", session.screen());
+}
+
+#[test]
 fn a_border_is_drawn_and_stays_where_it_was_drawn() {
     let session = harbour();
     let before = session.state().areas();

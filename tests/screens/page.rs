@@ -13,6 +13,11 @@ fn almanac() -> Session {
     Session::empty().import("page.html", include_bytes!("../fixtures/page.html"))
 }
 
+/// The same in words that are read from the right.
+fn almanac_from_the_right() -> Session {
+    Session::empty().import("page-rtl.html", include_bytes!("../fixtures/page-rtl.html"))
+}
+
 /// As much of the page as there is, screen by screen.
 fn whole(session: Session) -> String {
     let (mut session, mut screens) = (session.keys("<enter>zg"), Vec::new());
@@ -33,8 +38,27 @@ fn every_block_at_three_sizes() {
 }
 
 #[test]
+fn every_block_from_the_right_at_three_sizes() {
+    for (columns, rows) in [(120, 60), (80, 50), (40, 40)] {
+        insta::assert_snapshot!(format!("page_rtl_{columns}"), whole(almanac_from_the_right().size(columns, rows)));
+    }
+    let session = almanac_from_the_right().size(80, 120).keys("<enter>z");
+    insta::assert_snapshot!("page_rtl_styled", session.styled());
+}
+
+#[test]
+fn every_block_for_those_who_hear_it_at_three_sizes() {
+    for (columns, rows) in [(120, 60), (80, 50), (40, 40)] {
+        let linear = |session: Session| whole(session.settings(|config| config.linear = true).size(columns, rows));
+        insta::assert_snapshot!(format!("page_linear_{columns}"), linear(almanac()));
+        insta::assert_snapshot!(format!("page_linear_rtl_{columns}"), linear(almanac_from_the_right()));
+    }
+}
+
+#[test]
 fn every_block_in_style() {
     insta::assert_snapshot!("page_styled", almanac().size(100, 170).keys("<enter>z").styled());
+    insta::assert_snapshot!("page_styled_none", almanac().theme("none").size(100, 170).keys("<enter>z").styled());
     insta::assert_snapshot!("page_styled_ansi", almanac().theme("ansi").size(100, 170).keys("<enter>z").styled());
 }
 
@@ -46,8 +70,6 @@ fn a_page_is_set_as_the_settings_say() {
         (config.hyphenate, config.justify) = (true, true);
     });
     insta::assert_snapshot!("page_justified", session.size(120, 60).keys("<enter>z").screen());
-    let session = almanac().settings(|config| config.linear = true);
-    insta::assert_snapshot!("page_linear", session.size(80, 170).keys("<enter>z").screen());
 }
 
 #[test]

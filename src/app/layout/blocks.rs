@@ -7,10 +7,6 @@ use crate::model::{Block, Inline, ListItem};
 use crate::text::width::width;
 use crate::text::{Clean, Link};
 
-/// How deep quotations and lists are indented; what is nested deeper stays at that indent, so that
-/// there is room left to read it.
-const DEEPEST: usize = 6;
-
 /// Sets `blocks` one after the other.
 pub(super) fn set(blocks: &[Block], setter: &mut Setter) {
     nested(blocks, Tone::Body, 0, setter);
@@ -46,19 +42,32 @@ fn heading(level: u8, text: &[Inline], setter: &mut Setter) {
 
 fn rule(columns: usize, setter: &mut Setter) {
     setter.space();
+    // There is nothing to hear of it.
+    if setter.linear {
+        return setter.end_block();
+    }
     let line = "─".repeat(setter.room().min(columns));
     setter.line(vec![Run { text: Clean::new(&line), ..Run::plain(Tone::Line) }]);
 }
 
 fn quote(inner: &[Block], depth: usize, setter: &mut Setter) {
+    if setter.linear {
+        return quote_told(inner, depth, setter);
+    }
     setter.space();
     setter.keep_tight();
-    if depth < DEEPEST {
-        setter.indented(None, Clean::verbatim("│ "), Tone::Line, |setter| {
-            nested(inner, Tone::Quote, depth + 1, setter);
-        });
-    } else {
+    setter.indented(None, Clean::verbatim("│ "), Tone::Line, |setter| {
         nested(inner, Tone::Quote, depth + 1, setter);
+    });
+}
+
+/// A quotation for those who hear it: where it begins, and where it ends if it is more than a paragraph.
+fn quote_told(inner: &[Block], depth: usize, setter: &mut Setter) {
+    setter.paragraph(&[Inline::Text(Clean::new("Quotation:"))], Tone::Meta);
+    setter.keep_tight();
+    nested(inner, Tone::Quote, depth + 1, setter);
+    if inner.len() > 1 {
+        setter.tight_paragraph(&[Inline::Text(Clean::new("End of the quotation."))], Tone::Meta);
     }
 }
 
@@ -82,11 +91,7 @@ fn list(start: Option<u64>, items: &[ListItem], tone: Tone, depth: usize, setter
 /// Blocks behind a sign that stands on their first line.
 fn behind(mark: Clean, blocks: &[Block], tone: Tone, depth: usize, setter: &mut Setter) {
     let rest = Clean::verbatim(&" ".repeat(width(mark.as_str())));
-    if depth < DEEPEST {
-        setter.indented(Some(mark), rest, Tone::Meta, |setter| nested(blocks, tone, depth + 1, setter));
-    } else {
-        nested(blocks, tone, depth + 1, setter);
-    }
+    setter.indented(Some(mark), rest, Tone::Meta, |setter| nested(blocks, tone, depth + 1, setter));
 }
 
 fn definitions(items: &[(Vec<Inline>, Vec<Block>)], tone: Tone, depth: usize, setter: &mut Setter) {
@@ -111,7 +116,8 @@ fn media(link: &Link, title: &Clean, setter: &mut Setter) {
     setter.space();
     let mut styled = Styled::default();
     // The space does not break: the sign stays with its words.
-    styled.push(&format!("▶\u{a0}{}", kind(link)), Run::plain(Tone::Meta));
+    let sign = if setter.linear { "" } else { "▶\u{a0}" };
+    styled.push(&format!("{sign}{}", kind(link)), Run::plain(Tone::Meta));
     styled.push(title.as_str(), Run { link: at, ..Run::plain(Tone::Body) });
     if !title.as_str().eq_ignore_ascii_case(link.host()) && !link.host().is_empty() {
         styled.push(&format!(" · {}", link.host()), Run::plain(Tone::Meta));
@@ -136,7 +142,11 @@ fn kind(link: &Link) -> &'static str {
 
 /// The footnotes, each with the way back to its sign.
 fn footnotes(notes: &[Vec<Block>], depth: usize, setter: &mut Setter) {
-    rule(12, setter);
+    if setter.linear {
+        setter.paragraph(&[Inline::Text(Clean::new("Footnotes:"))], Tone::Meta);
+    } else {
+        rule(12, setter);
+    }
     let number_width = notes.len().to_string().len();
     for (n, note) in (1_u32..).zip(notes) {
         setter.space();

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::lines::Setter;
-use super::{Order, Run, Tone};
+use super::{Order, Row, Run, Seam, Tone};
 use crate::text::Clean;
 use crate::text::code::{Token, tokens};
 use crate::text::width::head;
@@ -33,27 +33,37 @@ pub(super) fn set(language: Option<&Clean>, text: &str, setter: &mut Setter) {
             if setter.linear {
                 broken(code, range, &parts, setter);
             } else {
-                setter.part(runs(code, range.clone(), &parts), range.start, Order::Plain);
+                let row = Row { order: order(&code[range.clone()]), ..Row::default() };
+                setter.part(runs(code, range.clone(), &parts), range.start, row);
             }
         }
         setter.end_block();
     });
 }
 
-/// A line, broken wherever it is full.
+/// A line, broken where it is full: behind the last space within, where there is one.
 fn broken(code: &str, range: Range<usize>, parts: &[(Range<usize>, Token)], setter: &mut Setter) {
     let mut at = range.start;
     loop {
         let fitting = head(&code[at..range.end], setter.room()).len();
         // A sign that is wider than the line stands alone.
         let first = code[at..range.end].chars().next().map_or(0, char::len_utf8);
-        let end = at + fitting.max(first);
-        setter.part(runs(code, at..end, parts), at, Order::Plain);
+        let full = at + fitting.max(first);
+        let words = code[at..full].trim_start_matches(' ').contains(' ') && full < range.end;
+        let end = code[at..full].rfind(' ').filter(|_| words).map_or(full, |space| at + space + 1);
+        let seam = if end < range.end { Seam::Close } else { Seam::Space };
+        let row = Row { seam, order: order(&code[at..end]), ..Row::default() };
+        setter.part(runs(code, at..end, parts), at, row);
         at = end;
         if at >= range.end {
             return;
         }
     }
+}
+
+/// Code begins at the left, whatever words are in it.
+fn order(line: &str) -> Order {
+    if Order::of(line) == Order::Plain { Order::Plain } else { Order::Mixed }
 }
 
 /// The runs of one line. The parts are in order, so this is a search and a walk.

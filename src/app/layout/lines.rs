@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Edge, LaidOut, Measure, Order, Place, Plates, Row, Run, Step, Tone};
+use super::{Edge, LaidOut, Measure, Order, Place, Plates, Row, Run, Seam, Step, Tone};
 use crate::model::{Inline, document};
 use crate::text::hyphens::Hyphens;
 use crate::text::raised::{lower, raise};
@@ -11,8 +11,12 @@ use crate::text::width::width;
 use crate::text::wrap::{self, Line};
 use crate::text::{Clean, Lang, Link};
 
-/// The narrowest line that text is set in, however deep it is nested.
+/// The narrowest line that text is set in: what would leave less room is not indented.
 const NARROWEST: usize = 8;
+
+/// How deep text is indented; what is nested deeper stays at that indent, so that there is room left to
+/// read it.
+const DEEPEST: usize = 6;
 
 /// Writes blocks as rows of a given width, under the indents in force.
 pub(super) struct Setter {
@@ -30,6 +34,8 @@ pub(super) struct Setter {
     pub(super) colours: bool,
     /// Whether nothing stands beside anything else.
     pub(super) linear: bool,
+    /// The text is a change: what is struck out in it was taken out, what is strong was put in.
+    pub(super) change: bool,
     tight: bool,
     /// What is known of the pictures.
     pub(super) plates: Arc<Plates>,
@@ -70,6 +76,7 @@ impl Setter {
             hyphens: hyphens.and_then(Hyphens::of),
             colours: measure.colours,
             linear: measure.linear,
+            change: false,
             tight: true,
             plates: measure.plates.clone(),
             spots: Vec::new(),
@@ -85,7 +92,7 @@ impl Setter {
     /// Columns left for text under the indents in force.
     pub(super) fn room(&self) -> usize {
         let indent: usize = self.indents.iter().map(|indent| width(indent.rest.as_str())).sum();
-        self.columns.saturating_sub(indent).max(NARROWEST.min(self.columns))
+        self.columns.saturating_sub(indent).max(1)
     }
 
     /// Writes a paragraph, after an empty line where one belongs.
@@ -111,25 +118,40 @@ impl Setter {
         for (n, line) in lines.iter().enumerate() {
             let ends = n == last || styled.text[line.range.end..].trim_start_matches(' ').starts_with('\n');
             let stretch = if running && self.edge.justified && !ends { spread(&styled.text, line, room) } else { 0 };
-            let row = Row { stretch, hyphen: line.hyphen, order, ..Row::default() };
+            // Where the next line begins right at the end of this one, no space was between them.
+            let close = lines.get(n + 1).is_some_and(|next| next.range.start == line.range.end);
+            let seam = match (line.hyphen, close) {
+                (true, _) => Seam::Hyphen,
+                (false, true) => Seam::Close,
+                (false, false) => Seam::Space,
+            };
+            let row = Row { stretch, seam, order, ..Row::default() };
             self.row(styled.runs(line.range.clone()), line.range.start, row);
         }
         self.end_block();
     }
 
-    /// Writes one finished line, which is a block of its own.
+    /// Writes one finished line, which is a block of its own, on the side where the line above begins.
     pub(super) fn line(&mut self, runs: Vec<Run>) {
-        self.row(runs, 0, Row::default());
+        let order = self.side();
+        self.row(runs, 0, Row { order, ..Row::default() });
         self.end_block();
     }
 
-    /// Writes one finished line of a block that [`Setter::end_block`] ends; it is read in `order`, and
-    /// goes sideways where it is wider than the text. `offset` is its place in the block.
-    pub(super) fn part(&mut self, runs: Vec<Run>, offset: usize, order: Order) {
+    /// From the right where the last line was read from there.
+    fn side(&self) -> Order {
+        let above = self.page.rows.last().map(|row| row.order);
+        above.filter(|order| *order == Order::RightToLeft).unwrap_or_default()
+    }
+
+    /// Writes one finished line of a block that [`Setter::end_block`] ends; `row` says in what order it is
+    /// read and how it ends. It goes sideways where it is wider than the text. `offset` is its place in
+    /// the block.
+    pub(super) fn part(&mut self, runs: Vec<Run>, offset: usize, row: Row) {
         self.parts.get_or_insert(self.page.rows.len());
         let wide: usize = runs.iter().map(|run| width(run.text.as_str())).sum();
         let over = wide > self.room();
-        self.row(runs, offset, Row { order, wide: over, ..Row::default() });
+        self.row(runs, offset, Row { wide: over, ..row });
         if over {
             let widest = self.page.rows.last().map_or(0, Row::width);
             self.page.widest = self.page.widest.max(u16::try_from(widest).unwrap_or(u16::MAX));
@@ -176,9 +198,8 @@ impl Setter {
             runs.clear();
         }
         // On the side where the bar stands on the line above.
-        let order = self.page.rows.last().map(|row| row.order).filter(|order| *order == Order::RightToLeft);
         let lead = u8::try_from(runs.len()).unwrap_or(u8::MAX);
-        self.page.rows.push(Row { runs, place, lead, order: order.unwrap_or_default(), ..Row::default() });
+        self.page.rows.push(Row { runs, place, lead, order: self.side(), ..Row::default() });
     }
 
     /// Keeps the next block right under the last: no empty line between them.
@@ -186,8 +207,12 @@ impl Setter {
         self.tight = true;
     }
 
-    /// Writes what `inner` writes with `rest` before every line, `first` before the first.
+    /// Writes what `inner` writes with `rest` before every line, `first` before the first; both of one
+    /// width. Without them where it is nested too deep, or would leave too little room.
     pub(super) fn indented(&mut self, first: Option<Clean>, rest: Clean, tone: Tone, inner: impl FnOnce(&mut Self)) {
+        if self.indents.len() >= DEEPEST || self.room() < width(rest.as_str()) + NARROWEST {
+            return inner(self);
+        }
         self.indents.push(Indent { first, rest, tone });
         inner(self);
         self.indents.pop();
@@ -199,6 +224,10 @@ impl Setter {
             match inline {
                 Inline::Text(text) => out.push(text.as_str(), base.clone()),
                 Inline::Code(text) => out.push(text.as_str(), Run { tone: Tone::Code, ..base.clone() }),
+                // A change that is heard, not seen, is told in words.
+                Inline::Strong(inner) if self.linear && self.change => self.told("[put in: ", inner, base, out),
+                Inline::Strike(inner) if self.linear && self.change => self.told("[taken out: ", inner, base, out),
+                Inline::Strike(inner) if self.linear => self.told("[struck out: ", inner, base, out),
                 Inline::Strong(inner) => self.style(inner, &Run { strong: true, ..base.clone() }, out),
                 Inline::Emphasis(inner) => self.style(inner, &Run { emphasis: true, ..base.clone() }, out),
                 Inline::Strike(inner) => self.style(inner, &Run { strike: true, ..base.clone() }, out),
@@ -218,6 +247,13 @@ impl Setter {
                 Inline::Break => out.break_line(),
             }
         }
+    }
+
+    /// Words between brackets that say what they are.
+    fn told(&mut self, what: &str, inner: &[Inline], base: &Run, out: &mut Styled) {
+        out.push(what, Run { tone: Tone::Meta, ..base.clone() });
+        self.style(inner, base, out);
+        out.push("]", Run { tone: Tone::Meta, ..base.clone() });
     }
 
     /// The sign of a footnote.
@@ -252,7 +288,7 @@ impl Setter {
     ) {
         let mut plain = String::new();
         document::inlines_text(inner, &mut plain);
-        let linked = inner.iter().any(|inline| !matches!(inline, Inline::Text(_)));
+        let linked = leads(inner);
         match form(plain.trim()).filter(|_| !linked) {
             Some(letters) => out.push(&letters, base.clone()),
             None if plain.trim().is_empty() => self.style(inner, base, out),
@@ -308,6 +344,20 @@ impl Setter {
             self.page.rows[from..].iter_mut().for_each(|row| row.wide = true);
         }
     }
+}
+
+/// Whether there is a link or the sign of a footnote among `inlines`, which are numbered as they are set,
+/// or a picture.
+pub(super) fn leads(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Link { .. } | Inline::Note(_) | Inline::Image(_) => true,
+        Inline::Strong(inner)
+        | Inline::Emphasis(inner)
+        | Inline::Strike(inner)
+        | Inline::Superscript(inner)
+        | Inline::Subscript(inner) => leads(inner),
+        Inline::Text(_) | Inline::Code(_) | Inline::Break => false,
+    })
 }
 
 /// The columns to spread between the words of a line of `text` so that it fills `room`; none where a

@@ -8,7 +8,7 @@ use std::ops::Range;
 use unicode_bidi::{BidiInfo, Direction, Level, get_base_direction};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Row, Run, Tone};
+use super::{Row, Run, Seam, Tone};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -102,7 +102,7 @@ impl Row {
     #[must_use]
     pub fn width(&self) -> usize {
         let words: usize = self.runs.iter().map(|run| width(run.text.as_str())).sum();
-        words + usize::from(self.hyphen) + usize::from(self.stretch)
+        words + usize::from(self.seam == Seam::Hyphen) + usize::from(self.stretch)
     }
 
     /// Whether a row of a picture stands on it.
@@ -143,7 +143,7 @@ impl Row {
             }
             pieces.extend(open.map(|open| self.piece(open)));
         }
-        if let Some(run) = self.runs.last().filter(|_| self.hyphen) {
+        if let Some(run) = self.runs.last().filter(|_| self.seam == Seam::Hyphen) {
             pieces.push(Piece { run, text: Clean::new("-"), column: short(end), columns: 1 });
         }
         pieces

@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::{LaidOut, Place, Row, Tone};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{LaidOut, Place, Row, Seam, Tone};
 use crate::text::words::is_sign;
 
 /// So many words name a place in a text.
@@ -18,8 +20,10 @@ pub struct Words {
     pub tone: Tone,
     /// Its rows.
     pub rows: Range<usize>,
-    /// Its words, with one space where a line ends between two.
+    /// Its words, with one space where a line ends between two that a space parts.
     pub text: String,
+    /// Its lines stand as they are, under one another: a table, or code.
+    pub as_set: bool,
     /// Of every row the part of `text` that stands on it, and where in [`Row::text`] that begins.
     lines: Vec<(Range<usize>, usize)>,
 }
@@ -64,7 +68,9 @@ impl LaidOut {
     /// is too little to be told apart.
     #[must_use]
     pub fn words_at(&self, at: usize) -> Option<Vec<String>> {
-        let from = at.checked_sub(1).and_then(|above| self.rows.get(above)).is_some_and(|above| above.hyphen);
+        let from =
+            at.checked_sub(1).and_then(|above| self.rows.get(above)).is_some_and(|above| above.seam != Seam::Space);
+        let from = from && self.rows.get(at).is_some_and(|row| !begins_with_sign(&row.own_words().1));
         // A word that began on the row above is passed over.
         let named = self.named(at, NAMING + 1);
         let words: Vec<String> = named.into_iter().skip(usize::from(from)).take(NAMING).map(|(_, word)| word).collect();
@@ -81,7 +87,7 @@ impl LaidOut {
     }
 
     /// The first `most` words from row `at` on as they stand between spaces, each with the row it begins
-    /// on; a word that goes over the end of a line is one.
+    /// on; a word that goes over the end of a line is one, and so is every sign of Chinese.
     fn named(&self, at: usize, most: usize) -> Vec<(usize, String)> {
         let mut named: Vec<(usize, String)> = Vec::new();
         let mut open = false;
@@ -90,16 +96,43 @@ impl LaidOut {
                 break;
             }
             let (_, line) = row.own_words();
-            for (n, word) in line.split_whitespace().enumerate() {
-                match named.last_mut() {
-                    Some((_, start)) if n == 0 && open => start.push_str(word),
-                    _ => named.push((at, word.to_owned())),
+            for word in line.split_whitespace() {
+                for (sign, part) in parts(word) {
+                    match named.last_mut() {
+                        Some((_, start)) if open && !sign => start.push_str(part),
+                        _ => named.push((at, part.to_owned())),
+                    }
+                    open = !sign;
                 }
+                open = false;
             }
-            open = row.hyphen;
+            let ends_in_sign = line.graphemes(true).next_back().is_some_and(is_sign);
+            open = row.seam != Seam::Space && !ends_in_sign;
         }
         named
     }
+}
+
+/// A word as it is told from others: sign by sign where it is written in signs, the letters between them
+/// together. The first value says which of the two.
+fn parts(word: &str) -> impl Iterator<Item = (bool, &str)> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let first = rest.graphemes(true).next()?;
+        let sign = is_sign(first);
+        let end = if sign {
+            first.len()
+        } else {
+            rest.grapheme_indices(true).find(|(_, g)| is_sign(g)).map_or(rest.len(), |(at, _)| at)
+        };
+        let (part, behind) = rest.split_at(end);
+        rest = behind;
+        Some((sign, part))
+    })
+}
+
+fn begins_with_sign(line: &str) -> bool {
+    line.trim_start().graphemes(true).next().is_some_and(is_sign)
 }
 
 fn words(rows: &[Row], first: usize) -> Words {
@@ -111,15 +144,15 @@ fn words(rows: &[Row], first: usize) -> Words {
     let mut joined = true;
     for row in rows {
         let (lead, line) = row.own_words();
-        let dense = |c: Option<char>| c.is_some_and(|c| is_sign(c.encode_utf8(&mut [0; 4])));
-        let runs_on = joined || (dense(text.chars().next_back()) && dense(line.chars().next()));
-        if !text.is_empty() && !runs_on {
+        if !text.is_empty() && !joined {
             text.push(' ');
         }
         lines.push((text.len()..text.len() + line.len(), lead));
         text.push_str(&line);
-        joined = row.hyphen;
+        joined = row.seam != Seam::Space;
     }
     let block = rows.first().map_or(0, |row| row.place.block);
-    Words { block, tone, rows: first..first + rows.len(), text, lines }
+    let own = |row: &Row| row.runs.iter().skip(row.lead.into()).any(|run| run.tone == Tone::Line);
+    let as_set = matches!(tone, Tone::Code | Tone::Token(_)) || rows.iter().any(|row| row.wide || own(row));
+    Words { block, tone, rows: first..first + rows.len(), text, as_set, lines }
 }

@@ -3,6 +3,8 @@
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 
+mod wild;
+
 use super::*;
 use crate::model::document::Document;
 use crate::model::{ArticleId, Block, FeedId, Headline, Image, Inline, Table, Texts, Time};
@@ -177,7 +179,9 @@ fn a_page_is_justified_without_rivers_and_parts_words() {
     let measure = Measure { edge: Edge { hyphens: true, justified: true }, ..Measure::of(38) };
     let laid_out = set(Document::from_paragraphs([text]), "eng", &measure);
     insta::assert_snapshot!("justified_38", drawn(&laid_out));
-    assert!(laid_out.rows.iter().any(|row| row.hyphen) && laid_out.rows.iter().any(|row| row.stretch > 0));
+    assert!(
+        laid_out.rows.iter().any(|row| row.seam == Seam::Hyphen) && laid_out.rows.iter().any(|row| row.stretch > 0)
+    );
     for row in laid_out.rows.iter().filter(|row| row.stretch > 0) {
         assert!(usize::from(row.stretch) <= row.text().matches(' ').count(), "no space is wider than two columns");
     }
@@ -262,6 +266,90 @@ fn code_is_told_apart_only_when_asked_to() {
     assert_eq!(text(&plain), text(&coloured));
 }
 
+#[test]
+fn words_are_whole_wherever_a_line_was_broken() {
+    let text = "A well-known passenger wrote to https://harbour.example/a/complaint/about/the/ferry?of=monday and \
+                渡轮今天停航港务局说 in vain";
+    for columns in 10..60 {
+        let laid_out = set(Document::from_paragraphs([text]), "eng", &Measure::of(columns));
+        assert!(laid_out.blocks().any(|block| block.text == text), "{columns}: {}", drawn(&laid_out));
+    }
+    let parted = Measure { edge: Edge { hyphens: true, justified: false }, ..Measure::of(24) };
+    let text = "An incomprehensible administrative responsibility notwithstanding misunderstandings";
+    let laid_out = set(Document::from_paragraphs([text]), "eng", &parted);
+    assert!(laid_out.rows.iter().any(|row| row.seam == Seam::Hyphen));
+    assert!(laid_out.blocks().any(|block| block.text == text));
+}
+
+#[test]
+fn a_place_is_named_by_signs_in_chinese() {
+    let text = "港务局周四说，由于外滩有雾，渡轮今天停航。潮水不看时刻表，局长说，我听说船长也不看。明天恢复。";
+    let wide = set(Document::from_paragraphs([text; 3]), "zho", &Measure::of(40));
+    let narrow = set(Document::from_paragraphs([text; 3]), "zho", &Measure::of(22));
+    let at = wide.rows.iter().position(|row| row.place.offset > 0 && row.text().starts_with('不')).unwrap_or(8);
+    let words = wide.words_at(at).unwrap();
+    assert_eq!(words.len(), 8);
+    let place = narrow.place_of(&words).unwrap();
+    assert!(narrow.rows[narrow.row_of(place)].text().contains(&words[0]), "{words:?}");
+}
+
+#[test]
+fn what_is_nested_without_end_stays_within_the_page() {
+    let mut blocks = vec![Block::Paragraph(words("At the bottom of it all the ferry was late again."))];
+    for n in 0..60 {
+        blocks = match n % 3 {
+            0 => vec![Block::Quote(blocks)],
+            1 => vec![Block::Definitions(vec![(words("why"), blocks)])],
+            _ => vec![Block::List { start: Some(1_000_000), items: vec![blocks] }],
+        };
+    }
+    let laid_out = set(Document { blocks }, "eng", &Measure::of(30));
+    assert!(laid_out.rows.iter().all(|row| row.width() <= 30));
+    assert!(drawn(&laid_out).contains("bottom"));
+}
+
+#[test]
+fn a_table_read_out_numbers_its_links_once() {
+    let link = |to: &str, text: &str| vec![Inline::Link { to: Link::parse(to).unwrap(), text: words(text) }];
+    let rows = vec![
+        vec![link("https://a.example/pier", "Pier"), words("Water")],
+        vec![words("North"), words("low")],
+        vec![words("South"), link("https://a.example/high", "high")],
+    ];
+    let document = Document { blocks: vec![Block::Table(Table { head: true, rows, caption: Vec::new() })] };
+    let laid_out = set(document, "eng", &Measure { linear: true, ..Measure::of(40) });
+    let linked = |at: u16| {
+        let runs = laid_out.rows.iter().flat_map(|row| &row.runs).filter(|run| run.link == Some(at));
+        runs.map(|run| run.text.to_string()).collect::<String>()
+    };
+    assert_eq!((linked(0).as_str(), linked(1).as_str(), laid_out.links.len()), ("Pier", "high", 2));
+    assert!(drawn(&laid_out).contains("Pier; Water\nPier: North; Water: low"), "{}", drawn(&laid_out));
+}
+
+#[test]
+fn what_is_raised_keeps_its_sign_in_any_style() {
+    let paragraph = vec![
+        Inline::Text(Clean::run("x")),
+        Inline::Superscript(vec![Inline::Emphasis(words("n"))]),
+        Inline::Text(Clean::run(" y")),
+        Inline::Superscript(vec![Inline::Emphasis(words("ж+1"))]),
+    ];
+    let laid_out = set(Document { blocks: vec![Block::Paragraph(paragraph)] }, "eng", &Measure::of(40));
+    assert!(drawn(&laid_out).contains("xⁿ y^(ж+1)"), "{}", drawn(&laid_out));
+}
+
+#[test]
+fn a_change_is_told_in_words_where_it_is_heard() {
+    let mut article = article(Document {
+        blocks: vec![Block::Paragraph(vec![Inline::Strike(words("nine")), Inline::Strong(words("ten"))])],
+    });
+    let page =
+        |article: &Article| drawn(&lay_out(article, &Measure { linear: true, ..Measure::of(60) }, &TimeZone::UTC));
+    assert!(page(&article).contains("[struck out: nine]ten"));
+    article.revised = Some(crate::model::Revised { back: 0, of: 1, at: Time(0), title: None, trivial: false });
+    assert!(page(&article).contains("[taken out: nine][put in: ten]"), "{}", page(&article));
+}
+
 proptest! {
     #[test]
     fn no_row_is_wider_than_the_measure(text in "(\\PC{0,14} ){0,30}", columns in 8_u16..90) {
@@ -271,8 +359,7 @@ proptest! {
         for measure in measures(columns) {
             let laid_out = set(document.clone(), "eng", &measure);
             for row in &laid_out.rows {
-                // Eight columns is the least a nested text is given, whatever its indents.
-                let room = if row.wide { laid_out.widest.into() } else { usize::from(columns).max(8 + 6) };
+                let room = if row.wide { laid_out.widest.into() } else { usize::from(columns) };
                 let wide = row.width() - (row.text().len() - row.text().trim_end().len());
                 prop_assert!(wide <= room, "{row:?} in {measure:?}");
             }

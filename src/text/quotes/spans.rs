@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// The longest quotation that a closing mark is looked for, in bytes.
+const LONGEST: usize = 4 * 1024;
+
 /// Marks that open a quotation, and those that close it.
 const PAIRS: &[(char, &[char])] = &[
     ('“', &['”', '“']),
@@ -14,8 +17,8 @@ const PAIRS: &[(char, &[char])] = &[
 ];
 
 /// The quotations of a paragraph, their marks included, in order; and whether the last is open at its
-/// end: it is opened anew in the next paragraph, where it goes on. Linear, but for marks that are never
-/// closed.
+/// end: it is opened anew in the next paragraph, where it goes on. Linear: no quotation within a paragraph
+/// is longer than [`LONGEST`], but for the one that goes on.
 pub(super) fn spans(text: &str) -> (Vec<Range<usize>>, bool) {
     let mut found = Vec::new();
     let mut chars = text.char_indices().peekable();
@@ -34,6 +37,7 @@ pub(super) fn spans(text: &str) -> (Vec<Range<usize>>, bool) {
                 }
             }
             // Open to the end, as where it goes on in the next paragraph.
+            None if at + LONGEST < text.len() => {}
             None if matches!(c, '“' | '«') && found.iter().all(|span: &Range<usize>| span.end <= at) => {
                 found.push(at..text.trim_end().len());
                 return (found, true);
@@ -60,7 +64,7 @@ fn opens(c: char, before: char, behind: Option<char>) -> bool {
 /// the same kind within are matched.
 fn close(rest: &str, opening: char, closing: &[char]) -> Option<usize> {
     let (mut depth, mut before) = (0, ' ');
-    for (at, c) in rest.char_indices() {
+    for (at, c) in rest.char_indices().take_while(|(at, _)| *at < LONGEST) {
         let nested = opening != '"' && c == opening && !closing.contains(&c);
         if nested {
             depth += 1;

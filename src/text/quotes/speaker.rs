@@ -2,6 +2,9 @@
 
 use super::speech::Speech;
 
+/// So many speakers are told from one another: more are in no text that is read.
+const MOST: usize = 400;
+
 /// The speakers named so far.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
@@ -24,7 +27,8 @@ impl Naming {
             return self.last().map(str::to_owned);
         }
         let name = words.to_owned();
-        let at = match self.names.iter().position(|known| same(known, &name)) {
+        let from = self.names.len().saturating_sub(MOST);
+        let at = match self.names[from..].iter().position(|known| same(known, &name)).map(|at| from + at) {
             Some(at) => {
                 // Of two forms the one with more of the name.
                 if capitals(&name) > capitals(&self.names[at]) {
