@@ -242,6 +242,32 @@ fn by_themselves_or_never_as_the_settings_say() {
 }
 
 #[test]
+fn a_saved_page_brings_its_own_pictures() {
+    let home = Home::new();
+    let noise = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, 90]));
+    let mut png = std::io::Cursor::new(Vec::new());
+    noise.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png.into_inner());
+    let prose = "It stands at the pier, where it had stood before anybody in the harbour could remember it. ".repeat(4);
+    let page = format!(
+        "<html><head><title>The crane has moved</title></head><body><article><h1>The crane has moved</h1><p>{prose}</p>\
+         <p><img src=\"data:image/png;base64,{data}\" alt=\"A crane\"></p><p>{prose}</p></article></body></html>"
+    );
+    std::fs::write(home.file("crane.html"), page).unwrap();
+    // Nobody is asked for them, so that also who wants none from the network sees them.
+    settings(&home, "images = \"never\"\n");
+    assert!(home.dateline(&["import", "crane.html"]).output().unwrap().status.success());
+    let pty = Pty::dateline(&home);
+    pty.wait_for("It stands at the pier");
+    pty.wait_for("▀▀▀▀");
+    quit(pty);
+    let pty = kitty(Launch::dateline(&home, &[])).start();
+    pty.wait_for("It stands at the pier");
+    wait_written(&pty, "\x1b_Ga=p,i=");
+    quit(pty);
+}
+
+#[test]
 fn links_are_told_where_they_are_understood_and_end_with_their_words() {
     let (home, (server, _)) = (Home::new(), harbour());
     let pty = subscribed(Launch::dateline(&home, &[]).variable("TERM", "xterm-kitty"), &server);

@@ -1,13 +1,13 @@
 //! `dateline doctor`: how Dateline stands on this machine.
 
 mod abilities;
+mod feeds;
 
 use std::env;
 use std::ffi::OsStr;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use super::add::counted;
 use super::output::{Exit, Outcome};
 use super::records::CheckRecord;
 use super::{Context, list};
@@ -168,7 +168,7 @@ fn store(context: &Context, checks: &mut Vec<Check>) {
         Ok(health) => checks.extend(file(&path, &health)),
         Err(error) => checks.push(Check::failed("store", &error.into())),
     }
-    match feeds(&reader) {
+    match feeds::checks(&reader, context.now) {
         Ok(found) => checks.extend(found),
         Err(failure) => checks.push(Check::failed("feeds", &failure)),
     }
@@ -192,27 +192,6 @@ fn file(path: &Path, health: &Health) -> Vec<Check> {
         checks.push(Check::failed("store", &StoreError::Damaged { path: path.to_owned(), what }.into()));
     }
     checks
-}
-
-/// How many feeds there are, and each that failed last time.
-fn feeds(reader: &Reader) -> Result<Vec<Check>, Failure> {
-    let sources = ops::read::sources(reader)?;
-    let failing: Vec<Check> = sources
-        .feeds
-        .iter()
-        .filter_map(|feed| {
-            let error = feed.health.error.as_ref()?;
-            Some(Check {
-                name: "feed",
-                message: clean!("{}: {error} ({} times in a row)", feed.title, feed.health.failures.max(1)),
-                wrong: Some(Kind::SomeFeeds),
-                hint: Some(clean!("`dateline refresh {}` tries again; its address is {}", feed.id.0, feed.address)),
-            })
-        })
-        .collect();
-    let count = sources.feeds.len();
-    let all = Check::well("feeds", clean!("{}, {} of them failing", counted(count, "feed"), failing.len()));
-    Ok(std::iter::once(all).chain(failing).collect())
 }
 
 fn terminal(context: &Context, checks: &mut Vec<Check>) {

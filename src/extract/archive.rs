@@ -3,8 +3,10 @@
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
+use super::enclosed::Pictures;
 use super::{Extracted, NotAnArticle, page_with, saved_text, start_of};
 use crate::model::site::Site;
+use crate::model::{Document, Enclosed};
 use crate::text::{Link, charset};
 
 /// How far into a file its head is looked for, in bytes.
@@ -39,6 +41,7 @@ pub(super) fn page(bytes: &[u8], sites: &[Site]) -> Result<Extracted, NotAnArtic
         let address = address(&message, part);
         let mut extracted = page_with(&html, address.as_ref(), sites)?;
         extracted.link = extracted.link.or(address);
+        extracted.pictures.extend(pictures(&message, &extracted.document));
         return Ok(extracted);
     }
     let text = message.parts.iter().find_map(|part| match &part.body {
@@ -46,6 +49,20 @@ pub(super) fn page(bytes: &[u8], sites: &[Site]) -> Result<Extracted, NotAnArtic
         _ => None,
     });
     saved_text(text.ok_or(NotAnArticle::Empty)?)
+}
+
+/// The pictures of the story that are parts of the file, each at the address it had on the web.
+fn pictures(message: &Message<'_>, document: &Document) -> Vec<Enclosed> {
+    let shown = document.pictures();
+    let mut pictures = Pictures::default();
+    for part in &message.parts {
+        let (PartType::Binary(bytes) | PartType::InlineBinary(bytes)) = &part.body else { continue };
+        let address = part.content_location().and_then(Link::parse).map(|link| link.without_tracking());
+        if let Some(address) = address.filter(|address| shown.contains(address)) {
+            pictures.add(Some(address), bytes.to_vec());
+        }
+    }
+    pictures.of(document)
 }
 
 /// The HTML of a part, if that is what it holds.

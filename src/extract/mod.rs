@@ -13,6 +13,7 @@
 mod archive;
 mod byline;
 mod date;
+mod enclosed;
 pub mod html;
 mod outcome;
 mod page;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Document, Time};
+use crate::model::{Document, Enclosed, Time};
 use crate::text::{Clean, CleanText, Link};
 
 /// An article taken out of a page or a saved text.
@@ -43,6 +43,8 @@ pub struct Extracted {
     pub dropped: Vec<Dropped>,
     /// The story in plain text, a paragraph to a line.
     pub text: CleanText,
+    /// The pictures of the story that came with the page.
+    pub pictures: Vec<Enclosed>,
     /// What stands between the reader and the rest of the story, where something does.
     pub gate: Option<Gate>,
 }

@@ -32,7 +32,7 @@ pub use feed::{
 pub use form::Form;
 pub use memory::Shelf;
 pub use pack::{Pack, PackFeed};
-pub use picture::{Frame, Raster};
+pub use picture::{Enclosed, Frame, Raster};
 pub use query::Query;
 pub use related::{RelatedItem, Relation};
 pub use saved::SavedQuery;

@@ -3,6 +3,36 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::text::Link;
+
+/// What the address of a picture begins with that came with its page and stands nowhere on the web. The
+/// name is one that never leads anywhere (RFC 2606).
+pub const ENCLOSED: &str = "https://picture.invalid/";
+
+/// Whether a picture came with its page: nobody can be asked for it.
+#[must_use]
+pub fn is_enclosed(link: &Link) -> bool {
+    link.as_str().starts_with(ENCLOSED)
+}
+
+/// A picture that came with its page.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Enclosed {
+    /// Its address in the page, or one that begins with [`ENCLOSED`].
+    pub address: Link,
+    /// What kind of picture its bytes are: `image/png`.
+    pub media_type: &'static str,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Without the bytes, which are many.
+impl fmt::Debug for Enclosed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Enclosed({}, {} bytes)", self.address, self.bytes.len())
+    }
+}
+
 /// The room that a picture may take on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Frame {

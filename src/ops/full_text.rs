@@ -4,11 +4,11 @@
 //! thread, and [`take_in`] stores it.
 
 use super::keep::Wanted;
-use super::{Failure, Kind};
+use super::{Failure, Kind, incoming};
 use crate::clean;
 use crate::extract::{self, Extracted, Gate, NotAnArticle};
 use crate::model::site::Site;
-use crate::model::{Article, ArticleId, FeedAddress, FeedId, TextKind, Time};
+use crate::model::{Article, ArticleId, Enclosed, FeedAddress, FeedId, TextKind, Time};
 use crate::net::{Answer, Error, Fetched, Request};
 use crate::store::{Asked, FullText, Reader, Safety, Store};
 use crate::text::near::is_near;
@@ -130,7 +130,7 @@ impl Prepared {
     #[must_use]
     pub fn pictures(&self) -> Option<Wanted> {
         match &self.came {
-            Came::Text(text, asked, _) if self.job.keep => {
+            Came::Text(text, asked, ..) if self.job.keep => {
                 // A page from elsewhere has no pictures here.
                 let near = is_near(asked.address.as_ref().unwrap_or(&self.job.address));
                 let links = text.image.clone().into_iter().chain(text.document.pictures());
@@ -144,8 +144,8 @@ impl Prepared {
 
 #[derive(Clone, Debug)]
 enum Came {
-    /// The article, and what keeps the rest of it away.
-    Text(Box<FullText>, Asked, Option<Gate>),
+    /// The article, what keeps the rest of it away, and the pictures that came with it.
+    Text(Box<FullText>, Asked, Option<Gate>, Vec<Enclosed>),
     /// No article, or less of it than is here.
     Nothing(Failure, Asked),
     /// Nobody wanted it any more.
@@ -198,6 +198,8 @@ fn read(job: &Job, page: &Fetched, sites: &[Site]) -> Came {
     };
     let gate = extracted.gate;
     let note = gate.map(|gate| clean!("{gate}"));
+    // Where nobody has asked for it, they may be more than it is worth.
+    let pictures = if job.asked || job.keep { extracted.pictures.clone() } else { Vec::new() };
     let text = full_text(extracted);
     let words = text.document.words();
     if let Some(gate) = gate.filter(|_| words < job.words.saturating_mul(GAIN) / 100) {
@@ -206,7 +208,7 @@ fn read(job: &Job, page: &Fetched, sites: &[Site]) -> Came {
         let note = Some(clean!("the page shows less than this: {gate}"));
         return Came::Nothing(failure, Asked { note, again: false, address });
     }
-    Came::Text(Box::new(text), Asked { note, again: false, address }, gate)
+    Came::Text(Box::new(text), Asked { note, again: false, address }, gate, pictures)
 }
 
 /// Takes the article out of what was fetched, page or plain text.
@@ -264,10 +266,11 @@ pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outco
             })?;
             Err(failure)
         }
-        Came::Text(text, asked, gate) => {
+        Came::Text(text, asked, gate, pictures) => {
             let there = store.write(safety, "storing a full text", |w| {
                 w.asked_page(id, &asked, now)?;
                 let there = w.set_full_text(id, &text, now)?;
+                incoming::enclosed(w, id, &pictures)?;
                 if job.keep {
                     w.keep_page(id, &html)?;
                 }

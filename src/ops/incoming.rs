@@ -6,7 +6,7 @@ use super::edition;
 use crate::clean;
 use crate::extract::{self, Extracted};
 use crate::feed::{self, Entry, FeedHead};
-use crate::model::{Document, FeedAddress, FeedId, NewArticle, Time};
+use crate::model::{ArticleId, Document, Enclosed, FeedAddress, FeedId, NewArticle, Time};
 use crate::store::{self, NewFeed, Step, Taken, Writing};
 use crate::text::fold::fold;
 use crate::text::{Clean, Link, Raw};
@@ -131,6 +131,11 @@ pub(super) fn page(page: &Extracted, address: Option<&Link>, now: Time) -> Vec<N
         ..NewArticle::default()
     };
     std::iter::once(article).chain(stubs).collect()
+}
+
+/// Keeps the pictures that came with an article's page.
+pub(super) fn enclosed(writing: &mut Writing<'_>, id: ArticleId, pictures: &[Enclosed]) -> Step<()> {
+    pictures.iter().try_for_each(|picture| writing.keep_enclosed(id, picture))
 }
 
 /// A name for what came without one, made of what it says: the same the next time.

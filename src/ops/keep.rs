@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use super::Failure;
 use crate::clean;
 use crate::extract::{FileKind, sniff};
+use crate::model::picture::is_enclosed;
 use crate::model::time::DAY;
 use crate::model::{ArticleId, Time};
 use crate::net::{Answer, Cancel, Error, Net, Request};
@@ -34,12 +35,12 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// Of these pictures of an article, those that are kept: on the web, each once, the first
-    /// [`MOST`].
+    /// Of these pictures of an article, those that are kept: on the web (those that came with the page
+    /// are there already), each once, the first [`MOST`].
     #[must_use]
     pub fn of(article: ArticleId, links: impl IntoIterator<Item = Link>, gate: Option<Clean>) -> Self {
         let mut seen = HashSet::new();
-        let links = links.into_iter().filter(|link| link.is_web() && seen.insert(link.clone()));
+        let links = links.into_iter().filter(|link| link.is_web() && !is_enclosed(link) && seen.insert(link.clone()));
         Self { article, links: links.take(MOST).collect(), gate }
     }
 }

@@ -14,6 +14,7 @@ use super::worker::{Outbox, guarded, spawn};
 use crate::app::Event;
 use crate::app::pictures::{Came, Outcome, Picture, Request};
 use crate::clean;
+use crate::model::picture::is_enclosed;
 use crate::model::{Frame, Raster};
 use crate::net::{Cancel, Net};
 use crate::ops::pictures::{self, Cache, Unusable};
@@ -94,6 +95,9 @@ impl Finder {
             match pictures::stored(&self.reader, &self.cache, &link) {
                 // The other is gone only while the program ends.
                 Ok(Some(bytes)) => drop(self.files.send(file(link, bytes))),
+                Ok(None) if is_enclosed(&link) => {
+                    tell(link, Outcome::Unusable(Clean::new("it came with the page, and is not kept any more")));
+                }
                 Ok(None) if network => missing.push(link),
                 Ok(None) => tell(link, Outcome::Absent),
                 Err(failure) => tell(link, Outcome::Unusable(failure.message)),

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::article::kind_number;
 use super::row::{self, Plain};
 use super::{Reader, Result, Revision, Writing};
-use crate::model::{ArticleId, Time};
+use crate::model::{ArticleId, Enclosed, Time};
 use crate::text::{Clean, Link};
 
 /// How strongly pages are compressed: zstd's default.
@@ -117,10 +117,26 @@ impl Writing<'_> {
         let sql = "INSERT INTO pictures (address, media_type, bytes) VALUES (?1, ?2, ?3) \
                    ON CONFLICT DO UPDATE SET media_type = excluded.media_type, bytes = excluded.bytes";
         self.db.prepare_cached(sql)?.execute(params![address.as_str(), picture.media_type, picture.bytes])?;
+        self.shows_picture(id, address)
+    }
+
+    /// Keeps a picture that came with an article's page. One that is kept of its address already stays:
+    /// a page says what its own pictures are, not those of others.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub fn keep_enclosed(&mut self, id: ArticleId, picture: &Enclosed) -> rusqlite::Result<()> {
+        let sql = "INSERT OR IGNORE INTO pictures (address, media_type, bytes) VALUES (?1, ?2, ?3)";
+        let Enclosed { address, media_type, bytes } = picture;
+        self.db.prepare_cached(sql)?.execute(params![address.as_str(), media_type, bytes])?;
+        self.shows_picture(id, address)
+    }
+
+    /// Notes that an article shows a picture that is kept.
+    fn shows_picture(&mut self, id: ArticleId, address: &Link) -> rusqlite::Result<()> {
         let sql = "INSERT OR IGNORE INTO article_pictures \
                    SELECT a.id, p.id FROM articles a, pictures p WHERE a.id = ?1 AND p.address = ?2";
-        self.db.prepare_cached(sql)?.execute(params![id.0, address.as_str()])?;
-        Ok(())
+        self.db.prepare_cached(sql)?.execute(params![id.0, address.as_str()]).map(drop)
     }
 
     /// Writes down of a bookmark what is missing of it, in words; `None` where nothing is. With a

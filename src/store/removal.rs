@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use super::marks::regret;
 use super::{Result, Safety, Store, Writing, doomed};
 use crate::model::time::DAY;
-use crate::model::{ArticleId, FeedId, StoryId, Time};
+use crate::model::{ArticleId, FeedAddress, FeedId, StoryId, Time};
 
 /// Articles removed in one transaction: a reader that wants to write waits no longer than this takes.
 const BATCH: usize = 500;
@@ -75,12 +75,14 @@ impl Store {
             cleaned.removed += w.let_go(regret(now))?;
             let sql = "DELETE FROM bookmarks WHERE removed <= ?1";
             w.db.execute(sql, params![regret(now)])?;
-            // Pages and pictures are kept of bookmarks alone.
+            // Pages and pictures are kept of bookmarks alone; pictures also of what a person brought in,
+            // since they may stand nowhere else.
             let sql = "UPDATE pages SET html = NULL WHERE html IS NOT NULL \
                        AND article NOT IN (SELECT article FROM bookmarks)";
             w.db.execute(sql, [])?;
-            let sql = "DELETE FROM article_pictures WHERE article NOT IN (SELECT article FROM bookmarks)";
-            w.db.execute(sql, [])?;
+            let sql = "DELETE FROM article_pictures WHERE article NOT IN (SELECT article FROM bookmarks) \
+                       AND article NOT IN (SELECT a.id FROM articles a JOIN feeds f ON f.id = a.feed WHERE f.address = ?1)";
+            w.db.execute(sql, params![FeedAddress::Saved.as_str()])?;
             w.drop_stray_pictures()
         })?;
         cleaned.index_swept = self.sweep_if_worn()?;

@@ -105,7 +105,9 @@ fn a_feed_that_fails_is_said_and_the_others_are_fetched() {
     assert!(ill["error"].as_str().is_some_and(|error| error.contains("500")), "{ill}");
     let doctor = home.run(&["doctor"]);
     assert_eq!(doctor.code, 3, "{doctor:?}");
-    assert!(doctor.out.contains("Ill News"), "{doctor:?}");
+    assert!(doctor.out.contains("2 feeds, 1 of them failing; asked last a moment ago"), "{doctor:?}");
+    assert!(doctor.out.contains("Ill News") && doctor.out.contains("(once, last well a moment ago)"), "{doctor:?}");
+    assert!(doctor.out.contains("hint: nothing to do yet"), "{doctor:?}");
     assert_eq!(home.run(&["refresh", "--force", "ill"]).code, 4, "all of them failed");
     home.run(&["refresh", "no-such-feed"]).failed(1, &["no feed is called “no-such-feed”"]);
 }

@@ -1,6 +1,7 @@
 //! Pictures and embedded media: which address to take, and which are not for the eye.
 
 use super::attributes::Attributes;
+use crate::model::picture::ENCLOSED;
 use crate::model::{Image, Inline, Inlines};
 use crate::text::{Clean, Link};
 
@@ -37,12 +38,17 @@ pub(super) fn picture(attributes: Attributes<'_>, source: Option<&str>, base: Op
 /// The address of the picture itself rather than of the placeholder that stands in its place until
 /// a program loads it.
 fn address<'a>(attributes: Attributes<'a>, source: Option<&'a str>) -> Option<&'a str> {
-    let usable = |address: &&str| !address.starts_with("data:") && !address.starts_with("about:");
+    // What the page holds itself may be a blur that stands in for the picture: it comes last.
+    let enclosed = |address: &&str| address.starts_with(ENCLOSED);
+    let usable = |address: &&str| {
+        !address.starts_with("data:") && !address.starts_with("about:") && !address.starts_with(ENCLOSED)
+    };
     let lazy = attributes.first(&["data-src", "data-lazy-src", "data-original", "data-url", "data-image"]);
     lazy.filter(usable)
         .or_else(|| attributes.get("src").filter(usable))
         .or_else(|| largest(attributes.first(&["srcset", "data-srcset", "data-lazy-srcset"])?).filter(usable))
         .or_else(|| largest(source?).filter(usable))
+        .or_else(|| attributes.get("src").filter(enclosed))
 }
 
 /// The address of the largest candidate of a `srcset` (HTML §4.8.4.2.1). Commas within addresses

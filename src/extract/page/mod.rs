@@ -24,6 +24,7 @@ mod when;
 use dom_query::Document as Tree;
 use dom_smoothie::{Config, Readability};
 
+use super::enclosed::Pictures;
 use super::html::{fragment, guard};
 use super::{Extracted, Gate, NotAnArticle, RelatedHeadline};
 use crate::model::Document;
@@ -40,7 +41,8 @@ const LEAST: u32 = 25;
 /// What the page says of itself (JSON-LD, Open Graph, `meta`, microdata) is believed before what it
 /// looks like. Headlines of other articles that stood beside or within the story become
 /// [`Extracted::related`]. A page that shows only the beginning of its story comes with its
-/// [`Extracted::gate`]. More than [`super::html::MAX_BYTES`] are cut off.
+/// [`Extracted::gate`]. Pictures that the page holds itself are in [`Extracted::pictures`]. More than
+/// [`super::html::MAX_BYTES`] beside them are cut off.
 ///
 /// # Errors
 /// [`NotAnArticle::Gated`] where a gate leaves nothing to read, [`NotAnArticle::AllHeadlines`] for a
@@ -55,6 +57,8 @@ pub fn page(html: &str, address: Option<&Link>) -> Result<Extracted, NotAnArticl
 /// # Errors
 /// As [`page()`].
 pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<Extracted, NotAnArticle> {
+    let mut pictures = Pictures::default();
+    let html = &*pictures.lift(html);
     let markup = guard(html);
     let tree = Tree::from(markup.as_str());
     let base = base(&tree, address);
@@ -103,7 +107,8 @@ pub fn page_with(html: &str, address: Option<&Link>, sites: &[Site]) -> Result<E
     if words == 0 || (whole.text == 0 && meta.body.is_none()) {
         return Err(NotAnArticle::Empty);
     }
-    Ok(article(meta, title, document, related, gate))
+    let pictures = pictures.of(&document);
+    Ok(Extracted { pictures, ..article(meta, title, document, related, gate) })
 }
 
 /// The address that relative links start from.

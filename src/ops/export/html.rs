@@ -5,6 +5,7 @@
 
 use jiff::tz::TimeZone;
 
+use crate::model::picture::is_enclosed;
 use crate::model::{Article, Block, Document, Image, Inline, Table};
 use crate::text::{CleanText, Link};
 
@@ -184,10 +185,17 @@ impl<'a> Writer<'a> {
         let alt = escape(image.alt.as_str());
         let Some(link) = &image.link else { return alt };
         match (self.pictures)(link) {
-            Source::At(place) => format!("<img src=\"{}\" alt=\"{alt}\"/>", escape(&place)),
-            Source::Elsewhere => {
+            // An address that leads nowhere is no place to see it.
+            Source::At(place) if !is_enclosed(link) || place != link.as_str() => {
+                format!("<img src=\"{}\" alt=\"{alt}\"/>", escape(&place))
+            }
+            Source::At(_) | Source::Elsewhere => {
                 let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
-                if self.linked { words } else { format!("<a href=\"{}\">{words}</a>", escape(link.as_str())) }
+                if self.linked || is_enclosed(link) {
+                    words
+                } else {
+                    format!("<a href=\"{}\">{words}</a>", escape(link.as_str()))
+                }
             }
         }
     }

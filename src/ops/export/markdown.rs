@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::piece::Piece;
+use crate::model::picture::is_enclosed;
 use crate::model::{Article, Block, Inline, Table};
 use crate::text::{CleanText, Link};
 
@@ -194,6 +195,9 @@ impl Writer<'_> {
                 }
                 Inline::Link { to, text } => out.push_str(&format!("[{}](<{to}>)", self.inlines(text))),
                 Inline::Image(image) => match &image.link {
+                    Some(link) if is_enclosed(link) && (self.pictures)(link) == link.as_str() => {
+                        out.push_str(&escape(image.alt.as_str()));
+                    }
                     Some(link) => {
                         let place = (self.pictures)(link);
                         out.push_str(&format!("![{}](<{place}>)", escape(image.alt.as_str())));

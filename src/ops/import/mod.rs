@@ -251,7 +251,11 @@ fn page(store: &mut Store, bytes: &[u8], name: &Clean, sites: &[Site], now: Time
     let articles = incoming::page(&page, None, now);
     let taken = store.write(Safety::Person, "importing a page", |w| {
         let saved = incoming::saved(w, now)?;
-        incoming::take_in(w, saved, &articles, now)
+        let taken = incoming::take_in(w, saved, &articles, now)?;
+        match taken.ids.first().copied().flatten() {
+            Some(id) => incoming::enclosed(w, id, &page.pictures).map(|()| taken),
+            None => Ok(taken),
+        }
     })?;
     let mut report = Report::new(What::Page, name.clone());
     report.headlines = articles.len() - 1;

@@ -259,3 +259,71 @@ fn a_large_file_of_articles_is_taken_in_by_pieces() {
     let failure = import_file(&mut store, &sparse, &[], NOW, &mut |_, _| true).unwrap_err();
     assert!(failure.message.as_str().contains("longer than 64 MB"), "{failure}");
 }
+
+/// A PNG of some thousand bytes.
+fn png() -> Vec<u8> {
+    let pixel = |x: u32, y: u32| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, (x * 7 + y * 13) as u8]);
+    let mut file = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(64, 64, pixel).write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+const WATER: &str = "<p>The council agreed on Tuesday to share the water of the river among the towns below it, \
+    and to hang the figures of every morning on the doors of the town halls for everybody to see.</p>\
+    <p>“We counted every bucket twice,” said the mayor of the smallest of them, who had been up all night.</p>";
+
+#[test]
+fn the_pictures_that_a_saved_page_holds_itself_are_kept_as_long_as_it_is() {
+    let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png());
+    let html = format!(
+        "<html><head><title>Water shared</title></head><body><article><h1>Water shared</h1>{WATER}\
+         <figure><img src=\"data:image/png;base64,{data}\" alt=\"The river\"></figure>\
+         <p>Engineers will read the gauges.</p><p><img src=\"data:image/png;base64,{data}\" \
+         srcset=\"https://a.example/large.png 2x\" alt=\"A blur before it\"></p></article></body></html>"
+    );
+    let (_dir, mut store) = store();
+    let id = import(&mut store, html.as_bytes(), "water.html", NOW).unwrap().opens.unwrap();
+    let shown = read::article(store.reader(), id).unwrap().unwrap().document.pictures();
+    let is_ours = |link: &crate::text::Link| crate::model::picture::is_enclosed(link);
+    assert_eq!(shown.iter().map(is_ours).collect::<Vec<_>>(), [true, false], "{shown:?}");
+    let kept = |store: &Store| store.reader().picture(&shown[0]).unwrap().map(|picture| picture.bytes);
+    assert_eq!(kept(&store), Some(png()));
+    store.clean_up(0, Time(NOW.0 + 400 * crate::model::time::DAY)).unwrap();
+    assert_eq!(kept(&store), Some(png()), "it stands nowhere else");
+    // The network is never asked for it, and no address that leads nowhere is handed on.
+    assert_eq!(ops::keep::Wanted::of(id, shown.clone(), None).links, shown[1..]);
+    let article = read::article(store.reader(), id).unwrap().unwrap();
+    let zone = jiff::tz::TimeZone::UTC;
+    for text in [ops::export::markdown(&article, &zone), ops::export::html(&article, &zone)] {
+        assert!(!text.as_str().contains("picture.invalid"), "{}", text.as_str());
+    }
+    assert_eq!(import(&mut store, html.as_bytes(), "water.html", NOW).unwrap().unchanged, 1);
+}
+
+#[test]
+fn the_pictures_in_an_archive_are_kept_under_their_own_addresses_and_take_nobodys_place() {
+    let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png());
+    let html = format!(
+        "<html><head><title>Water shared</title></head><body><article>{WATER}\
+         <p><img src=\"https://a.example/river.png\" alt=\"The river\"></p></article></body></html>"
+    );
+    let file = format!(
+        "Subject: Water\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"part\"\r\n\r\n--part\r\n\
+         Content-Type: text/html; charset=utf-8\r\nContent-Location: https://a.example/water\r\n\r\n{html}\r\n--part\r\n\
+         Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\nContent-Location: https://a.example/river.png\
+         \r\n\r\n{data}\r\n--part\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\
+         Content-Location: https://a.example/not-shown.png\r\n\r\n{data}\r\n--part--\r\n"
+    );
+    let link = |address: &str| crate::text::Link::parse(address).unwrap();
+    let (_dir, mut store) = store();
+    import(&mut store, file.as_bytes(), "water.mht", NOW).unwrap();
+    assert_eq!(store.reader().picture(&link("https://a.example/river.png")).unwrap().unwrap().bytes, png());
+    assert_eq!(store.reader().picture(&link("https://a.example/not-shown.png")).unwrap(), None);
+    let other = file.replace("Water shared", "Another page").replace("/water", "/other").replace(&data, &{
+        let mut other = png();
+        other.extend([0; 9]);
+        base64::Engine::encode(&base64::engine::general_purpose::STANDARD, other)
+    });
+    import(&mut store, other.as_bytes(), "other.mht", NOW).unwrap();
+    assert_eq!(store.reader().picture(&link("https://a.example/river.png")).unwrap().unwrap().bytes, png());
+}

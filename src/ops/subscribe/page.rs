@@ -93,7 +93,11 @@ pub(super) fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], 
     let articles = incoming::page(&extracted, Some(&page.final_address), now);
     let taken = store.write(Safety::Person, "saving a page", |w| {
         let saved = incoming::saved(w, now)?;
-        incoming::take_in(w, saved, &articles, now)
+        let taken = incoming::take_in(w, saved, &articles, now)?;
+        match taken.ids.first().copied().flatten() {
+            Some(id) => incoming::enclosed(w, id, &extracted.pictures).map(|()| taken),
+            None => Ok(taken),
+        }
     })?;
     let article = taken.ids.first().copied().flatten().ok_or_else(|| removed(&extracted.title))?;
     let known = taken.new.is_empty();
@@ -127,6 +131,7 @@ fn known(
         let text = full_text::full_text(extracted.clone());
         store.write(Safety::Person, "storing a full text", |w| {
             w.set_full_text(id, &text, now)?;
+            incoming::enclosed(w, id, &extracted.pictures)?;
             w.choose_text(id, TextKind::Full)
         })?;
     }
