@@ -308,3 +308,80 @@ fn go(state: &mut State, entry: &Entry, effects: &mut Vec<Effect>) {
         Target::Do(_) | Target::Macro(_) | Target::Share(_) | Target::Undo(..) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::sample;
+    use crate::model::{Feed, FeedId};
+
+    /// A thousand feeds, whose names share most of their letters, and so many headlines.
+    fn reader() -> State {
+        let zone = jiff::tz::TimeZone::UTC;
+        let (mut state, _) = State::new(Arc::default(), (120, 40), sample::NOW, zone);
+        let mut sources = sample::sources();
+        let one = sources.feeds[0].clone();
+        let place = ["North", "South", "East", "West", "Upper", "Lower", "Old", "New", "Great", "Little"];
+        let paper =
+            ["Post", "Herald", "Courier", "Gazette", "Times", "Observer", "Review", "Wire", "Journal", "Mirror"];
+        let named = |n: usize| {
+            let title = clean!("The {} {} {n:03}", place[n % 10], paper[n / 10 % 10]);
+            Feed { id: FeedId(10 + i64::try_from(n).unwrap()), title, ..one.clone() }
+        };
+        sources.feeds.extend((0..1_000).map(named));
+        state.drawer.sources = sources;
+        state.headlines.rows = (1..=1_000).map(|id| sample::headline(id).into()).collect();
+        state
+    }
+
+    fn best(goto: &GoTo) -> String {
+        goto.found.first().map(|found| goto.shown(found).0.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn of_a_thousand_feeds_the_one_that_is_meant_comes_first() {
+        let mut goto = GoTo::of(&reader());
+        assert!(goto.offered() > 1_400, "feeds, and as many headlines as are offered");
+        for (typed, wanted) in [
+            ("the great herald 718", "The Great Herald 718"),
+            ("GHer718", "The Great Herald 718"),
+            ("718 herald", "The Great Herald 718"),
+            ("mirror 094", "The Upper Mirror 094"),
+            ("Harbour Post", "The Harbour Post"),
+            ("field notes", "Field Notes"),
+        ] {
+            goto.look_for(typed);
+            assert_eq!(best(&goto), wanted, "{typed}");
+        }
+        goto.look_for("zzzz");
+        assert!(goto.found.is_empty());
+    }
+
+    #[test]
+    fn a_key_goes_through_what_there_is_once_and_keeps_little_of_it() {
+        let mut state = reader();
+        let mut effects = Vec::new();
+        open(&mut state);
+        let gathered = state.goto.as_ref().unwrap().entries.clone();
+        for typed in ["e", "er", "her", "hera", "heral", "herald"] {
+            super::typed(&mut state, typed);
+            let goto = state.goto.as_ref().unwrap();
+            assert!(Arc::ptr_eq(&gathered, &goto.entries), "nothing is gathered anew for a letter");
+            assert!(!goto.found.is_empty() && goto.found.len() <= MOST);
+            // Only what is kept has its letters looked for.
+            assert!(goto.found.iter().all(|found| !found.letters.is_empty()));
+        }
+        move_by(&mut state, 5_000);
+        assert_eq!(state.goto.as_ref().unwrap().cursor, state.goto.as_ref().unwrap().found.len() - 1);
+        accept(&mut state, &mut effects);
+        assert!(state.goto.is_none());
+    }
+
+    #[test]
+    fn of_a_name_said_whole_exactly_that_one_is_meant() {
+        let mut state = reader();
+        assert!(to(&mut state, "The New Wire 977", &mut Vec::new()));
+        assert_eq!(state.headlines.view.scope, Scope::Feed(FeedId(10 + 977)));
+        assert!(!to(&mut state, "qqqqqq", &mut Vec::new()));
+    }
+}
