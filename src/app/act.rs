@@ -246,5 +246,5 @@ fn start_search(state: &mut State) {
 }
 
 fn toggle_help(state: &mut State) {
-    state.help = if state.help.is_some() { None } else { Some(Help::of(state.place())) };
+    state.help = if state.help.is_some() { None } else { Some(Help::here(state)) };
 }

@@ -52,7 +52,7 @@ fn perform(state: &mut State, said: &Said<'_>, effects: &mut Vec<Effect>) -> Res
         }
         (Verb::Do(_), Takes::Mute) => mute(state, said, effects)?,
         (Verb::Do(_), Takes::Export) => export(state, said)?,
-        (Verb::Do(_), Takes::Help) => state.help = Some(Help { filter: Clean::new(rest), ..Help::of(state.place()) }),
+        (Verb::Do(_), Takes::Help) => state.help = Some(Help { filter: Clean::new(rest), ..Help::here(state) }),
         (Verb::Do(action), Takes::Line(_)) => line(state, action, rest, effects),
         (verb, _) => return Err(wrong(clean!("nothing stands after {}", verb.name()))),
     }

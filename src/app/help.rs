@@ -6,6 +6,8 @@ use crate::text::width::width;
 use crate::text::wrap::fill;
 use crate::text::{Clean, fold};
 
+use super::{State, packs};
+
 /// The help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Help {
@@ -15,6 +17,8 @@ pub struct Help {
     pub filter: Clean,
     /// The first line on the screen.
     pub top: usize,
+    /// Here `p` is for the starter packs: see [`packs::are_a_first_step`](super::packs::are_a_first_step).
+    pub first_steps: bool,
 }
 
 /// The widest a page is.
@@ -22,6 +26,12 @@ const WIDEST: u16 = 84;
 
 /// Columns before the keys and after them.
 const MARGIN: usize = 4;
+
+/// Keys that are no actions: where, which, and what they do.
+const BESIDES: [(Place, &str, &str); 2] = [
+    (Place::Article, "1–9", "the link of that number, where there are so many"),
+    (Place::Anywhere, "5j", "a number before a key: so many times"),
+];
 
 /// Columns of the page in a body that is so wide.
 #[must_use]
@@ -55,18 +65,33 @@ pub enum Line {
 }
 
 impl Help {
+    /// Help for where one is.
+    pub(super) fn here(state: &State) -> Self {
+        let place = state.place();
+        Self { first_steps: place == Place::Headlines && packs::are_a_first_step(state), ..Self::of(place) }
+    }
+
     /// Help for a place.
     #[must_use]
     pub fn of(place: Place) -> Self {
-        Self { place, filter: Clean::default(), top: 0 }
+        Self { place, filter: Clean::default(), top: 0, first_steps: false }
     }
 
     /// The page, `columns` wide: the place's own keys, then those that work everywhere.
     #[must_use]
     pub fn page(&self, config: &Config, columns: u16) -> Page {
-        let everywhere = entries(config, Place::Anywhere);
-        let here: Vec<_> =
-            entries(config, self.place).into_iter().filter(|entry| !everywhere.contains(entry)).collect();
+        // What a place gives another meaning is not among what works everywhere as one sees it from there.
+        let general = entries(config, Place::Anywhere, false);
+        let (everywhere, here): (Vec<_>, Vec<_>) = if self.place == Place::Anywhere {
+            (general, Vec::new())
+        } else {
+            entries(config, self.place, self.first_steps).into_iter().partition(|entry| general.contains(entry))
+        };
+        let more = |place| BESIDES.iter().filter(move |(of, ..)| *of == place);
+        let besides = |place| more(place).map(|(_, keys, does)| (Clean::new(keys), Clean::new(does)));
+        let special = besides(self.place).filter(|_| self.place != Place::Anywhere);
+        let here: Vec<_> = here.into_iter().chain(special).collect();
+        let everywhere: Vec<_> = everywhere.into_iter().chain(besides(Place::Anywhere)).collect();
         // Of all keys, whether they are shown or not: the page must not jump while one types.
         let widest = here.iter().chain(&everywhere).map(|(keys, _)| width(keys.as_str())).max().unwrap_or(0);
         let keys = u16::try_from(widest + MARGIN).unwrap_or(u16::MAX).min(columns / 2);
@@ -92,15 +117,28 @@ impl Help {
 
     fn matches(&self, keys: &Clean, does: &Clean) -> bool {
         let wanted = fold::fold(self.filter.as_str());
-        wanted.is_empty() || keys.as_str() == self.filter.as_str() || fold::fold(does.as_str()).contains(&wanted)
+        wanted.is_empty()
+            || keys.as_str().split(' ').any(|key| key == self.filter.as_str())
+            || fold::fold(does.as_str()).contains(&wanted)
     }
 }
 
-fn entries(config: &Config, place: Place) -> Vec<(Clean, Clean)> {
+/// The keys of a place and what they do, in the order of the actions; on the first screen `p` is for the
+/// starter packs rather than for what it does elsewhere.
+fn entries(config: &Config, place: Place, first_steps: bool) -> Vec<(Clean, Clean)> {
+    let symbols = |action: Action| -> Vec<String> {
+        config.keys.keys_for(place, action).iter().map(crate::config::KeySeq::symbol).collect()
+    };
+    let taken = |key: &String| first_steps && key == "p";
+    let moved = symbols(Action::PreviousUnread).iter().any(taken);
     let entry = |action: &Action| {
-        let keys: Vec<String> =
-            config.keys.keys_for(place, *action).iter().map(crate::config::KeySeq::symbol).collect();
-        (!keys.is_empty()).then(|| (Clean::new(&keys.join("  ")), Clean::new(action.help())))
+        let mut keys = symbols(*action);
+        match action {
+            Action::PreviousUnread => keys.retain(|key| !taken(key)),
+            Action::Packs if moved => keys.insert(0, "p".to_owned()),
+            _ => {}
+        }
+        (!keys.is_empty()).then(|| (Clean::new(&keys.join(" ")), Clean::new(action.help())))
     };
     Action::ALL.iter().filter_map(entry).collect()
 }
@@ -138,6 +176,25 @@ mod tests {
         help.filter = "BOOKmark".into();
         assert!(says(&help, "bookmark for good"));
         assert!(!says(&help, "next related article"));
+    }
+
+    #[test]
+    fn a_key_stands_once_with_what_it_does_there() {
+        for place in Place::ALL {
+            let lines = Help::of(place).page(&Config::default(), 200).lines;
+            let mut seen = std::collections::BTreeMap::new();
+            for line in &lines {
+                let Line::Entry { keys, does } = line else { continue };
+                for key in keys.as_str().split(' ') {
+                    assert_eq!(seen.insert(key.to_owned(), does.clone()), None, "{key} in {}", place.name());
+                }
+            }
+            let first = Help { first_steps: true, ..Help::of(Place::Headlines) }.page(&Config::default(), 200);
+            let packs = |line: &Line| matches!(line, Line::Entry { keys, .. } if keys.as_str() == "p P");
+            assert!(first.lines.iter().any(packs));
+            let find = seen.get("F").map(Clean::as_str).unwrap_or_default();
+            assert_eq!(find.contains("this article"), place == Place::Article, "{}", place.name());
+        }
     }
 
     #[test]

@@ -85,7 +85,7 @@ actions! {
     PageUp, "page-up", "a page up";
     ScrollLeft, "scroll-left", "wide tables and code back to the left";
     ScrollRight, "scroll-right", "wide tables and code on to the right";
-    ReadOn, "read-on", "a page down; at the end, the next unread article";
+    ReadOn, "read-on", "read on: a page down, at the end the next unread article; in a list, open";
     Open, "open", "open what is selected";
     Back, "back", "one level back; at the top, quit";
     Quit, "quit", "quit";

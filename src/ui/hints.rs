@@ -11,7 +11,7 @@ use crate::app::sheet::Kind;
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::{KeySeq, Theme};
-use crate::model::{Action, Only, Place, TextKind};
+use crate::model::{Action, Only, Order, Place, Scope, TextKind, View};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -155,8 +155,17 @@ fn wanted(state: &State) -> Vec<Hint> {
             HELP,
             BACK,
         ],
-        Place::Sources => vec![
-            hint(&[Action::Open], "show"),
+        Place::Sources => sources(state),
+        Place::Anywhere => vec![HELP],
+    }
+}
+
+/// What can be done to what is selected: a feed, a saved search, or a list that is always there.
+fn sources(state: &State) -> Vec<Hint> {
+    let show = hint(&[Action::Open], "show");
+    match state.drawer.selected() {
+        Some(View { scope: Scope::Feed(_), .. }) => vec![
+            show,
             hint(&[Action::Refresh], "refresh"),
             hint(&[Action::Add], "add"),
             hint(&[Action::Rename], "rename"),
@@ -167,7 +176,10 @@ fn wanted(state: &State) -> Vec<Hint> {
             BACK,
             hint(&[Action::AlwaysFullText], "always full text"),
         ],
-        Place::Anywhere => vec![HELP],
+        Some(View { query: Some(_), .. }) => {
+            vec![show, hint(&[Action::Rename], "rename"), hint(&[Action::Unsubscribe], "remove"), HELP, BACK]
+        }
+        _ => vec![show, hint(&[Action::RefreshAll], "refresh all"), ADD, HELP, BACK, hint(&[Action::Import], "import")],
     }
 }
 
@@ -242,6 +254,14 @@ fn headlines(state: &State) -> Vec<Hint> {
         hint(&[Action::Sources], "sources"),
         HELP,
         leave,
+    ]);
+    if state.searching() {
+        let order = if state.order() == Order::Relevance { "newest first" } else { "best first" };
+        hints.extend([hint(&[Action::ChangeOrder], order), hint(&[Action::SaveSearch], "save the search")]);
+    } else if view.only == Only::Bookmarked {
+        hints.extend([hint(&[Action::ChangeOrder], "order"), hint(&[Action::Export], "export")]);
+    }
+    hints.extend([
         hint(&[Action::RefreshAll], "refresh"),
         ADD,
         hint(&[Action::ToggleRead], "read/unread"),
