@@ -1,8 +1,9 @@
 //! What is set for one feed, in one place: full texts, copies, changes, how long it is kept, how often
 //! it is fetched. Each turn of a setting is stored at once, and can be undone.
 
+use super::change::Change;
 use super::dialog::{Dialog, Line};
-use super::effect::{Change, Effect, Question};
+use super::effect::{Effect, Question};
 use super::{State, articles, feeds};
 use crate::clean;
 use crate::model::{FeedId, FeedSettings};

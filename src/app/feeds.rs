@@ -1,7 +1,8 @@
 //! What a person does to the feed that is selected in the sources: another name, another folder, or
 //! letting it go. All of it can be undone.
 
-use super::effect::{Change, Effect, FeedEdit, Folder};
+use super::change::{Change, FeedEdit, Folder};
+use super::effect::Effect;
 use super::headlines::Headlines;
 use super::prompt::Purpose;
 use super::{Pane, State, articles, lists, typing};

@@ -218,13 +218,12 @@ fn text_area(pane: Rect, situation: &Situation, tight: bool) -> Rect {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn at(columns: u16, rows: u16, focus: Pane) -> Areas {
-        areas(Situation {
-            size: (columns, rows),
+impl Situation {
+    /// One pane has the keys, and nothing else is asked for.
+    fn plain(size: (u16, u16), focus: Pane) -> Self {
+        let shares = Shares::default();
+        Self {
+            size,
             focus,
             walking: false,
             drawer: false,
@@ -232,8 +231,18 @@ mod tests {
             linear: false,
             text_width: 72,
             centred: true,
-            shares: Shares::default(),
-        })
+            shares,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn at(columns: u16, rows: u16, focus: Pane) -> Areas {
+        areas(Situation::plain((columns, rows), focus))
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::effect::{Change, Effect};
+use super::change::Change;
+use super::effect::Effect;
 use super::state::State;
 use crate::model::Shelf;
 use crate::text::Clean;

@@ -10,6 +10,7 @@ mod act;
 mod articles;
 mod asked;
 mod brought;
+pub mod change;
 mod commanding;
 pub mod commands;
 pub mod completion;
@@ -73,7 +74,8 @@ mod unfolding;
 mod unsettled;
 mod update;
 
-pub use effect::{Change, Effect, ExportOf, ExportWish, FeedEdit, Folder, Question, Refresh, Slot, Ticket};
+pub use change::{Change, FeedEdit, Folder};
+pub use effect::{Effect, ExportOf, ExportWish, Question, Refresh, Slot, Ticket};
 pub use event::{Answer, Changed, Choice, Choices, Done, Event, FullText, Problem, Progress, Sources, Summary};
 pub use found::Found;
 pub use full_text::Pages;

@@ -4,7 +4,8 @@
 use crossterm::event::KeyCode;
 use jiff::tz::TimeZone;
 
-use super::effect::{Change, Effect, Question, Slot};
+use super::change::Change;
+use super::effect::{Effect, Question, Slot};
 use super::prompt::{Prompt, Purpose, Wrong};
 use super::{State, articles, typing, undoing};
 use crate::clean;

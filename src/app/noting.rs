@@ -1,6 +1,7 @@
 //! Notes: what a person writes about an article, in a line or in an editor.
 
-use super::effect::{Change, Effect};
+use super::change::Change;
+use super::effect::Effect;
 use super::event::Problem;
 use super::prompt::{Prompt, Purpose};
 use super::{State, articles};

@@ -1,6 +1,7 @@
 //! Opening the reader where it was left: the list, the article, the sources drawer.
 
-use super::effect::{Change, Effect};
+use super::change::Change;
+use super::effect::Effect;
 use super::geometry::Pane;
 use super::headlines::Headlines;
 use super::{State, articles};

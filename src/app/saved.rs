@@ -1,6 +1,7 @@
 //! Searches that are kept under a name: saving, renaming and removing them. All of it can be undone.
 
-use super::effect::{Change, Effect, Question};
+use super::change::Change;
+use super::effect::{Effect, Question};
 use super::geometry::Pane;
 use super::prompt::Purpose;
 use super::{Prompt, State, articles, typing};

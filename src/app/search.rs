@@ -3,7 +3,8 @@
 //! While it is typed, its last word stands for all that begin so ([`Query::typed`]); Enter takes it as
 //! it stands, and where nothing has just that word, what was shown stays.
 
-use super::effect::{Change, Effect};
+use super::change::Change;
+use super::effect::Effect;
 use super::headlines::Headlines;
 use super::prompt::{Purpose, Wrong};
 use super::sheet::Origin;

@@ -1,6 +1,7 @@
 //! Answers of the store to what a person did: it was stored, or what the screen shows is put back.
 
-use super::effect::{Change, Effect, Question};
+use super::change::Change;
+use super::effect::{Effect, Question};
 use super::event::Changed;
 use super::update::ask_around;
 use super::{State, articles, feed_page, full_text, muting, undoing};

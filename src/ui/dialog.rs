@@ -18,11 +18,24 @@ const GAP: usize = 3;
 
 /// Draws one over the lower part of the panes.
 pub(super) fn draw(dialog: &Dialog, state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
-    let body = areas.body;
     let lines = dialog.lines(state);
-    let rule = u16::from(!areas.across.is_empty());
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let height = count.saturating_add(HEAD + rule).min(body.height);
+    let area = foot(count.saturating_add(HEAD), theme, areas, pen);
+    title(dialog, theme, area, pen);
+    let left = lines.iter().map(|line| width(line.left.as_str())).max().unwrap_or(0);
+    let room = area.height.saturating_sub(HEAD);
+    let skip = (dialog.cursor() + 1).saturating_sub(usize::from(room));
+    for (y, (at, line)) in (HEAD..area.height).zip(lines.iter().enumerate().skip(skip)) {
+        self::line(line, left, at == dialog.cursor(), theme, area, y, pen);
+    }
+}
+
+/// Clears so many lines at the foot of the panes, or as many as there are, and gives them: a rule parts
+/// them from what is above.
+pub(super) fn foot(lines: u16, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) -> Rect {
+    let body = areas.body;
+    let rule = u16::from(!areas.across.is_empty());
+    let height = lines.saturating_add(rule).min(body.height);
     let sheet = Rect { y: body.bottom() - height, height, ..body };
     pen.blank(sheet, theme.page);
     if rule > 0 && height > rule {
@@ -32,14 +45,7 @@ pub(super) fn draw(dialog: &Dialog, state: &State, theme: &Theme, areas: &Areas,
     for below in areas.across.iter().filter(|below| below.y >= body.bottom()) {
         pen.rule(*below, &[], theme);
     }
-    let area = Rect { x: sheet.x, y: sheet.y + rule, width: sheet.width, height: height.saturating_sub(rule) };
-    title(dialog, theme, area, pen);
-    let left = lines.iter().map(|line| width(line.left.as_str())).max().unwrap_or(0);
-    let room = area.height.saturating_sub(HEAD);
-    let skip = (dialog.cursor() + 1).saturating_sub(usize::from(room));
-    for (y, (at, line)) in (HEAD..area.height).zip(lines.iter().enumerate().skip(skip)) {
-        self::line(line, left, at == dialog.cursor(), theme, area, y, pen);
-    }
+    Rect { y: sheet.y + rule, height: height.saturating_sub(rule), ..sheet }
 }
 
 fn title(dialog: &Dialog, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {

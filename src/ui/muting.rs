@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::dialog::foot;
 use super::pen::Pen;
 use crate::app::muting::{Muting, Term};
 use crate::app::{Areas, State};
@@ -16,22 +17,9 @@ const OTHER: u16 = 2;
 
 /// Draws it over the lower part of the panes.
 pub(super) fn draw(muting: &Muting, state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
-    let body = areas.body;
     let heading = u16::from(!muting.rows.is_empty());
     let lines = u16::try_from(muting.offers.len() + muting.rows.len()).unwrap_or(u16::MAX);
-    let rule = u16::from(!areas.across.is_empty());
-    let wanted = lines.saturating_add(OTHER + 2 * heading + rule);
-    let height = wanted.min(body.height);
-    let sheet = Rect { y: body.bottom() - height, height, ..body };
-    pen.blank(sheet, theme.page);
-    if rule > 0 && height > rule {
-        pen.rule(Rect { height: 1, ..sheet }, &areas.down, theme);
-    }
-    // The panes no longer reach down to the rule below.
-    for below in areas.across.iter().filter(|below| below.y >= body.bottom()) {
-        pen.rule(*below, &[], theme);
-    }
-    let area = Rect { x: sheet.x, y: sheet.y + rule, width: sheet.width, height: height.saturating_sub(rule) };
+    let area = foot(lines.saturating_add(OTHER + 2 * heading), theme, areas, pen);
     term(muting, state, theme, area, pen);
     // The selected line is always in sight; what does not fit is cut at the top.
     let first = u16::try_from(muting.cursor).unwrap_or(u16::MAX).saturating_add(1);

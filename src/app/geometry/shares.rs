@@ -109,17 +109,7 @@ mod tests {
     use crate::app::geometry::{Pane, Situation, areas};
 
     fn at(shares: Shares) -> Areas {
-        areas(Situation {
-            size: (150, 40),
-            focus: Pane::Headlines,
-            walking: false,
-            drawer: false,
-            zen: false,
-            linear: false,
-            text_width: 72,
-            centred: true,
-            shares,
-        })
+        areas(Situation { shares, ..Situation::plain((150, 40), Pane::Headlines) })
     }
 
     #[test]

@@ -1,3 +1,6 @@
+use ratatui::style::Modifier;
+
+use super::built_in::rgb;
 use super::*;
 use crate::config::Config;
 
