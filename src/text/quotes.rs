@@ -39,6 +39,9 @@ const ALONE: usize = 7;
 /// And so many if somebody is.
 const ATTRIBUTED: usize = 2;
 
+/// A part of a sentence needs so many: of fewer, the sentence is what is said.
+const FRAGMENT: usize = 4;
+
 /// The languages that there are rules for.
 #[must_use]
 pub fn knows(lang: Lang) -> bool {
@@ -53,88 +56,156 @@ pub fn quotations(paragraphs: &[&str], lang: Lang) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut naming = Naming::default();
     let mut open = false;
-    for (n, text) in paragraphs.iter().enumerate() {
+    for (paragraph, text) in paragraphs.iter().enumerate() {
         let (quoted, goes_on) = spans(text);
         // A quotation that goes over paragraphs is one speaker's.
-        let carried = open.then(|| naming.last().map(str::to_owned)).flatten();
+        let mut speaker = open.then(|| naming.last().map(str::to_owned)).flatten();
         open = goes_on;
-        let from = found.len();
-        direct(n, text, &quoted, carried, speech, &mut naming, &mut found);
-        reported(n, text, &quoted, speech, &mut naming, &mut found, from);
-        found[from..].sort_by_key(|quote: &Quote| quote.said.start);
+        let mut all = direct(text, &quoted, speech);
+        all.extend(dialogue(text, speech));
+        let spoken: Vec<Range<usize>> = all.iter().map(|one| one.said.clone()).collect();
+        all.extend(reported(text, &spoken, &quoted, speech));
+        // In the order of the text, so that a pronoun means whom it follows.
+        all.sort_by_key(|one| one.said.start);
+        for Candidate { said, named, direct } in all {
+            match named.as_ref().map(|named| naming.resolve(&text[named.clone()], speech)) {
+                Some(Some(name)) => speaker = Some(name),
+                // Somebody else, who cannot be told.
+                Some(None) if direct => speaker = None,
+                Some(None) => continue,
+                // Within a paragraph a quotation goes on behind the words that name its speaker.
+                None => {}
+            }
+            found.push(Quote { paragraph, said, named, speaker: speaker.clone(), direct });
+        }
     }
     found
 }
 
-/// Quotations in quotation marks.
-fn direct(
-    paragraph: usize,
-    text: &str,
-    quoted: &[Range<usize>],
-    carried: Option<String>,
-    speech: &Speech,
-    naming: &mut Naming,
-    found: &mut Vec<Quote>,
-) {
-    let from = found.len();
-    for (n, span) in quoted.iter().enumerate() {
-        let before = if n > 0 { quoted[n - 1].end } else { 0 };
-        let behind = quoted.get(n + 1).map_or(text.len(), |next| next.start);
-        let named = speech
-            .behind(text, span.end..first_sentence(text, span.end..behind))
-            .or_else(|| speech.before(text, last_sentence(text, before..span.start)..span.start));
-        let words = text[span.clone()].split_whitespace().count();
-        let known = named.as_ref().map(|named| naming.resolve(&text[named.clone()], speech));
-        if named.is_some() && words < ATTRIBUTED {
-            continue;
-        }
-        let carried = carried.clone().filter(|_| n == 0);
-        let speaker = known.flatten().or(carried);
-        found.push(Quote { paragraph, said: span.clone(), named, speaker, direct: true });
-    }
-    // Within a paragraph a quotation goes on behind the words that name its speaker.
-    let mut speaker: Option<String> = None;
-    for quote in &mut found[from..] {
-        match &quote.speaker {
-            Some(name) => speaker = Some(name.clone()),
-            None => quote.speaker.clone_from(&speaker),
-        }
-    }
-    let mut at = 0;
-    found.retain(|quote| {
-        at += 1;
-        let words = || text[quote.said.clone()].split_whitespace().count();
-        at <= from || words() >= if quote.named.is_some() { ATTRIBUTED } else { ALONE }
-    });
+/// Something that may be said by somebody.
+struct Candidate {
+    said: Range<usize>,
+    named: Option<Range<usize>>,
+    direct: bool,
 }
 
-/// What is said in others' words: a sentence that names who says it. What was found in this paragraph so
-/// far is in `found` from `first` on, in order.
-fn reported(
-    paragraph: usize,
-    text: &str,
-    quoted: &[Range<usize>],
-    speech: &Speech,
-    naming: &mut Naming,
-    found: &mut Vec<Quote>,
-    first: usize,
-) {
-    let direct: Vec<Range<usize>> = found[first..].iter().map(|quote| quote.said.clone()).collect();
+/// What stands in quotation marks.
+fn direct(text: &str, quoted: &[Range<usize>], speech: &Speech) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    for (n, span) in quoted.iter().enumerate() {
+        // A title before it is part of the sentence.
+        let before = found.last().map_or(0, |last| last.said.end);
+        let next = quoted.get(n + 1);
+        let behind = next.map_or(text.len(), |next| next.start);
+        let sentence = span.end..first_sentence(text, span.end..behind);
+        // Words that lead up to the next quotation are that one's.
+        let leads_on = next.is_some() && sentence.end + 1 >= behind;
+        let named = (!ends(text, span)).then(|| speech.behind(text, sentence, leads_on)).flatten();
+        let begins = text[span.clone()].chars().nth(1).is_some_and(|c| !c.is_lowercase());
+        let named = named.or_else(|| speech.before(text, last_sentence(text, before..span.start)..span.start, begins));
+        let words = text[span.clone()].split_whitespace().count();
+        let enough = match &named {
+            None => ALONE,
+            // Behind no comma or colon a capital begins a name: "told “Radio Free Harbour” that ...".
+            Some(named) if begins && (named.start > span.end || stands_apart(text, span)) => ATTRIBUTED,
+            Some(_) => FRAGMENT,
+        };
+        if words >= enough {
+            found.push(Candidate { said: span.clone(), named, direct: true });
+        }
+    }
+    found
+}
+
+/// Whether a sign parts a quotation from the words before it, or it ends as a sentence does.
+fn stands_apart(text: &str, span: &Range<usize>) -> bool {
+    let inner = text[span.clone()].trim_end_matches(['”', '“', '"', '»', '’', ' ', '\u{a0}']);
+    let before = text[..span.start].trim_end();
+    before.is_empty()
+        || before.ends_with([':', ',', '.', '!', '?', '—', '–'])
+        || inner.ends_with([',', '.', '!', '?', '…'])
+}
+
+/// Whether a quotation ends in a full stop, and another sentence begins behind it: who says it would
+/// stand behind a comma.
+fn ends(text: &str, span: &Range<usize>) -> bool {
+    let inner = text[span.clone()].trim_end_matches(['”', '“', '"', '»', '’']);
+    let behind = text[span.end..].trim_start();
+    inner.ends_with('.') && behind.chars().next().is_none_or(char::is_uppercase)
+}
+
+/// What is said in a paragraph that a dash begins, in languages that set speech so: up to the dash
+/// behind which its speaker stands, and from the dash after that on.
+fn dialogue(text: &str, speech: &Speech) -> Vec<Candidate> {
+    let begins = text.trim_start().trim_start_matches(['—', '–']);
+    if !speech.dashes() || begins.len() == text.trim_start().len() || !begins.starts_with([' ', '\u{a0}']) {
+        return Vec::new();
+    }
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut from = text.len() - begins.trim_start().len();
+    let mut rest = from;
+    while let Some((dash, behind)) = next_dash(text, rest) {
+        let end = first_sentence(text, behind..next_dash(text, behind).map_or(text.len(), |(next, _)| next));
+        let named = speech.behind(text, behind..end, false);
+        rest = behind;
+        if let Some(named) = named {
+            let said = from..text[..dash].trim_end().trim_end_matches(',').len();
+            found.push(Candidate { said, named: Some(named), direct: true });
+            // What follows is told again, unless another dash gives the speaker the word.
+            match next_dash(text, behind).filter(|(dash, _)| text[end..*dash].trim_matches(['.', ',', ' ']).is_empty())
+            {
+                Some((_, again)) => (from, rest) = (again, again),
+                None => return found,
+            }
+        }
+    }
+    if !found.is_empty() && from < text.trim_end().len() {
+        found.push(Candidate { said: from..text.trim_end().len(), named: None, direct: true });
+    }
+    found
+}
+
+/// The next dash from `from` on that a sign stands before: where it is, and where the words behind it
+/// begin.
+fn next_dash(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    let (at, dash) = rest.char_indices().find(|(at, c)| {
+        let before = rest[..*at].trim_end();
+        matches!(c, '—' | '–') && before.ends_with([',', '.', '!', '?', '…']) && before.len() < *at
+    })?;
+    let behind = &rest[at + dash.len_utf8()..];
+    Some((from + at, from + rest.len() - behind.trim_start().len()))
+}
+
+/// What is said in others' words: a sentence that names who says it, outside of what is `spoken` and
+/// `quoted`.
+fn reported(text: &str, spoken: &[Range<usize>], quoted: &[Range<usize>], speech: &Speech) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut before: Option<Range<usize>> = None;
     for sentence in sentences(text) {
         let start = within(text, sentence);
         let range = start..start + sentence.len();
         // Both are in order, and none lies over another.
-        let next = direct.get(direct.partition_point(|said| said.end <= range.start));
+        let next = spoken.get(spoken.partition_point(|said| said.end <= range.start));
         let around = quoted.get(quoted.partition_point(|span| span.end < range.end));
         if next.is_some_and(|said| said.start < range.end) || around.is_some_and(|span| span.start <= range.start) {
+            before = None;
             continue;
         }
-        if let Some(named) = speech.reports(text, range.clone())
-            && let Some(speaker) = naming.resolve(&text[named.clone()], speech)
-        {
-            found.push(Quote { paragraph, said: range, named: Some(named), speaker: Some(speaker), direct: false });
+        if let Some(named) = speech.on_this(text, range.clone()) {
+            // It says who said what stands before it.
+            let said = before.take().filter(|_| found.last().is_none_or(|last: &Candidate| last.said.end <= start));
+            let said = said.map_or(range.clone(), |before| before.start..range.end);
+            found.retain(|one: &Candidate| one.said.end <= said.start);
+            found.push(Candidate { said, named: Some(named), direct: false });
+            continue;
+        }
+        before = Some(range.clone());
+        if let Some(named) = speech.reports(text, range.clone()) {
+            found.push(Candidate { said: range, named: Some(named), direct: false });
         }
     }
+    found
 }
 
 /// Where `part`, which is a part of it, begins in `text`.

@@ -23,7 +23,11 @@ impl Naming {
     /// The speaker that `words` mean; `None` for a pronoun that nobody was named before.
     pub(super) fn resolve(&mut self, words: &str, speech: &Speech) -> Option<String> {
         let words = words.trim();
-        if speech.is_pronoun(words) {
+        // "It" is the board or the ministry, but nobody with a name.
+        if speech.is_neuter(words) {
+            return self.last().filter(|last| speech.begins_with_article(last)).map(str::to_owned);
+        }
+        if speech.is_pronoun(words) || speech.is_possessive(words) {
             return self.last().map(str::to_owned);
         }
         let name = words.to_owned();
@@ -57,13 +61,18 @@ fn same(known: &str, name: &str) -> bool {
         last.chars().next().is_some_and(char::is_uppercase).then(|| last.to_owned())
     };
     let (Some(one), Some(other)) = (surname(known), surname(name)) else { return false };
-    // Two people may share a surname, but hardly where one of them is called by it alone.
-    one == other && (people(known) == 1 || people(name) == 1)
+    // Two people may share a surname, but hardly where one of them is called by it alone; and somebody's
+    // office ends in a name that is not its holder's: "пресс-секретарь Токаева".
+    let office = |words: &str| words.starts_with(char::is_lowercase) && capitals(words) == 1 && !words.is_ascii();
+    one == other && (people(known) == 1 || people(name) == 1) && !office(known) && !office(name)
 }
 
 /// Words of a name that are no title.
 fn people(name: &str) -> usize {
-    capitals(name) - usize::from(["Mr", "Mrs", "Ms", "Dr", "Herr", "Frau"].iter().any(|title| name.starts_with(title)))
+    const TITLES: &[&str] =
+        &["Mr", "Mrs", "Ms", "Dr", "Herr", "Frau", "Judge", "Justice", "President", "Minister", "Prof"];
+    let titled = name.split_whitespace().next().is_some_and(|first| TITLES.contains(&first.trim_end_matches('.')));
+    capitals(name) - usize::from(titled)
 }
 
 fn capitals(name: &str) -> usize {

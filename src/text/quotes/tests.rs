@@ -132,6 +132,119 @@ fn russian_in_other_words() {
 }
 
 #[test]
+fn what_ends_in_a_full_stop_belongs_to_what_was_said_before() {
+    let found = said(
+        "en",
+        &[
+            "Ada Quill said: “The boats were late.” His own crew has told the court that nobody rowed. “Nobody has rowed for \
+           nine long days in this harbour.”",
+        ],
+    );
+    let speakers: Vec<_> = found.iter().map(|(speaker, ..)| speaker.as_deref().unwrap()).collect();
+    assert_eq!(speakers, ["Ada Quill", "His own crew", "His own crew"]);
+}
+
+#[test]
+fn where_and_when_it_was_said_may_stand_behind() {
+    one("en", "The bridge will stay shut, Mayor Ina Holt said on Wednesday.", "Mayor Ina Holt", "");
+    one("en", "The bridge will stay shut, Ina Holt said in an interview with the Harbour Post.", "Ina Holt", "");
+    one("en", "Its secretary, Tim Wren, said: “The bridge is shut.”", "Tim Wren", "“The bridge is shut.”");
+    one(
+        "en",
+        "The judge told the clerks that it was late, adding: “Go home and sleep.”",
+        "The judge",
+        "“Go home and sleep.”",
+    );
+    assert_eq!(said("en", &["Prices rose more slowly as it reported steeper drops before."]), []);
+}
+
+#[test]
+fn a_few_quoted_words_are_part_of_their_sentence() {
+    one("en", "Judge Lodder said that there was “no basis” for the claim.", "Judge Lodder", "");
+    one(
+        "en",
+        "Ada Quill said the crew was guilty of “neglect, noise and late returns” all year.",
+        "Ada Quill",
+        "“neglect, noise and late returns”",
+    );
+    // "It" is nobody who was named.
+    let found =
+        said("en", &["Ada Quill said that the pier is old. It said it was “keeping a promise to its shareholders”."]);
+    assert_eq!(found[1].0, None, "{found:?}");
+}
+
+#[test]
+fn what_is_told_to_a_paper_is_not_its_name() {
+    one("ru", "Тренер Анна Волкова рассказала «Горному вестнику», что вода ушла.", "Тренер Анна Волкова", "");
+    one("ru", "По данным статистиков, рис подорожал.", "статистиков", "");
+    let found = said("en", &["The harbour board said that the pier is old. It said that it would be mended."]);
+    assert_eq!(found[1].0.as_deref(), Some("The harbour board"));
+}
+
+#[test]
+fn words_that_lead_up_to_a_quotation_are_not_the_last_ones() {
+    let found = said(
+        "ru",
+        &["О том, что у парома «проблемы с двигателем», Зимин сказал «не слушать газету, а спрашивать в порту»."],
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn russian_that_says_who_said_the_sentence_before() {
+    one(
+        "ru",
+        "Паром сегодня не пойдёт. Об этом сообщила пресс-секретарь порта Анна Волкова.",
+        "пресс-секретарь порта Анна Волкова",
+        "",
+    );
+    one(
+        "ru",
+        "Мост закрыт. Об этом заявил перед началом совещания с губернатором его заместитель Олег Дроздов, передаёт «Вестник».",
+        "Олег Дроздов",
+        "",
+    );
+    one("ru", "Паром пойдёт в пятницу, передаёт ТАСС.", "ТАСС", "");
+    one("ru", "Вода уходит, отметил Пётр Зимин.", "Пётр Зимин", "");
+    one("ru", "Министр порта заявил о закрытии моста.", "Министр порта", "");
+    one("ru", "В городской прокуратуре сообщили о проверке.", "городской прокуратуре", "");
+    one("ru", "По словам одной из жительниц Анны, воды стало больше.", "одной из жительниц Анны", "");
+    let found = said("ru", &["Министр порта заявил, что мост закрыт. По его словам, это надолго."]);
+    assert!(found.len() == 2 && found.iter().all(|(who, ..)| who.as_deref() == Some("Министр порта")), "{found:?}");
+}
+
+#[test]
+fn speech_behind_dashes() {
+    let text = "— Мы ждали до утра, — сказал Пётр Зимин, капитан порта. — Никто не пришёл. Вода поднялась.";
+    let found = said("ru", &[text, "— Список дел на сегодня"]);
+    let words: Vec<_> = found.iter().map(|(_, words, _)| words.as_str()).collect();
+    assert_eq!(words, ["Мы ждали до утра", "Никто не пришёл. Вода поднялась."]);
+    assert!(found.iter().all(|(who, ..)| who.as_deref() == Some("Пётр Зимин")), "{found:?}");
+    let found = said("ru", &["— У нас много забот, — ответил он на вопрос о погоде. Дождь шёл весь день."]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].1, "У нас много забот");
+    assert_eq!(said("en", &["— A dash, — said nobody in English."]).iter().filter(|(_, _, direct)| *direct).count(), 0);
+}
+
+#[test]
+fn an_office_is_not_the_one_whose_name_it_ends_in() {
+    let found = said(
+        "ru",
+        &["«Всё под контролем на сегодня», — подчеркнул пресс-секретарь Зимина.", "По словам Зимина, вода уходит."],
+    );
+    let speakers: Vec<_> = found.iter().map(|(speaker, ..)| speaker.as_deref().unwrap()).collect();
+    assert_eq!(speakers, ["пресс-секретарь Зимина", "Зимина"]);
+}
+
+#[test]
+fn marks_that_never_close_are_read_in_time() {
+    let text = "„слово ".repeat(5_000);
+    let started = std::time::Instant::now();
+    let _ = said("ru", &[&text]);
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
 fn german_french_and_spanish() {
     one(
         "de",

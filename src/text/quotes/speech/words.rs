@@ -12,16 +12,25 @@ pub(super) static ENGLISH: LazyLock<Speech> = LazyLock::new(|| Speech {
          emphasised emphasized declared declares confirmed confirms denied denies recalled recalls tweeted \
          posted concluded concludes suggested suggests continued joked predicted urged vowed pledged quipped \
          testified commented remarked observed believes thinks complained conceded estimated cautioned \
-         alleged boasted lamented retorted",
+         alleged boasted lamented retorted maintained maintains contended contends countered asserted asserts \
+         quoted reiterated reiterates disclosed revealed revealed advised assured",
     ),
-    plain: words("said says say believes added reported estimated warned announced"),
+    plain: words("said says say believes added estimated warned announced"),
     to: words("told tells asked asks urged denied denies"),
     sources: lines("according to|in the words of|as reported by"),
     that: words("that whether"),
     pronouns: words("he she they it who i we"),
+    neuter: words("it"),
+    possessives: words(""),
+    adding: words("adding saying noting stressing insisting"),
+    on_this: Vec::new(),
+    about: words(""),
+    places: words(""),
+    of_many: words(""),
+    dashes: false,
     between: words(
         "has have had also later then reportedly previously earlier today yesterday recently repeatedly never \
-         still now monday tuesday wednesday thursday friday saturday sunday on again once simply reluctantly \
+         still now went to monday tuesday wednesday thursday friday saturday sunday on again once simply reluctantly \
          publicly just",
     ),
     articles: words("the a an his her their its our one some many several two another both other most"),
@@ -50,16 +59,30 @@ pub(super) static RUSSIAN: LazyLock<Speech> = LazyLock::new(|| Speech {
          утверждал* передаёт передает передают напомнил* напомина* заметил* пообещал* спросил* воскликнул* \
          резюмировал* заключил заключила констатировал* указал* указыва* прокомментировал* настаивает уверен \
          уверена уверены продолжил* предположил* опроверг* подтвердил* объявил* высказал* поделился \
-         поделилась цитиру* информиру* докладыва* доложил* жалу* пожаловал* вспомина* вспомнил* думает",
+         поделилась цитиру* информиру* докладыва* доложил* жалу* пожаловал* вспомина* вспомнил* думает сообщал* заявлял* писал* выразил* \
+         процитировал* посетовал* пожелал* призвал* рассчитывает рассчитывают надеется надеются утверждают \
+         настаивал* обвинил* высказался высказалась оценил* возразил*",
     ),
     plain: words(""),
     to: words(""),
     sources: lines(
         "по словам|по мнению|по данным|по информации|по сообщению|по утверждению|по оценке|по оценкам|со \
-         ссылкой на|согласно данным|по версии|по заявлению|со слов|по сведениям",
+         ссылкой на|согласно данным|по версии|по заявлению|со слов|по сведениям|по его словам|по её словам|по ее \
+         словам|по их словам|по его мнению|по её мнению|по ее мнению|по их мнению|по его данным|по их данным|говорится \
+         в сообщении|следует из данных|следует из сообщения|говорится в заявлении|сказано в сообщении|указано в сообщении",
     ),
     that: words("что будто"),
     pronouns: words("он она они я мы тот та"),
+    neuter: words(""),
+    possessives: words("его её ее их"),
+    adding: words("добавив отметив подчеркнув заявив сказав пояснив уточнив"),
+    on_this: lines("об этом|так"),
+    about: words("о об обо"),
+    places: words("в во"),
+    of_many: words(
+        "сообщили рассказали заявили пояснили отметили подчеркнули уточнили добавили считают говорят объяснили ответили напомнили признали подтвердили",
+    ),
+    dashes: true,
     between: words(
         "также тоже ранее позже потом тогда сегодня вчера ещё еще уже в свою очередь накануне при этом ему ей \
          нам журналистам корреспонденту агентству изданию телеканалу газете только снова не",
@@ -71,7 +94,8 @@ pub(super) static RUSSIAN: LazyLock<Speech> = LazyLock::new(|| Speech {
          очевид* житель жители жительниц* адвокат* врач* издание газета агентство телеканал следствие \
          следователи прокуратура суд синоптик* аналитик* политолог* экономист* автор* исследовател* посол \
          посольство премьер* спикер* руководител* начальник* тренер* волонтёр* волонтер* собеседник* \
-         чиновник* правозащитник* мид мвд мчс минобороны компания компании журналист* редакция",
+         чиновник* правозащитник* политик* лидер* таксист* фермер* водител* сотрудник* спасател* пожарн* статистик* родител* учител* \
+         студент* пассажир* коллега коллеги вице-* сми мид мвд мчс минобороны компания компании журналист* редакция",
     ),
     ends: words(
         "в во на при после перед из у к ко о об журналистам корреспонденту изданию агентству сегодня вчера \
@@ -94,6 +118,14 @@ pub(super) static GERMAN: LazyLock<Speech> = LazyLock::new(|| Speech {
     sources: lines("laut|nach angaben von|nach angaben der|nach angaben des|zufolge|nach ansicht von|so"),
     that: words("dass ob"),
     pronouns: words("er sie es wir ich"),
+    neuter: words(""),
+    possessives: words(""),
+    adding: words(""),
+    on_this: Vec::new(),
+    about: words(""),
+    places: words(""),
+    of_many: words(""),
+    dashes: false,
     between: words("auch später zuvor am dann noch weiter dazu jetzt heute gestern zudem"),
     articles: words("der die das ein eine dem den seine ihre mehrere viele"),
     people: words("polizei behörden experten forscher sprecher* augenzeugen ermittler"),
@@ -116,6 +148,14 @@ pub(super) static FRENCH: LazyLock<Speech> = LazyLock::new(|| Speech {
     sources: lines("selon|d’après|d'après|pour"),
     that: words("que qu’il qu’elle qu’ils qu'il qu'elle"),
     pronouns: words("il elle ils elles t-il t-elle a-t-il a-t-elle ont-ils on"),
+    neuter: words(""),
+    possessives: words(""),
+    adding: words("ajoutant précisant"),
+    on_this: Vec::new(),
+    about: words(""),
+    places: words(""),
+    of_many: words(""),
+    dashes: true,
     between: words("a ont avait également aussi encore mardi lundi mercredi jeudi vendredi est"),
     articles: words("le la les l un une des son sa ses plusieurs ce cette"),
     people: words("police autorités experts chercheurs témoins porte-parole"),
@@ -138,6 +178,14 @@ pub(super) static SPANISH: LazyLock<Speech> = LazyLock::new(|| Speech {
     sources: lines("según|de acuerdo con|en palabras de|a juicio de"),
     that: words("que si"),
     pronouns: words("él ella ellos ellas"),
+    neuter: words(""),
+    possessives: words(""),
+    adding: words("añadiendo"),
+    on_this: Vec::new(),
+    about: words(""),
+    places: words(""),
+    of_many: words(""),
+    dashes: true,
     between: words("ha han había también ayer hoy este lunes martes miércoles jueves viernes además"),
     articles: words("el la los las un una su sus varios varias otro otra"),
     people: words("policía autoridades expertos investigadores testigos portavoz fuentes"),
