@@ -7,7 +7,7 @@ use super::{
     Effect, State, act, dialog, letters, links, macros, muting, noting, overlay, packs, quoting, report, search, typing,
 };
 use crate::config::{Key, Lookup};
-use crate::model::Place;
+use crate::model::{Action, Place};
 
 /// Keys pressed that are not yet a command.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,25 +66,9 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     match state.config.keys.lookup(place, &state.pending.keys) {
         Lookup::Action(action) => {
             let count = std::mem::take(&mut state.pending).count;
-            if state.output.is_some() {
-                return overlay::perform(state, action, count, effects);
+            if !on_page(state, action, count, effects) {
+                act::perform(state, packs::meant(state, key, action), count, effects);
             }
-            if state.choices.is_some() {
-                return typing::choose(state, action, count, effects);
-            }
-            if state.packs.is_some() {
-                return packs::perform(state, action, count, effects);
-            }
-            if state.links.list.is_some() {
-                return links::perform(state, action, count, effects);
-            }
-            if state.quoting.list.is_some() {
-                return quoting::perform(state, action, count, effects);
-            }
-            if state.report.open {
-                return report::perform(state, action, count, effects);
-            }
-            act::perform(state, packs::meant(state, key, action), count, effects);
         }
         Lookup::Prefix => {}
         Lookup::None => {
@@ -99,6 +83,20 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             state.pending.count = digit(key).filter(|figure| first && *figure > 0);
         }
     }
+}
+
+/// Does an action on the page that lies over the panes. Whether there is one that takes it.
+pub(super) fn on_page(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) -> bool {
+    match () {
+        () if state.output.is_some() => overlay::perform(state, action, count, effects),
+        () if state.choices.is_some() => typing::choose(state, action, count, effects),
+        () if state.packs.is_some() => packs::perform(state, action, count, effects),
+        () if state.links.list.is_some() => links::perform(state, action, count, effects),
+        () if state.quoting.list.is_some() => quoting::perform(state, action, count, effects),
+        () if state.report.open => report::perform(state, action, count, effects),
+        () => return false,
+    }
+    true
 }
 
 fn digit(key: Key) -> Option<usize> {

@@ -8,27 +8,35 @@ use super::effect::Effect;
 use super::geometry::{Areas, Border, Pane};
 use super::headlines::What;
 use super::links::Aim;
-use super::{State, act, articles, links, lists, panes};
-use crate::model::Shelf;
+use super::{State, act, articles, goto, keys, links, lists, panes, scrolling, sheets};
+use crate::model::{Action, Shelf};
 
 /// Lines that a notch of the wheel scrolls.
 const NOTCH: isize = 3;
 
 /// Reacts to the mouse.
 pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effect>) {
-    let covered = state.prompt.is_some()
-        || state.help.is_some()
-        || state.choices.is_some()
-        || state.packs.is_some()
+    // What is being typed or chosen there belongs to the keys.
+    let busy = (state.prompt.is_some() && state.goto.is_none())
         || state.muting.is_some()
-        || state.output.is_some()
         || state.dialog.is_some()
-        || state.links.letters.is_some()
-        || state.report.open;
-    if !state.config.mouse || covered {
+        || state.links.letters.is_some();
+    if !state.config.mouse || busy {
+        state.dragged = None;
         return;
     }
     state.untouched = false;
+    let covered = state.goto.is_some()
+        || state.help.is_some()
+        || state.output.is_some()
+        || state.choices.is_some()
+        || state.packs.is_some()
+        || state.quoting.list.is_some()
+        || state.report.open;
+    if covered {
+        state.dragged = None;
+        return on_page(state, event.kind, effects);
+    }
     let areas = state.areas();
     let at = Position::new(event.column, event.row);
     if state.sheet.is_some() {
@@ -70,7 +78,28 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
     }
 }
 
-/// The mouse on a page over the panes: the wheel walks it, a click selects, a second one opens.
+/// The mouse on a page that lies over the panes: the wheel walks its list, or scrolls its text.
+fn on_page(state: &mut State, kind: MouseEventKind, effects: &mut Vec<Effect>) {
+    let down = match kind {
+        MouseEventKind::ScrollDown => true,
+        MouseEventKind::ScrollUp => false,
+        _ => return,
+    };
+    if state.goto.is_some() {
+        return goto::move_by(state, if down { 1 } else { -1 });
+    }
+    let (action, times) = match (state.help.is_some() || state.output.is_some(), down) {
+        (true, true) => (Action::LineDown, NOTCH.unsigned_abs()),
+        (true, false) => (Action::LineUp, NOTCH.unsigned_abs()),
+        (false, true) => (Action::Next, 1),
+        (false, false) => (Action::Previous, 1),
+    };
+    if !keys::on_page(state, action, Some(times), effects) {
+        act::perform(state, action, Some(times), effects);
+    }
+}
+
+/// The mouse on the brief or a timeline: the wheel walks it, a click selects, a second one opens.
 fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas, effects: &mut Vec<Effect>) {
     let Some(sheet) = &state.sheet else { return };
     let by = match kind {
@@ -87,7 +116,7 @@ fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas
                 sheet.cursor = entry;
             }
             if again {
-                act::perform(state, crate::model::Action::Open, None, effects);
+                act::perform(state, Action::Open, None, effects);
             }
             return;
         }
@@ -96,6 +125,7 @@ fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas
     if let Some(sheet) = &mut state.sheet {
         sheet.move_by(by);
     }
+    sheets::follow(state);
 }
 
 /// What the words under the pointer lead to; the spread space between two words of a link is part of it.
@@ -125,7 +155,7 @@ fn on_links(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas
             let again = list.cursor == item;
             list.cursor = item;
             if again {
-                links::perform(state, crate::model::Action::Open, None, effects);
+                links::perform(state, Action::Open, None, effects);
             }
         }
         _ => {}
@@ -146,8 +176,13 @@ fn pane_at(areas: &Areas, at: Position) -> Option<(Pane, Rect)> {
 fn wheel(state: &mut State, pane: Pane, direction: isize, effects: &mut Vec<Effect>) {
     match pane {
         Pane::Headlines => lists::move_by(state, direction, effects),
-        Pane::Sources => state.drawer.move_by(direction),
-        Pane::Related => state.related.move_by(direction),
+        Pane::Sources => {
+            state.drawer.move_by(direction);
+            scrolling::follow_drawer(state);
+        }
+        // Upwards there is nothing before the first, which is where one stands.
+        Pane::Related if direction < 0 && state.related.cursor.is_none() => {}
+        Pane::Related => scrolling::related(state, direction),
         Pane::Article => {
             if let Some(shown) = state.reading.current_mut() {
                 shown.scroll(direction * NOTCH);
@@ -180,7 +215,7 @@ fn click(state: &mut State, pane: Pane, y: u16, areas: &Areas, effects: &mut Vec
             if line < state.drawer.lines().len() {
                 state.focus = Pane::Sources;
                 state.drawer.cursor = line;
-                act::perform(state, crate::model::Action::Open, None, effects);
+                act::perform(state, Action::Open, None, effects);
             }
         }
         Pane::Article => panes::focus(state, Pane::Article, effects),

@@ -90,11 +90,28 @@ fn compact(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mu
         let tags = Clean::verbatim(&fit(tags.as_str(), usize::from(area.width / 4)));
         titled.width = pen.right(titled, 20, y, &tags, theme.meta).saturating_sub(1);
     }
+    if state.config.linear {
+        pen.words(titled, 1, y, &spoken(row), style);
+        return;
+    }
     let mark = if headline.bookmarked { pen.words(titled, 1, y, &star(headline), theme.bookmark) + 1 } else { 1 };
-    // Weight alone does not reach those who listen.
-    let spoken = state.config.linear && row.unread();
-    let words = if spoken { clean!("unread: {}", headline.title) } else { headline.title.clone() };
-    pen.words(titled, mark, y, &words, style);
+    pen.words(titled, mark, y, &headline.title, style);
+}
+
+/// A headline for those who listen, whom neither weight nor a sign reaches.
+fn spoken(row: &Row) -> Clean {
+    let headline = &row.headline;
+    let bookmark = match (headline.bookmarked, headline.whole) {
+        (false, _) => "",
+        (true, true) => "bookmark",
+        (true, false) => "bookmark, not whole yet",
+    };
+    match (row.unread(), bookmark) {
+        (false, "") => headline.title.clone(),
+        (true, "") => clean!("unread: {}", headline.title),
+        (false, bookmark) => clean!("{bookmark}: {}", headline.title),
+        (true, bookmark) => clean!("unread {bookmark}: {}", headline.title),
+    }
 }
 
 /// Source and age; marks; whether it changed and its reading time where there is room for them.

@@ -46,8 +46,17 @@ impl<'a> Pen<'a> {
         }
         let room = usize::from(area.width - x);
         let shown = fit(words.as_str(), room);
+        let style = self.laid_on(area.x + x, area.y + y, style);
         let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, drawn(&shown), room, style);
         end - area.x
+    }
+
+    /// A style as it is written at a place. Where a selection is shown by reversing what stands there,
+    /// colours are left out: they would make blocks of their own, with words on them that hardly read.
+    fn laid_on(&self, x: u16, y: u16, style: Style) -> Style {
+        let reversed = self.buffer.cell((x, y)).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED));
+        let plain = style.bg.is_none() && !style.sub_modifier.contains(Modifier::REVERSED);
+        if reversed && plain { Style { fg: None, ..style } } else { style }
     }
 
     /// As [`Pen::words`], with what does not fit cut off without a sign.
@@ -55,6 +64,7 @@ impl<'a> Pen<'a> {
         let area = area.intersection(self.buffer.area);
         if x < area.width && y < area.height {
             let room = usize::from(area.width - x);
+            let style = self.laid_on(area.x + x, area.y + y, style);
             self.buffer.set_stringn(area.x + x, area.y + y, head(words.as_str(), room), room, style);
         }
     }

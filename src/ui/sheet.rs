@@ -128,7 +128,11 @@ fn entry(sheet: &Sheet, state: &State, theme: &Theme, area: Rect, line: Line, lo
         Kind::Timeline(_) if margin > 0 => Clean::default(),
         _ => Clean::verbatim(&format!(" · {}", headline.published.age(state.now, &state.zone))),
     };
-    let star = if headline.bookmarked { format!(" {}", star(headline)) } else { String::new() };
+    let star = match (headline.bookmarked, state.config.linear) {
+        (false, _) => String::new(),
+        (true, false) => format!(" {}", star(headline)),
+        (true, true) => " · bookmark".to_owned(),
+    };
     let left = usize::from(room).saturating_sub(width(age.as_str()) + width(&star));
     let said = entry.meta();
     let fits = |words: &&Clean| width(words.as_str()) <= left;

@@ -10,6 +10,7 @@
 mod picture;
 mod session;
 
+mod access;
 mod browsing;
 mod comfort;
 mod feeds;
@@ -22,6 +23,7 @@ mod mashing;
 mod mouse;
 mod overlays;
 mod page;
+mod pictures;
 mod reading;
 mod scripts;
 mod searching;

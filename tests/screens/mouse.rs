@@ -152,3 +152,64 @@ fn nothing_moves_where_no_border_is_or_the_mouse_is_off() {
     ));
     assert_eq!(session.state().areas().headlines, before.headlines);
 }
+
+fn wheel(mut session: Session, kind: MouseEventKind, (column, row): (u16, u16), times: usize) -> Session {
+    for _ in 0..times {
+        session = session.happens(mouse(kind, column, row));
+    }
+    session
+}
+
+#[test]
+fn the_wheel_scrolls_the_pane_under_it_and_what_it_selects_stays_in_sight() {
+    let session = Session::edition().size(120, 24);
+    let areas = session.state().areas();
+    let (article, related) = (areas.article.unwrap(), areas.related.unwrap());
+    let session = wheel(session, MouseEventKind::ScrollDown, (article.x + 3, 10), 2);
+    assert_eq!(session.state().reading.shown.as_ref().unwrap().top, 6);
+    assert_eq!((session.state().focus, session.state().headlines.cursor), (Pane::Headlines, 0), "and nothing else");
+    let session = wheel(session, MouseEventKind::ScrollUp, (related.x + 3, 10), 1);
+    assert_eq!(session.state().related.cursor, None);
+    let session = wheel(session, MouseEventKind::ScrollDown, (related.x + 3, 10), 30);
+    let last = session.state().related.items.len() - 1;
+    assert_eq!(session.state().related.cursor, Some(last));
+    let title = session.state().related.items[last].headline.title.to_string();
+    let word = title.split(' ').next().unwrap();
+    assert!(session.screen().lines().any(|line| line.contains(word)), "{title}\n{}", session.screen());
+    let session = wheel(session, MouseEventKind::ScrollDown, (3, 10), 3);
+    assert_eq!(session.state().headlines.cursor, 3);
+    // The list of sources, in few lines.
+    let session = session.keys("qS").size(120, 12);
+    let session = wheel(session, MouseEventKind::ScrollDown, (3, 5), 30);
+    insta::assert_snapshot!("mouse_wheel_sources", session.screen());
+}
+
+#[test]
+fn the_wheel_walks_what_lies_over_the_panes_and_clicks_do_not_reach_through() {
+    let down = MouseEventKind::ScrollDown;
+    let session = Session::edition().size(120, 24);
+    let help = wheel(session.keys("?"), down, (40, 10), 2);
+    assert_eq!(help.state().help.as_ref().unwrap().top, 6);
+    let help = click(help, (3, 10));
+    assert!(help.state().help.is_some() && help.state().headlines.cursor == 0);
+    let goto = wheel(Session::edition().keys("<ctrl-p>"), down, (40, 10), 2);
+    assert_eq!(goto.state().goto.as_ref().unwrap().cursor, 2);
+    let packs = wheel(Session::edition().keys("p"), down, (40, 10), 2);
+    assert_eq!(packs.state().packs.as_ref().unwrap().cursor, 2);
+    let quotes = Session::edition().keys("<enter>Q");
+    let quotes = if quotes.state().quoting.list.is_some() { quotes } else { quotes.keys("Q") };
+    let before = quotes.state().quoting.list.unwrap();
+    let quotes = click(wheel(quotes, down, (40, 10), 1), (3, 10));
+    assert_eq!(quotes.state().quoting.list, Some(before + 1), "and the headline behind it is not clicked");
+    assert_eq!(quotes.state().focus, Pane::Article);
+    let typing = wheel(Session::edition().keys("/x"), down, (3, 10), 2);
+    assert_eq!(typing.state().headlines.cursor, 0, "what is typed belongs to the keys");
+}
+
+#[test]
+fn a_mouse_that_is_off_does_nothing() {
+    let session = Session::edition().settings(|config| config.mouse = false);
+    let before = session.screen();
+    let session = click(wheel(session, MouseEventKind::ScrollDown, (3, 10), 3), (3, 12));
+    assert_eq!(session.screen(), before);
+}

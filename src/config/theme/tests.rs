@@ -6,7 +6,16 @@ use crate::config::Config;
 
 /// The relative luminance of WCAG 2.
 fn luminance(color: Color) -> f64 {
-    let Color::Rgb(r, g, b) = color else { panic!("{color:?} has no luminance of its own") };
+    let (r, g, b) = match color {
+        Color::Rgb(r, g, b) => (r, g, b),
+        // As every terminal draws xterm's palette: a cube of six steps, and a ramp of greys.
+        Color::Indexed(n @ 16..=231) => {
+            let step = |n: u8| if n == 0 { 0 } else { 55 + 40 * n };
+            (step((n - 16) / 36), step((n - 16) / 6 % 6), step((n - 16) % 6))
+        }
+        Color::Indexed(n @ 232..) => (8 + 10 * (n - 232), 8 + 10 * (n - 232), 8 + 10 * (n - 232)),
+        _ => panic!("{color:?} has no luminance of its own"),
+    };
     let linear = |channel: u8| {
         let c = f64::from(channel) / 255.0;
         if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
@@ -32,7 +41,14 @@ fn contrast_is_that_of_the_standard() {
 
 #[test]
 fn every_text_reads_on_every_usual_background_and_on_the_selection() {
-    for (theme, grounds) in [(Theme::dark(), DARK_GROUNDS), (Theme::light(), LIGHT_GROUNDS)] {
+    let palette = |theme: Theme| theme.map_colors(super::super::colors::to_palette);
+    for (theme, grounds) in [
+        (Theme::dark(), DARK_GROUNDS),
+        (Theme::light(), LIGHT_GROUNDS),
+        // On terminals with 256 colours.
+        (palette(Theme::dark()), DARK_GROUNDS),
+        (palette(Theme::light()), LIGHT_GROUNDS),
+    ] {
         let tints = [theme.selection, theme.selection_unfocused].map(|style| style.bg.unwrap());
         for role in Theme::ROLES.iter().filter(|role| **role != "rule") {
             let style = theme.role(role).unwrap();
