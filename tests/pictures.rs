@@ -88,6 +88,48 @@ fn kitty_has_the_picture_by_number_and_loses_it_again() {
 }
 
 #[test]
+fn what_lies_over_a_picture_takes_it_away_for_as_long_and_nothing_is_left_behind() {
+    let home = Home::new();
+    let pty = with_the_eels(kitty(Launch::dateline(&home, &[]).size(120, 50)));
+    wait_written(&pty, "\x1b_Ga=p,i=");
+    let id = written(&pty).split("\x1b_Ga=p,i=").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let (taken, shown) = (format!("\x1b_Ga=d,d=i,i={id},q=2"), format!("\x1b_Ga=p,i={id},"));
+    for (open, close) in [("?", "?"), ("L", "q")] {
+        let before = written(&pty).len();
+        pty.keys(open);
+        pty.settle();
+        let over = written(&pty)[before..].to_owned();
+        assert!(over.contains(&taken) && !over.contains(&shown), "{open}");
+        let before = written(&pty).len();
+        pty.keys(close);
+        pty.settle();
+        let again = written(&pty)[before..].to_owned();
+        assert!(again.contains(&shown) && !again.contains("a=t,"), "{close}: shown again, and not sent again");
+    }
+    let sent = quit(pty);
+    // Out of the terminal's memory, while the screen is still ours.
+    let (forgotten, left) = (sent.rfind(&format!("\x1b_Ga=d,d=I,i={id},q=2")), sent.rfind("\x1b[?1049l"));
+    assert!(forgotten.is_some() && forgotten < left);
+}
+
+#[test]
+fn answers_that_come_late_and_in_pieces_are_taken_for_what_they_are() {
+    let home = Home::new();
+    let pty = with_the_eels(Launch::dateline(&home, &[]).size(120, 50));
+    pty.wait_for("▀▀▀▀");
+    let before = pty.row("FENNICK");
+    for piece in ["\x1b_Gi=42949", "67295;OK\x1b", "\\\x1b[6;2", "0;10t\x1b[?62;", "4;22c"] {
+        pty.send(piece.as_bytes());
+        std::thread::sleep(std::time::Duration::from_millis(60));
+    }
+    // Anew in the terminal's own way; none of it was a key.
+    wait_written(&pty, "\x1b_Ga=p,i=");
+    pty.wait_gone("▀");
+    assert_eq!(pty.row("FENNICK"), before);
+    quit(pty);
+}
+
+#[test]
 fn iterm_has_it_row_by_row() {
     let home = Home::new();
     let launch = Launch::dateline(&home, &[]).size(120, 50).variable("TERM_PROGRAM", "iTerm.app");
