@@ -102,6 +102,8 @@ pub enum Tone {
     Quote,
     /// Code.
     Code,
+    /// Code within a line of text.
+    Verbatim,
     /// A part of code that is something.
     Token(Token),
     /// Lines of tables, bars of quotations, rules.

@@ -94,6 +94,8 @@ fn style(run: &Run, theme: &Theme) -> Style {
         Tone::Heading => theme.heading,
         Tone::Quote => theme.quote,
         Tone::Code => theme.code,
+        // Set apart from the words around it as words are within code.
+        Tone::Verbatim => theme.code.patch(theme.code_text),
         Tone::Token(token) => theme.code.patch(match token {
             Token::Plain => Style::new(),
             Token::Comment => theme.code_comment,

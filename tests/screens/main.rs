@@ -15,6 +15,7 @@ mod browsing;
 mod comfort;
 mod feeds;
 mod full_text;
+mod golden;
 mod hostile;
 mod keep_tools;
 mod keeping;

@@ -223,7 +223,7 @@ impl Setter {
         for inline in inlines {
             match inline {
                 Inline::Text(text) => out.push(text.as_str(), base.clone()),
-                Inline::Code(text) => out.push(text.as_str(), Run { tone: Tone::Code, ..base.clone() }),
+                Inline::Code(text) => out.push(text.as_str(), Run { tone: Tone::Verbatim, ..base.clone() }),
                 // A change that is heard, not seen, is told in words.
                 Inline::Strong(inner) if self.linear && self.change => self.told("[put in: ", inner, base, out),
                 Inline::Strike(inner) if self.linear && self.change => self.told("[taken out: ", inner, base, out),

@@ -139,6 +139,8 @@ fn words(rows: &[Row], first: usize) -> Words {
     let tone = rows.iter().flat_map(|row| row.runs.get(usize::from(row.lead)..).unwrap_or_default());
     let tone =
         tone.map(|run| run.tone).find(|tone| !matches!(tone, Tone::Line | Tone::Picture { .. })).unwrap_or(Tone::Line);
+    // A paragraph may begin with a word of code.
+    let tone = if tone == Tone::Verbatim { Tone::Body } else { tone };
     let mut text = String::new();
     let mut lines = Vec::with_capacity(rows.len());
     let mut joined = true;
