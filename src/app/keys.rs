@@ -2,10 +2,12 @@
 
 use crossterm::event::{KeyCode, KeyModifiers};
 
+use super::help::heading;
 use super::prompt::Edit;
 use super::{
     Effect, State, act, dialog, letters, links, macros, muting, noting, overlay, packs, quoting, report, search, typing,
 };
+use crate::clean;
 use crate::config::{Key, Lookup};
 use crate::model::{Action, Place};
 
@@ -79,8 +81,11 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
             if fresh && digit(key).is_some_and(|figure| links::number(state, figure)) {
                 return;
             }
-            // A figure begins a count; any other key that means nothing ends one.
+            // A figure begins a count; any other key that means nothing ends one, and is told of.
             state.pending.count = digit(key).filter(|figure| first && *figure > 0);
+            if state.pending.count.is_none() && first {
+                say_where(state, key);
+            }
         }
     }
 }
@@ -97,6 +102,23 @@ pub(super) fn on_page(state: &mut State, action: Action, count: Option<usize>, e
         () => return false,
     }
     true
+}
+
+/// Says of a key that means nothing here where it means something: whoever presses one expects that
+/// something happens.
+fn say_where(state: &mut State, key: Key) {
+    let keys = &state.config.keys;
+    let elsewhere = [Place::Article, Place::Headlines, Place::Sources];
+    let known = elsewhere.into_iter().find_map(|place| match keys.lookup(place, &[key]) {
+        Lookup::Action(action) => Some((heading(place).to_lowercase(), action)),
+        Lookup::Prefix | Lookup::None => None,
+    });
+    let symbol = key.symbol();
+    let said = match known {
+        Some((place, action)) => clean!("{symbol} works {place}: {}.", action.help()),
+        None => clean!("{symbol} does nothing here; {} shows the keys that do.", state.key(Action::Help)),
+    };
+    state.say(said);
 }
 
 fn digit(key: Key) -> Option<usize> {

@@ -82,6 +82,8 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 /// Takes other settings; a list that is folded otherwise by them is asked for anew.
 pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec<Effect>) {
     let (folds, order) = (state.folding(), state.order());
+    let set = |config: &Config| (config.link_numbers, config.hyphenate, config.justify, config.linear);
+    let sets = set(&config) != set(&state.config);
     if config.fold != state.config.fold {
         state.fold = config.fold;
     }
@@ -91,6 +93,12 @@ pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec
     }
     state.config = config;
     settle_list(state, folds, order, effects);
+    // The article on the screen is set as the settings have it now; what comes next is anyway.
+    let measure = state.measure(&state.areas());
+    if let Some(article) = state.reading.shown.as_ref().filter(|_| sets).map(|shown| shown.article.clone()) {
+        state.asked.columns = Some((measure.columns, measure.plates.clone()));
+        state.ask(Question::Layout { article, measure }, effects);
+    }
 }
 
 /// The order of lists, or what is folded in them, may be another than it was: what shows it is asked

@@ -11,9 +11,11 @@ use crate::model::{Folding, Form};
 use crate::text::Clean;
 
 /// The settings that can be changed so, with what they may be where that is a short list.
-const NAMES: [(&str, &[&str]); 11] = [
+const NAMES: [(&str, &[&str]); 14] = [
     ("compact", YES_NO),
     ("fold", &[Folding::Stories.name(), Folding::Copies.name(), Folding::Nothing.name()]),
+    ("hyphenate", YES_NO),
+    ("justify", YES_NO),
     ("linear", YES_NO),
     ("link_numbers", YES_NO),
     ("mark_copies", YES_NO),
@@ -21,6 +23,7 @@ const NAMES: [(&str, &[&str]); 11] = [
     ("mouse", YES_NO),
     ("pipe_format", &[Form::Text.name(), Form::Markdown.name(), Form::Json.name(), Form::Url.name()]),
     ("sort", &["newest", "oldest", "unread", "source", "length"]),
+    ("text_align", &["center", "left"]),
     ("text_width", &[]),
     ("theme", &ThemeChoice::BUILT_IN),
 ];

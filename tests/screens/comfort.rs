@@ -399,6 +399,30 @@ fn what_was_done_to_feeds_and_searches_is_undone_by_its_name() {
     insta::assert_snapshot!("undo_list_names", session.screen());
 }
 
+#[test]
+fn a_key_that_means_nothing_here_says_where_it_does() {
+    assert_eq!(pieces().keys("V").bottom_line(), "V works in the article: fetch the pictures of this article.");
+    assert_eq!(pieces().keys("H").bottom_line(), "H does nothing here; ? shows the keys that do.");
+    // A count says nothing, and goes on.
+    let session = pieces().keys("5");
+    assert!(session.bottom_line().starts_with("5  enter read"), "{}", session.bottom_line());
+}
+
+#[test]
+fn the_article_on_the_screen_is_set_as_the_settings_say_at_once() {
+    let html = format!(
+        "<p>{}<a href=\"https://a.example/\">the tide tables</a>.</p>",
+        "considerable misunderstanding ".repeat(9)
+    );
+    let piece = Piece { title: "Tides".into(), html, hours: 1 };
+    let session = Session::with_articles(&[piece]).keys("<enter>:set link_numbers yes<enter>");
+    assert!(session.screen().contains("tables[1]") || session.screen().contains("tables [1]"), "{}", session.screen());
+    let before = session.state().reading.current().unwrap().laid_out.columns;
+    let session = session.keys(":set text_align left<enter>:set text_width 30<enter>:set justify yes<enter>");
+    assert!(session.state().config.justify);
+    assert_ne!(session.state().reading.current().unwrap().laid_out.columns, before);
+}
+
 /// What was to be exported.
 fn exports(session: &Session) -> Vec<ExportWish> {
     let wish = |effect: &Effect| if let Effect::Export(wish) = effect { Some((**wish).clone()) } else { None };
