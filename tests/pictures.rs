@@ -286,7 +286,7 @@ fn by_themselves_or_never_as_the_settings_say() {
 #[test]
 fn a_saved_page_brings_its_own_pictures() {
     let home = Home::new();
-    let noise = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, 90]));
+    let noise = image::RgbImage::from_fn(64, 64, |x, y| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, 90]));
     let mut png = std::io::Cursor::new(Vec::new());
     noise.write_to(&mut png, image::ImageFormat::Png).unwrap();
     let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png.into_inner());

@@ -262,7 +262,7 @@ fn a_large_file_of_articles_is_taken_in_by_pieces() {
 
 /// A PNG of some thousand bytes.
 fn png() -> Vec<u8> {
-    let pixel = |x: u32, y: u32| image::Rgb([(x * 37 ^ y * 91) as u8, (x * y) as u8, (x * 7 + y * 13) as u8]);
+    let pixel = |x: u32, y: u32| image::Rgb([((x * 37) ^ (y * 91)) as u8, (x * y) as u8, (x * 7 + y * 13) as u8]);
     let mut file = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_fn(64, 64, pixel).write_to(&mut file, image::ImageFormat::Png).unwrap();
     file.into_inner()

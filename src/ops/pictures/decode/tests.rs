@@ -155,3 +155,30 @@ proptest::proptest! {
         let _ = set(&bytes[..cut], &FRAME);
     }
 }
+
+/// A progressive JPEG of 1,024 by 1,024 grey pixels that goes over all of them so many times.
+fn many_scans(scans: usize) -> Vec<u8> {
+    let mut file = b"\xff\xd8\xff\xdb\x00\x43\x00".to_vec();
+    file.extend([1; 64]);
+    file.extend(b"\xff\xc2\x00\x0b\x08\x04\x00\x04\x00\x01\x01\x11\x00");
+    // A code of one bit each: "no difference", and "nothing in the next 16,384 blocks".
+    for (table, symbol) in [(0x00, 0x00), (0x10, 0xe0)] {
+        file.extend([0xff, 0xc4, 0, 20, table, 1]);
+        file.extend([0; 15]);
+        file.push(symbol);
+    }
+    file.extend(b"\xff\xda\x00\x08\x01\x01\x00\x00\x00\x00");
+    file.extend([0; 2048]);
+    for _ in 0..scans {
+        file.extend(b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x00\x00\x01");
+    }
+    file.extend(b"\xff\xd9");
+    file
+}
+
+#[test]
+fn a_picture_that_would_be_drawn_for_ever_is_not() {
+    assert!(set(&many_scans(1), &FRAME).is_ok(), "what is sound is shown");
+    // Each time costs a look at every block, and there is room for hundreds of thousands of times.
+    assert_eq!(set(&many_scans(300_000), &FRAME).unwrap_err(), Unusable::Broken);
+}
