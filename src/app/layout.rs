@@ -250,7 +250,8 @@ fn head(article: &Article, keys: &KeyNames, zone: &TimeZone, setter: &mut Setter
     if headline.minutes() > 0 {
         facts.push(clean!("{}\u{a0}min\u{a0}read", headline.minutes()));
     }
-    if headline.revisions > 0 {
+    // Not over a change itself, which says more.
+    if headline.revisions > 0 && article.revised.is_none() {
         facts.push(clean!("changed: {}\u{a0}shows\u{a0}how", keys.changes));
     }
     let facts: Vec<&str> = facts.iter().map(Clean::as_str).collect();

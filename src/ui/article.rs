@@ -114,7 +114,8 @@ fn style(run: &Run, theme: &Theme) -> Style {
         style = style.patch(theme.emphasis);
     }
     if run.strike {
-        style = style.add_modifier(Modifier::CROSSED_OUT);
+        // Fainter as well: not every terminal can strike words out.
+        style = style.patch(theme.meta).add_modifier(Modifier::CROSSED_OUT);
     }
     if run.link.is_some() || run.step.is_some() {
         style = style.patch(theme.link);
