@@ -72,6 +72,8 @@ impl Measure {
 pub struct KeyNames {
     /// Fetches the full text, and switches between it and the feed's.
     pub full_text: Clean,
+    /// Fetches the full text again.
+    pub fetch_again: Clean,
     /// Opens the page in the browser.
     pub browser: Clean,
     /// Shows what changed.
@@ -80,7 +82,12 @@ pub struct KeyNames {
 
 impl Default for KeyNames {
     fn default() -> Self {
-        Self { full_text: Clean::new("x"), browser: Clean::new("o"), changes: Clean::new("D") }
+        Self {
+            full_text: Clean::new("x"),
+            fetch_again: Clean::new("X"),
+            browser: Clean::new("o"),
+            changes: Clean::new("D"),
+        }
     }
 }
 

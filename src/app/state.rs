@@ -306,6 +306,7 @@ impl State {
             keys.first().map_or_else(|| Clean::new(action.name()), |keys| Clean::new(&keys.symbol()))
         };
         let keys = KeyNames {
+            fetch_again: self.key(Action::FetchAgain),
             full_text: key(Action::FullText),
             browser: key(Action::OpenBrowser),
             changes: key(Action::Changes),

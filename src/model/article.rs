@@ -144,9 +144,18 @@ pub struct Texts {
     /// What keeps the full text, or the rest of it, away, in words; as of the last time the page was
     /// asked for.
     pub note: Option<Clean>,
+    /// When the feed last changed its text by more than trifles, if it did.
+    pub changed: Option<Time>,
 }
 
 impl Texts {
+    /// Whether the feed has changed its text since the full one was fetched, which may then say what
+    /// no longer holds.
+    #[must_use]
+    pub fn outdated(&self) -> bool {
+        self.full.zip(self.changed).is_some_and(|(full, changed)| changed > full)
+    }
+
     /// The text to switch to from `kind`, if there is another.
     #[must_use]
     pub fn other(&self, kind: TextKind) -> Option<TextKind> {

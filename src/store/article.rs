@@ -63,7 +63,8 @@ impl Reader {
             "SELECT {}, d.guid, d.byline, d.dateline, d.standfirst, d.published_given, d.updated, d.arrived, \
              d.comments, d.image, d.extras, p.share, EXISTS (SELECT 1 FROM feed_texts t WHERE t.article = a.id), \
              x.fetched, g.note, c.kind, f.address, k.missing, \
-             EXISTS (SELECT 1 FROM revisions v WHERE v.article = a.id AND v.trivial = 1), n.text \
+             EXISTS (SELECT 1 FROM revisions v WHERE v.article = a.id AND v.trivial = 1), n.text, \
+             (SELECT max(v.replaced) FROM revisions v WHERE v.article = a.id AND v.kind = 0 AND v.trivial = 0) \
              FROM articles a JOIN feeds f ON f.id = a.feed \
              LEFT JOIN details d ON d.article = a.id LEFT JOIN positions p ON p.article = a.id \
              LEFT JOIN full_texts x ON x.article = a.id LEFT JOIN pages g ON g.article = a.id \
@@ -248,6 +249,7 @@ fn details(found: &Row<'_>) -> rusqlite::Result<Article> {
             page: headline.link.as_ref().is_some_and(Link::is_web)
                 && found.get::<_, Plain>(after + 15)?.0 != FeedAddress::Edition.as_str(),
             note: row::line(found, after + 13)?,
+            changed: row::maybe_time(found, after + 19)?,
         },
         missing: row::line(found, after + 16)?,
         trifles: found.get(after + 17)?,

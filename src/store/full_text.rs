@@ -56,6 +56,9 @@ impl Writing<'_> {
         let lang = lang.or_else(|| full.lang.clone());
         let old = self.text_hash(id, TextKind::Full)?;
         if old == Some(hash) {
+            // The page says the same as before: that is now known of a later time.
+            let sql = "UPDATE full_texts SET fetched = ?2 WHERE article = ?1";
+            self.db.prepare_cached(sql)?.execute(params![id.0, now.0])?;
             return Ok(true);
         }
         if old.is_some() {

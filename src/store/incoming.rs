@@ -213,6 +213,9 @@ impl Writing<'_> {
         }
         let keeps = old.is_some() && !known.stub;
         let trivial = keeps && self.keep_revision(known, kind, (&title, body), now)?;
+        if keeps && !trivial && kind == TextKind::Feed {
+            self.ask_page_again(id, now)?;
+        }
         self.put_text(id, kind, &article.document, hash, now)?;
         self.put_details(id, article, now)?;
         let shows_full = kind == TextKind::Full || self.text_hash(id, TextKind::Full)?.is_none();
@@ -230,9 +233,16 @@ impl Writing<'_> {
             lang.map(Lang::code),
             known.stub || (feed.unread_on_change && !trivial),
         ])?;
-        if shows_full {
-            self.index(id, &indexed(feed, article, &title, body, lang), true)?;
-        }
+        let both;
+        let found_by = if shows_full {
+            body
+        } else {
+            // Until the page is fetched again, each of the two texts has words that the other lacks.
+            let full = self.reader.document(id, TextKind::Full)?.unwrap_or_default().plain_text();
+            both = format!("{full}\n{body}");
+            both.as_str()
+        };
+        self.index(id, &indexed(feed, article, &title, found_by, lang), true)?;
         Ok(if (keeps && !trivial) || known.stub { Became::Changed(id) } else { Became::Unchanged(id) })
     }
 

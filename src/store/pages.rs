@@ -27,8 +27,8 @@ pub struct Asked {
 
 impl Reader {
     /// Articles whose pages are to be fetched without anybody asking for each: bookmarks that are not
-    /// kept whole yet, then unread articles of feeds whose full text is always wanted, the newest
-    /// first, at most `limit` of each. Not those that were asked for in vain, unless `now` is late
+    /// kept whole yet, then unread articles of feeds whose full text is always wanted (also where the
+    /// feed has changed one since), the newest first, at most `limit` of each. Not those that were asked for in vain, unless `now` is late
     /// enough for another try. Costs a look at the unread articles of those feeds and at the
     /// incomplete bookmarks.
     ///
@@ -44,7 +44,8 @@ impl Reader {
         let always = format!(
             "SELECT a.id FROM feeds f JOIN articles a ON a.feed = f.id \
              WHERE f.full_text = 1 AND f.subscribed = 1 AND a.read = 0 AND {OPEN} \
-             AND NOT EXISTS (SELECT 1 FROM full_texts t WHERE t.article = a.id) \
+             AND NOT EXISTS (SELECT 1 FROM full_texts t WHERE t.article = a.id AND (a.revisions = 0 OR t.fetched >= \
+             coalesce((SELECT max(v.replaced) FROM revisions v WHERE v.article = a.id AND v.kind = 0 AND v.trivial = 0), 0))) \
              ORDER BY a.published DESC, a.id DESC LIMIT ?3"
         );
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -90,6 +91,19 @@ impl Writing<'_> {
             came.note.as_ref().map(Clean::as_str),
             came.address.as_ref().map(Link::as_str),
         ])?;
+        Ok(())
+    }
+
+    /// The feed has changed an article: what was made of its page no longer says the same. The page is
+    /// asked for again where somebody wants to have it, and a bookmark is not whole until then.
+    pub(super) fn ask_page_again(&mut self, id: ArticleId, now: Time) -> rusqlite::Result<()> {
+        let sql = "UPDATE pages SET again = ?2, tries = 0 WHERE article = ?1 \
+                   AND EXISTS (SELECT 1 FROM full_texts t WHERE t.article = ?1)";
+        if self.db.prepare_cached(sql)?.execute(params![id.0, now.0])? > 0 {
+            let sql = "UPDATE bookmarks SET complete = 0, missing = ?2 WHERE article = ?1";
+            let missing = "the feed has changed it since its page was fetched";
+            self.db.prepare_cached(sql)?.execute(params![id.0, missing])?;
+        }
         Ok(())
     }
 

@@ -21,8 +21,18 @@ pub(super) fn of_text(article: &Article, keys: &KeyNames, zone: &TimeZone) -> Op
                 note.say(&clean!("Not all of it: {gate}.")).key(&keys.browser, "opens its page in the browser.");
             }
             if texts.feed {
-                if gate.is_none() {
-                    note.say(&fetched(article, zone));
+                match texts.changed {
+                    Some(changed) if texts.outdated() => {
+                        let changed = changed.format("%-d %b %Y, %H:%M", zone);
+                        note.say(&clean!("The feed has changed this since its page was fetched, on {changed}."));
+                        if texts.page {
+                            note.key(&keys.fetch_again, "fetches the page again,");
+                        }
+                    }
+                    _ if gate.is_none() => {
+                        note.say(&fetched(article, zone));
+                    }
+                    _ => {}
                 }
                 note.key(&keys.full_text, "shows the feed’s text.");
             }
@@ -170,6 +180,13 @@ mod tests {
         article.kind = TextKind::Full;
         article.texts.note = None;
         assert_eq!(note(&article), "Full text of 14 Nov 2023. x shows the feed’s text.");
+        article.texts.changed = Some(Time(1_700_000_000 + 60));
+        assert_eq!(
+            note(&article),
+            "The feed has changed this since its page was fetched, on 14 Nov 2023, 22:14. X fetches the page again, \
+             x shows the feed’s text."
+        );
+        article.texts.changed = Some(Time(1_700_000_000 - 60));
         article.texts.note = Some("the rest is for subscribers".into());
         assert_eq!(
             note(&article),

@@ -84,3 +84,47 @@ fn what_is_missing_is_asked_for_again() {
     assert!(reader.pages_wanted(9, NOW).unwrap().is_empty());
     assert_eq!(reader.pages_wanted(9, Time(NOW.0 + DAY)).unwrap(), [id]);
 }
+
+#[test]
+fn a_change_of_the_feed_outdates_the_full_text() {
+    let mut home = home();
+    let feed = home.feed("a");
+    let link = Link::parse("https://a.example/1");
+    let came = |title: &str, text: &str| NewArticle { link: link.clone(), ..article("1", title, text) };
+    let id = home.take(feed, &[came("The dam is ready by spring", "It is nearly built.")]).new[0];
+    let full = FullText {
+        document: Document::from_paragraphs(["The dam is ready by spring, the engineers say, and nearly built."]),
+        ..FullText::default()
+    };
+    let asked = Asked { note: None, again: false, address: None };
+    let fetch = |home: &mut Home, now: Time| {
+        home.store
+            .write(Safety::Person, "t", |w| {
+                w.asked_page(id, &asked, now)?;
+                w.set_full_text(id, &full, now)?;
+                w.set_missing(id, None, None)
+            })
+            .unwrap();
+    };
+    home.store.write(Safety::Person, "t", |w| w.bookmark(&[id], true, NOW)).unwrap();
+    fetch(&mut home, NOW);
+    assert!(!home.reader().article(id).unwrap().unwrap().texts.outdated());
+    assert!(home.reader().pages_wanted(9, NOW).unwrap().is_empty());
+
+    let later = Time(NOW.0 + DAY);
+    let changed = came("The dam is ready by autumn", "It has tripled in cost.");
+    home.store.write(Safety::Refresh, "t", |w| w.take_in(feed, &[changed], later)).unwrap();
+    let found = home.reader().article(id).unwrap().unwrap();
+    assert!(found.texts.outdated());
+    assert_eq!(found.missing.as_ref().map(Clean::as_str), Some("the feed has changed it since its page was fetched"));
+    assert!(!found.headline.whole);
+    assert_eq!(home.reader().pages_wanted(9, later).unwrap(), [id], "its page is asked for again");
+    for (words, finds) in [("title:autumn", true), ("tripled", true), ("engineers", true), ("title:spring", false)] {
+        assert_eq!(!home.search(words).is_empty(), finds, "{words}");
+    }
+
+    // The page says the same as before: that is known of now.
+    fetch(&mut home, Time(later.0 + 60));
+    assert!(!home.reader().article(id).unwrap().unwrap().texts.outdated());
+    assert!(home.reader().article(id).unwrap().unwrap().headline.whole);
+}
