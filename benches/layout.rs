@@ -54,7 +54,7 @@ fn article(words: usize) -> Article {
         blocks.push(match n % 50 {
             9 => Block::Heading { level: 2, text: sentence(5) },
             19 => Block::Quote(vec![Block::Paragraph(sentence(60))]),
-            29 => Block::List { start: None, items: (0..5).map(|_| vec![Block::Paragraph(sentence(18))]).collect() },
+            29 => Block::list(None, (0..5).map(|_| vec![Block::Paragraph(sentence(18))]).collect()),
             39 => Block::Table(Table {
                 head: true,
                 rows: (0..10).map(|_| (0..4).map(|_| sentence(2)).collect()).collect(),

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::numbering::Numbering;
 use crate::text::{Clean, CleanText, Link};
 
 /// A text: its blocks in reading order.
@@ -34,6 +35,9 @@ pub enum Block {
     List {
         /// The first number of an ordered list; `None` for bullets.
         start: Option<u64>,
+        /// How an ordered list goes on from there.
+        #[serde(default, skip_serializing_if = "Numbering::is_usual")]
+        numbering: Numbering,
         /// Its items.
         items: Vec<ListItem>,
     },
@@ -122,6 +126,14 @@ pub enum Inline {
     Note(u32),
     /// A line break.
     Break,
+}
+
+impl Block {
+    /// A list with bullets, or one counted up from `start`.
+    #[must_use]
+    pub fn list(start: Option<u64>, items: Vec<ListItem>) -> Self {
+        Self::List { start, numbering: Numbering::default(), items }
+    }
 }
 
 impl Document {

@@ -11,6 +11,7 @@ mod extent;
 pub mod feed;
 mod form;
 mod memory;
+pub mod numbering;
 mod pack;
 pub mod picture;
 pub mod query;
@@ -31,6 +32,7 @@ pub use feed::{
 };
 pub use form::Form;
 pub use memory::Shelf;
+pub use numbering::{Figures, Numbering};
 pub use pack::{Pack, PackFeed};
 pub use picture::{Enclosed, Frame, Raster};
 pub use query::Query;

@@ -282,7 +282,7 @@ impl Reader<'_> {
             }
             "sqrt" => {
                 let root = self.argument(depth)?;
-                Some(format!("√{}", grouped(&root)))
+                Some(format!("√{}", rooted(&root)))
             }
             "mathbb" => {
                 let letter = self.argument(depth)?;
@@ -295,10 +295,21 @@ impl Reader<'_> {
     }
 }
 
-/// In brackets, unless it is one letter, or a figure.
+/// Above or below the line of a fraction: in brackets, unless it is one letter, a figure, or a root
+/// of such.
 pub(crate) fn grouped(text: &str) -> String {
-    let simple = text.chars().nth(1).is_none() || text.chars().all(|c| c.is_alphanumeric() || c == '.');
+    let inner = text.strip_prefix('√').unwrap_or(text);
+    let simple = text.chars().nth(1).is_none() || inner.chars().all(|c| c.is_alphanumeric() || c == '.');
     if simple { text.to_owned() } else { format!("({text})") }
+}
+
+/// Under a root: in brackets, unless it is one letter (with an index, perhaps) or a figure. What is
+/// raised behind a root without brackets could be the root itself.
+pub(crate) fn rooted(text: &str) -> String {
+    let mut rest = text.chars();
+    let letter = rest.next().is_some() && rest.all(|c| matches!(c, '\u{2080}'..='\u{209c}' | 'ᵢ' | 'ⱼ'));
+    let figure = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    if letter || figure { text.to_owned() } else { format!("({text})") }
 }
 
 #[cfg(test)]
@@ -315,6 +326,8 @@ mod tests {
             (r"\frac{1}{2}mv^2", "1/2mv²"),
             (r"\frac{a+b}{2}", "(a+b)/2"),
             (r"\sqrt{x+1} \to \infty", "√(x+1) → ∞"),
+            (r"\sqrt{x^2} + \sqrt{12} + \sqrt{x_1}", "√(x²) + √12 + √x₁"),
+            (r"\frac{\sqrt{\pi}}{2}", "√π/2"),
             (r"\mathbb{R}^n", "ℝⁿ"),
             (r"50\%", "50%"),
             (r"z \sim 7", "z ~7"),

@@ -3,7 +3,7 @@
 use super::lines::{Setter, Styled};
 use super::{Run, Step, Tone};
 use super::{code, pictures, table};
-use crate::model::{Block, Inline, ListItem};
+use crate::model::{Block, Inline, ListItem, Numbering};
 use crate::text::width::width;
 use crate::text::{Clean, Link};
 
@@ -18,7 +18,7 @@ fn nested(blocks: &[Block], tone: Tone, depth: usize, setter: &mut Setter) {
             Block::Paragraph(text) => setter.paragraph(text, tone),
             Block::Heading { level, text } => heading(*level, text, setter),
             Block::Quote(inner) => quote(inner, depth, setter),
-            Block::List { start, items } => list(*start, items, tone, depth, setter),
+            Block::List { start, numbering, items } => list(*start, *numbering, items, tone, depth, setter),
             Block::Definitions(items) => definitions(items, tone, depth, setter),
             Block::Table(table) => table::set(table, setter),
             Block::Code { language, text } => code::set(language.as_ref(), text.as_str(), setter),
@@ -71,16 +71,16 @@ fn quote_told(inner: &[Block], depth: usize, setter: &mut Setter) {
     }
 }
 
-fn list(start: Option<u64>, items: &[ListItem], tone: Tone, depth: usize, setter: &mut Setter) {
+fn list(start: Option<u64>, numbering: Numbering, items: &[ListItem], tone: Tone, depth: usize, setter: &mut Setter) {
     if depth > 0 {
         setter.keep_tight();
     }
     setter.space();
-    let last = start.map(|first| first.saturating_add(items.len() as u64).saturating_sub(1));
-    let number_width = last.map_or(0, |last| last.to_string().len());
+    let number = |n: usize| start.map(|first| numbering.number(first, n));
+    let number_width = (0..items.len()).filter_map(number).map(|number| number.len()).max().unwrap_or(0);
     for (n, item) in items.iter().enumerate() {
-        let mark = match start {
-            Some(first) => Clean::verbatim(&format!("{:>number_width$}. ", first.saturating_add(n as u64))),
+        let mark = match number(n) {
+            Some(number) => Clean::verbatim(&format!("{number:>number_width$}. ")),
             None => Clean::verbatim(if depth.is_multiple_of(2) { "• " } else { "◦ " }),
         };
         setter.keep_tight();

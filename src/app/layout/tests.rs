@@ -80,19 +80,19 @@ fn every_block() -> Document {
                 Block::Paragraph(words("The tide does not read timetables, and neither, I am told, does the captain.")),
                 Block::Paragraph(words("We wait.")),
             ]),
-            Block::List {
-                start: None,
-                items: vec![
+            Block::list(
+                None,
+                vec![
                     vec![Block::Paragraph(words("Monday: late, because of fog over the outer bank"))],
                     vec![
                         Block::Paragraph(words("Tuesday:")),
-                        Block::List {
-                            start: Some(9),
-                            items: vec![vec![Block::Paragraph(words("late"))], vec![Block::Paragraph(words("later"))]],
-                        },
+                        Block::list(
+                            Some(9),
+                            vec![vec![Block::Paragraph(words("late"))], vec![Block::Paragraph(words("later"))]],
+                        ),
                     ],
                 ],
-            },
+            ),
             Block::Table(Table {
                 head: true,
                 rows: vec![
@@ -197,10 +197,10 @@ fn a_page_read_from_the_right() {
                 Block::Paragraph(words("הגאות לא קוראת לוחות זמנים.")),
                 Block::Paragraph(words("נחכה.")),
             ]),
-            Block::List {
-                start: Some(1),
-                items: vec![vec![Block::Paragraph(words("יום שני"))], vec![Block::Paragraph(words("יום שלישי"))]],
-            },
+            Block::list(
+                Some(1),
+                vec![vec![Block::Paragraph(words("יום שני"))], vec![Block::Paragraph(words("יום שלישי"))]],
+            ),
             Block::Paragraph(words("The word שלום (peace) is read from the right.")),
             Block::Table(Table {
                 head: true,
@@ -300,7 +300,7 @@ fn what_is_nested_without_end_stays_within_the_page() {
         blocks = match n % 3 {
             0 => vec![Block::Quote(blocks)],
             1 => vec![Block::Definitions(vec![(words("why"), blocks)])],
-            _ => vec![Block::List { start: Some(1_000_000), items: vec![blocks] }],
+            _ => vec![Block::list(Some(1_000_000), vec![blocks])],
         };
     }
     let laid_out = set(Document { blocks }, "eng", &Measure::of(30));
@@ -376,7 +376,7 @@ proptest! {
             blocks: vec![
                 Block::Paragraph(words(&text)),
                 Block::Quote(vec![Block::Paragraph(words(&text))]),
-                Block::List { start: None, items: vec![vec![Block::Paragraph(words(&text))]] },
+                Block::list(None, vec![vec![Block::Paragraph(words(&text))]]),
                 Block::Notes(vec![vec![Block::Paragraph(words(&text))]]),
             ],
         };

@@ -33,6 +33,11 @@ impl<'a> Attributes<'a> {
         if value[digits..].starts_with('%') { None } else { value[..digits].parse().ok() }
     }
 
+    /// Whether it is there, with or without a value.
+    pub(super) fn has(self, name: &str) -> bool {
+        self.0.iter().any(|a| &*a.name.local == name)
+    }
+
     /// Whether the page means nobody to see the element.
     pub(super) fn hidden(self) -> bool {
         if self.0.iter().any(|a| &*a.name.local == "hidden") || self.get("aria-hidden") == Some("true") {

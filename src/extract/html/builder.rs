@@ -5,12 +5,13 @@
 
 use super::attributes::Attributes;
 use super::elements::{is_block, is_mute, is_void, language};
+use super::embeds::Media;
 use super::frames::Frame;
 use super::image::{self, Picture};
 use super::line::{Line, Mark};
 use super::math::Math;
 use super::table::Rows;
-use crate::model::{Block, Document, Image};
+use crate::model::{Block, Document, Figures, Image, Numbering};
 use crate::text::{Clean, CleanText, Link, tex};
 
 /// How deep blocks are nested in a document at most; deeper ones are set beside each other. It
@@ -47,15 +48,9 @@ pub(super) enum End {
 
 /// Preformatted text in the making.
 #[derive(Default)]
-struct Code {
+pub(super) struct Code {
     language: Option<Clean>,
     text: String,
-}
-
-/// An audio or video element, whose address may come from a `source` within.
-struct Media {
-    link: Option<Link>,
-    title: Option<Clean>,
 }
 
 /// Makes blocks of tags and text.
@@ -68,13 +63,13 @@ pub(super) struct Builder<'b> {
     pub(super) line: Line,
     /// Open elements that are not for readers.
     pub(super) skipping: usize,
-    code: Option<Code>,
-    media: Option<Media>,
+    pub(super) code: Option<Code>,
+    pub(super) media: Option<Media>,
     math: Option<Math>,
     /// The footnote that the line under way is.
     pub(super) note: Option<String>,
     /// The address that an open `picture` offers.
-    source: Option<String>,
+    pub(super) source: Option<String>,
     /// The last picture set, so that a `noscript` copy of it is not set again.
     last_picture: Option<Link>,
 }
@@ -152,6 +147,9 @@ impl<'b> Builder<'b> {
     fn start_element(&mut self, name: &str, attributes: Attributes<'_>) -> End {
         if let Some(end) = self.note_of(name, attributes) {
             return end;
+        }
+        if let ("a" | "sup" | "span", Some(id)) = (name, attributes.get("id")) {
+            self.line.notes.place(id);
         }
         if name == "a" && self.is_way_back(attributes) {
             self.skipping += 1;
@@ -234,8 +232,15 @@ impl<'b> Builder<'b> {
         let top = self.frames.last().map(|(frame, _)| frame);
         let frame = match name {
             "blockquote" => Frame::Quote,
-            "ul" | "menu" | "dir" => Frame::List { start: None, items: Vec::new() },
-            "ol" => Frame::List { start: Some(attributes.number("start").unwrap_or(1)), items: Vec::new() },
+            "ul" | "menu" | "dir" => Frame::List { start: None, numbering: None, items: Vec::new() },
+            "ol" => Frame::List {
+                start: attributes.number("start"),
+                numbering: Some(Numbering {
+                    figures: attributes.get("type").map_or(Figures::Arabic, Figures::of_html),
+                    down: attributes.has("reversed"),
+                }),
+                items: Vec::new(),
+            },
             "li" if matches!(top, Some(Frame::List { .. })) => Frame::Item,
             "dl" => Frame::Definitions(Vec::new()),
             "dt" if matches!(top, Some(Frame::Definitions(_))) => Frame::Term,
@@ -315,36 +320,17 @@ impl<'b> Builder<'b> {
                 }
             }
             "embed" => self.embed(attributes, "src"),
+            // What is to be done, and what is.
+            "input" if attributes.get("type") == Some("checkbox") && self.in_item() => {
+                self.line.text(if attributes.has("checked") { "[x] " } else { "[ ] " });
+            }
             _ => {}
         }
     }
 
-    /// A `source`: of a film or sound, or of a picture.
-    fn source(&mut self, attributes: Attributes<'_>) {
-        if let Some(media) = &mut self.media {
-            if media.link.is_none() {
-                media.link = attributes.get("src").and_then(|src| image::resolve(src, self.base));
-            }
-        } else if self.source.is_none() {
-            self.source = attributes.first(&["srcset", "data-srcset", "src"]).map(str::to_owned);
-        }
-    }
-
-    fn embed(&mut self, attributes: Attributes<'_>, name: &str) {
-        let unseen = |name| attributes.number(name).is_some_and(|n| n <= 1);
-        let address = attributes.first(&["data-src", name]).and_then(|src| image::resolve(src, self.base));
-        if let Some(link) = address.filter(|_| !unseen("width") && !unseen("height") && self.code.is_none()) {
-            let title = attributes.line("title").or_else(|| attributes.line("aria-label"));
-            self.media(Media { link: Some(link), title });
-        }
-    }
-
-    fn media(&mut self, media: Media) {
-        if let Some(link) = media.link {
-            self.flush();
-            let title = media.title.unwrap_or_else(|| Clean::new(link.host()));
-            self.push(Block::Media { link, title });
-        }
+    /// Whether an item of a list is being read, and nothing else within it.
+    fn in_item(&self) -> bool {
+        self.code.is_none() && matches!(self.frames.last(), Some((Frame::Item, _)))
     }
 
     /// An end tag.

@@ -20,10 +20,10 @@ fn append(blocks: Vec<Block>, line: &mut Inlines, pictures: &mut Vec<Block>) {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => add(text, line),
             Block::Quote(inner) => append(inner, line, pictures),
-            Block::List { start, items } => {
+            Block::List { start, numbering, items } => {
                 for (n, item) in items.into_iter().enumerate() {
                     let sign = match start {
-                        Some(start) => format!("{}. ", start.saturating_add(n as u64)),
+                        Some(start) => format!("{}. ", numbering.number(start, n)),
                         None => "• ".to_owned(),
                     };
                     add(vec![Inline::Text(Clean::run(&sign))], line);

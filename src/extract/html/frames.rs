@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::flatten::flatten;
 use super::table::Rows;
-use crate::model::{Block, Document, Inlines, ListItem};
+use crate::model::{Block, Document, Inlines, ListItem, Numbering};
 
 /// A form with fewer characters than this is there to be filled in; one with more is wrapped around
 /// a whole page.
@@ -14,7 +14,10 @@ pub(super) enum Frame {
     Root,
     Quote,
     List {
+        /// The first number, where the list gives one.
         start: Option<u64>,
+        /// How it is numbered; `None` for bullets.
+        numbering: Option<Numbering>,
         items: Vec<ListItem>,
     },
     Item,
@@ -50,7 +53,11 @@ impl Builder<'_> {
             Frame::Quote if blocks.is_empty() => {}
             Frame::Quote => self.push(Block::Quote(blocks)),
             Frame::List { items, .. } if items.is_empty() => {}
-            Frame::List { start, items } => self.push(Block::List { start, items }),
+            Frame::List { start, numbering, items } => {
+                let first = |numbering: Numbering| if numbering.down { items.len() as u64 } else { 1 };
+                let start = numbering.map(|numbering| start.unwrap_or_else(|| first(numbering)));
+                self.push(Block::List { start, numbering: numbering.unwrap_or_default(), items });
+            }
             Frame::Item => {
                 if let (Some((Frame::List { items, .. }, _)), false) = (self.frames.last_mut(), blocks.is_empty()) {
                     items.push(blocks);

@@ -1,7 +1,7 @@
 //! MathML as plain Unicode, where that says it: raised and lowered figures, fractions and roots.
 
 use crate::text::raised::{lowered, raised};
-use crate::text::tex::{grouped, to_unicode};
+use crate::text::tex::{grouped, rooted, to_unicode};
 
 /// A formula with more parts than this is read no further.
 const MAX_PARTS: usize = 2_000;
@@ -125,9 +125,9 @@ impl Kind {
                 format!("{}{}{above}", part(0), lowered_part(part(1)))
             }
             Self::Fraction => format!("{}/{}", grouped(part(0)), grouped(part(1))),
-            Self::Root => format!("√{}", grouped(parts.concat().trim())),
+            Self::Root => format!("√{}", rooted(parts.concat().trim())),
             Self::Power => match raised_root(part(1)) {
-                Some(sign) => format!("{sign}{}", grouped(part(0))),
+                Some(sign) => format!("{sign}{}", rooted(part(0))),
                 None => format!("{}^(1/{})", grouped(part(0)), part(1)),
             },
             Self::Brackets => format!("({})", parts.join(", ")),

@@ -7,6 +7,7 @@
 mod attributes;
 mod builder;
 mod elements;
+mod embeds;
 mod escaped;
 mod flatten;
 mod frames;

@@ -1,7 +1,7 @@
 //! Footnotes: the signs in the text and the notes they lead to, found by the addresses within the
 //! page, numbered as they are referred to and gathered at the end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::attributes::Attributes;
 use super::builder::{Builder, End, MAX_NESTING};
@@ -11,6 +11,9 @@ use crate::model::{Block, Inline, Inlines, document};
 /// The most footnotes of a text; further ones stay where they stand.
 const MAX_NOTES: usize = 999;
 
+/// The most places within lines that are remembered, for notes to lead back to.
+const MAX_PLACES: usize = 4 * MAX_NOTES;
+
 /// What is known of footnotes while a text is read.
 #[derive(Default)]
 pub(super) struct Notes {
@@ -18,6 +21,8 @@ pub(super) struct Notes {
     signs: Vec<(String, Inlines)>,
     /// The places that signs lead to, and their notes as far as they have been found.
     found: HashMap<String, Vec<Block>>,
+    /// Places within lines, where signs may stand.
+    places: HashSet<String>,
 }
 
 impl Notes {
@@ -31,6 +36,13 @@ impl Notes {
         self.found.entry(target.to_owned()).or_default();
         self.signs.push((target.to_owned(), words));
         vec![Inline::Note(number)]
+    }
+
+    /// Remembers a place within a line, which a note may lead back to.
+    pub(super) fn place(&mut self, id: &str) {
+        if self.places.len() < MAX_PLACES {
+            self.places.insert(id.to_owned());
+        }
     }
 
     /// Whether `id` is where a sign leads, and its note has not been found yet.
@@ -113,7 +125,10 @@ impl Builder<'_> {
 
     pub(super) fn is_way_back(&self, attributes: Attributes<'_>) -> bool {
         let place = attributes.get("href").and_then(|address| self.within(address));
-        place.is_some_and(|place| leads_back(place, attributes.get("class")))
+        let in_note = || self.frames.iter().any(|(frame, _)| matches!(frame, Frame::Note(_)));
+        place.is_some_and(|place| {
+            leads_back(place, attributes.get("class")) || (self.line.notes.places.contains(place) && in_note())
+        })
     }
 
     /// The place within this page that `address` leads to, if it is one.

@@ -21,9 +21,9 @@ fn blocks(list: &[Block], indent: &str, out: &mut Vec<String>) {
                 out.push(format!("{indent}quote"));
                 blocks(inner, &deeper, out);
             }
-            Block::List { start, items } => {
+            Block::List { start, numbering, items } => {
                 for (n, item) in items.iter().enumerate() {
-                    let sign = start.map_or("-".to_owned(), |start| format!("{}.", start + n as u64));
+                    let sign = start.map_or("-".to_owned(), |start| format!("{}.", numbering.number(start, n)));
                     out.push(format!("{indent}{sign}"));
                     blocks(item, &deeper, out);
                 }
@@ -177,7 +177,7 @@ fn media() {
         "<iframe src='https://video.example/embed/1' title='A film'></iframe>",
         "media https://video.example/embed/1 A film",
     );
-    shows("<audio controls><source src=/a.mp3>No sound here</audio>", "media https://site.example/a.mp3 site.example");
+    shows("<audio controls><source src=/a.mp3>No sound here</audio>", "media https://site.example/a.mp3 a.mp3");
     shows("<iframe src=/t width=1 height=1></iframe>", "");
 }
 
@@ -280,6 +280,28 @@ fn footnotes_are_numbered_and_gathered() {
         "p x^7^ The part\nh2 The part\np y",
     );
     shows("<p>x<a href='#n'>*</a> y<a href='#n'>*</a><p id=n>* Not so.", "p x<1> y<1>\nnote 1\n  p * Not so.");
+}
+
+#[test]
+fn a_note_that_leads_back_by_any_name_loses_the_way() {
+    shows(
+        "<p>Late<sup><a href='#n1' id='r1'>1</a></sup>, as <a href='#r1'>said</a>.</p><ol><li id='n1'>By an hour. <a href='#r1'>back</a></li></ol>",
+        "p Late<1>, as said.\nnote 1\n  p By an hour.",
+    );
+}
+
+#[test]
+fn lists_are_numbered_as_the_page_has_it() {
+    shows("<ol type=a start=3><li>x<li>y</ol>", "c.\n  p x\nd.\n  p y");
+    shows("<ol reversed><li>x<li>y<li>z</ol>", "3.\n  p x\n2.\n  p y\n1.\n  p z");
+}
+
+#[test]
+fn what_is_done_is_told_from_what_is_to_be_done() {
+    shows(
+        "<ul><li><input type=checkbox checked disabled> oars<li><input type=checkbox> rope</ul><p><input type=checkbox>no</p>",
+        "-\n  p [x] oars\n-\n  p [ ] rope\np no",
+    );
 }
 
 #[test]

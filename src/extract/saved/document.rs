@@ -71,7 +71,7 @@ fn list(units: &[(&Unit, bool)], blocks: &mut Vec<Block>) -> usize {
     let item = |(unit, _): &(&Unit, bool)| {
         vec![Block::Paragraph(vec![Inline::Text(Clean::new(cut_sign(unit.text.as_str()).1))])]
     };
-    blocks.push(Block::List { start, items: units[..count].iter().map(item).collect() });
+    blocks.push(Block::list(start, units[..count].iter().map(item).collect()));
     count
 }
 

@@ -6,7 +6,7 @@
 use jiff::tz::TimeZone;
 
 use crate::model::picture::is_enclosed;
-use crate::model::{Article, Block, Document, Image, Inline, Table};
+use crate::model::{Article, Block, Document, Image, Inline, Numbering, Table};
 use crate::text::{CleanText, Link};
 
 /// Where the reader of what is written finds a picture.
@@ -105,11 +105,10 @@ impl<'a> Writer<'a> {
                 self.blocks(inner, out);
                 out.push_str("</blockquote>\n");
             }
-            Block::List { start, items } => {
+            Block::List { start, numbering, items } => {
                 let (open, close) = match start {
                     None => ("<ul>\n".to_owned(), "</ul>\n"),
-                    Some(1) => ("<ol>\n".to_owned(), "</ol>\n"),
-                    Some(first) => (format!("<ol start=\"{first}\">\n"), "</ol>\n"),
+                    Some(first) => (ordered(*first, *numbering), "</ol>\n"),
                 };
                 out.push_str(&open);
                 for item in items {
@@ -248,4 +247,20 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
+}
+/// The tag that opens an ordered list.
+fn ordered(first: u64, numbering: Numbering) -> String {
+    let mut tag = "<ol".to_owned();
+    if first != 1 {
+        tag.push_str(&format!(" start=\"{first}\""));
+    }
+    if let Some(kind) = numbering.figures.html() {
+        tag.push_str(&format!(" type=\"{kind}\""));
+    }
+    if numbering.down {
+        // With a value: EPUB is XML.
+        tag.push_str(" reversed=\"reversed\"");
+    }
+    tag.push_str(">\n");
+    tag
 }

@@ -93,10 +93,19 @@ impl Writer<'_> {
             }
             Block::Paragraph(text) => lines(&self.inlines(text), prefix, out),
             Block::Quote(inner) => self.behind(inner, "> ", &format!("{prefix}> "), prefix, out),
-            Block::List { start, items } => {
-                for (n, item) in (0_u64..).zip(items) {
-                    let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first.saturating_add(n)));
-                    self.behind(item, &marker, &format!("{prefix}{}", " ".repeat(marker.len())), prefix, out);
+            Block::List { start, numbering, items } => {
+                // Markdown knows figures alone, and counts up by itself: what else a list has is written out.
+                for (n, item) in items.iter().enumerate() {
+                    let (marker, indent) = match start {
+                        None => ("- ".to_owned(), 2),
+                        Some(first) if numbering.is_usual() => {
+                            let marker = format!("{}. ", numbering.number(*first, n));
+                            let indent = marker.len();
+                            (marker, indent)
+                        }
+                        Some(first) => (format!("- {}\\. ", numbering.number(*first, n)), 2),
+                    };
+                    self.behind(item, &marker, &format!("{prefix}{}", " ".repeat(indent)), prefix, out);
                 }
             }
             Block::Definitions(items) => {

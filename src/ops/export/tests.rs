@@ -25,14 +25,14 @@ fn article() -> Article {
         paragraph("# not a heading"),
         Block::Heading { level: 2, text: text_of("What is known") },
         Block::Quote(vec![paragraph("It came at once."), paragraph("We ran.")]),
-        Block::List { start: None, items: vec![vec![paragraph("sand")], vec![paragraph("boats & oars")]] },
-        Block::List {
-            start: Some(9),
-            items: vec![
-                vec![paragraph("first"), Block::List { start: None, items: vec![vec![paragraph("inner")]] }],
+        Block::list(None, vec![vec![paragraph("sand")], vec![paragraph("boats & oars")]]),
+        Block::list(
+            Some(9),
+            vec![
+                vec![paragraph("first"), Block::list(None, vec![vec![paragraph("inner")]])],
                 vec![paragraph("second")],
             ],
-        },
+        ),
         Block::Definitions(vec![(text_of("Gauge"), vec![paragraph("A staff in the water.")])]),
         Block::Table(Table {
             head: true,

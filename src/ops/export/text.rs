@@ -122,11 +122,11 @@ impl Writer {
                 self.start();
                 self.indented("> ", "> ", |writer| writer.blocks(blocks));
             }
-            Block::List { start, items } => {
+            Block::List { start, numbering, items } => {
                 // Short items stand line under line, long ones apart.
                 let tight = items.iter().all(|item| item.len() <= 1);
-                for (n, item) in (0_u64..).zip(items) {
-                    let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", first.saturating_add(n)));
+                for (n, item) in items.iter().enumerate() {
+                    let marker = start.map_or("- ".to_owned(), |first| format!("{}. ", numbering.number(first, n)));
                     if n == 0 || !tight {
                         self.start();
                     }

@@ -44,7 +44,7 @@ fn block() -> impl Strategy<Value = Block> {
         prop_oneof![
             blocks().prop_map(Block::Quote),
             (proptest::option::of(any::<u64>()), proptest::collection::vec(blocks(), 0..3))
-                .prop_map(|(start, items)| Block::List { start, items }),
+                .prop_map(|(start, items)| Block::list(start, items)),
             proptest::collection::vec((line(), blocks()), 0..3).prop_map(Block::Definitions),
             proptest::collection::vec(blocks(), 0..3).prop_map(Block::Notes),
         ]

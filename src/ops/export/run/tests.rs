@@ -54,7 +54,7 @@ fn home() -> Home {
                 image: Image { link: Some(picture.clone()), alt: "The <bridge>".into() },
                 caption: vec![Inline::Text("At noon".into())],
             },
-            Block::List { start: Some(3), items: vec![vec![Block::Paragraph(vec![Inline::Text("one".into())])]] },
+            Block::list(Some(3), vec![vec![Block::Paragraph(vec![Inline::Text("one".into())])]]),
             Block::Rule,
         ],
     };
