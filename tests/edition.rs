@@ -33,7 +33,7 @@ const SAID: &[(&str, Place, Action)] = &[
     ("n", Place::Article, Action::NextUnread),
     ("p", Place::Article, Action::PreviousUnread),
     ("q", Place::Headlines, Action::Back),
-    ("Esc", Place::Article, Action::Back),
+    ("Esc", Place::Article, Action::Escape),
     ("?", Place::Headlines, Action::Help),
     ("S", Place::Headlines, Action::Sources),
     ("m", Place::Headlines, Action::ToggleRead),

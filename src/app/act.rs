@@ -11,11 +11,24 @@ use super::{
     lists, macros, muting, noting, packs, panes, pictures, piping, quoting, report, restoring, saved, scrolling,
     search, selecting, sheets, tagging, typing, undoing, unfolding,
 };
+use crate::clean;
 use crate::model::{Action, Anchor, Only, Order, View};
 use crate::text::Clean;
 
 /// Does `action`, `count` times where that makes sense.
 pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) {
+    let action = match action {
+        // Who presses it wants to be sure of being at the top, and not to leave.
+        Action::Escape if at_top(state) => {
+            if count.is_none() {
+                let quit = state.key(Action::Back);
+                state.say(clean!("{quit} quits."));
+            }
+            return;
+        }
+        Action::Escape => Action::Back,
+        other => other,
+    };
     let times = isize::try_from(count.unwrap_or(1)).unwrap_or(1);
     if help_gives_way(state, action) {
         return;
@@ -43,7 +56,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::ScrollRight => scrolling::aside(state, times),
         Action::ReadOn => scrolling::read_on(state, effects),
         Action::Open => open(state, effects),
-        Action::Back => back(state, effects),
+        Action::Back | Action::Escape => back(state, effects),
         Action::Quit => quit(state, effects),
         Action::RelatedNext => scrolling::related(state, times),
         Action::RelatedPrevious => scrolling::related(state, -times),
@@ -138,7 +151,16 @@ fn help_gives_way(state: &mut State, action: Action) -> bool {
     let Some(help) = &mut state.help else { return false };
     match action {
         A::LineDown | A::LineUp | A::HalfPageDown | A::HalfPageUp | A::PageDown | A::PageUp | A::First | A::Last => {}
-        A::Search | A::Help | A::Back | A::Quit | A::Redraw | A::Suspend | A::CommandLine | A::GoTo | A::Cancel => {}
+        A::Search
+        | A::Help
+        | A::Back
+        | A::Escape
+        | A::Quit
+        | A::Redraw
+        | A::Suspend
+        | A::CommandLine
+        | A::GoTo
+        | A::Cancel => {}
         A::ClearSearch => help.filter = Clean::default(),
         _ => state.help = None,
     }
@@ -193,6 +215,12 @@ fn open(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// One level back; at the top, quit.
+/// Whether there is nothing to go back from.
+fn at_top(state: &State) -> bool {
+    let over = state.help.is_some() || state.sheet.is_some();
+    !over && state.focus == Pane::Headlines && state.before_search.is_none() && state.at_home()
+}
+
 fn back(state: &mut State, effects: &mut Vec<Effect>) {
     if state.help.take().is_some() {
         return;
@@ -203,7 +231,7 @@ fn back(state: &mut State, effects: &mut Vec<Effect>) {
     match state.focus {
         Pane::Sources => panes::close_sources(state),
         Pane::Article | Pane::Related => {
-            if !quoting::unmark(state) && !full_text::leave_changes(state, effects) {
+            if !found::end(state) && !quoting::unmark(state) && !full_text::leave_changes(state, effects) {
                 articles::close(state, effects);
             }
         }

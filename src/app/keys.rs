@@ -92,6 +92,8 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
 
 /// Does an action on the page that lies over the panes. Whether there is one that takes it.
 pub(super) fn on_page(state: &mut State, action: Action, count: Option<usize>, effects: &mut Vec<Effect>) -> bool {
+    // There is always something to go back to from a page.
+    let action = if action == Action::Escape { Action::Back } else { action };
     match () {
         () if state.output.is_some() => overlay::perform(state, action, count, effects),
         () if state.choices.is_some() => typing::choose(state, action, count, effects),

@@ -106,7 +106,7 @@ const DEFAULT: &Table = &[
             ("?", Action::Help),
             ("f1", Action::Help),
             ("q", Action::Back),
-            ("esc", Action::Back),
+            ("esc", Action::Escape),
             ("ctrl-c", Action::Quit),
             ("ctrl-l", Action::Redraw),
             ("ctrl-z", Action::Suspend),

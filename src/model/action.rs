@@ -88,6 +88,7 @@ actions! {
     ReadOn, "read-on", "read on: a page down, at the end the next unread article; in a list, open";
     Open, "open", "open what is selected";
     Back, "back", "one level back; at the top, quit";
+    Escape, "escape", "one level back, and no further than the top";
     Quit, "quit", "quit";
     RelatedNext, "related-next", "next related article";
     RelatedPrevious, "related-previous", "previous related article";

@@ -157,3 +157,20 @@ fn a_page_behind_a_link_is_read_here() {
     assert_eq!(asked.as_deref(), Some("https://pier.example/log?page=4"));
     assert!(session.screen().contains("Fetching https://pier.example/log?page=4"));
 }
+
+#[test]
+fn escape_goes_back_a_step_at_a_time_and_never_out() {
+    let quits = |session: &Session| session.work().iter().any(|effect| matches!(effect, Effect::Quit));
+    let session = almanac().size(100, 50).keys("<enter>Fwater<enter>");
+    assert!(session.state().finding.query.is_some());
+    let session = session.keys("<esc>");
+    assert!(
+        session.state().finding.query.is_none() && session.state().focus == dateline::app::Pane::Article,
+        "the find ends first"
+    );
+    let session = session.keys("<esc><esc>");
+    assert!(session.screen().contains("q quits."), "{}", session.screen());
+    let session = session.keys("5<esc><esc>");
+    assert!(!quits(&session));
+    assert!(quits(&session.keys("q")));
+}
