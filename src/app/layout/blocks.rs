@@ -167,7 +167,9 @@ fn footnotes(notes: &[Vec<Block>], depth: usize, setter: &mut Setter) {
             setter.space();
             let mut styled = Styled::default();
             setter.style(last, &Run::plain(Tone::Body), &mut styled);
-            styled.push("\u{a0}↑", Run { step: Some(back), ..Run::plain(Tone::Meta) });
+            // The space is no part of the sign, which is underlined.
+            styled.push("\u{a0}", Run::plain(Tone::Meta));
+            styled.push("↑", Run { step: Some(back), ..Run::plain(Tone::Meta) });
             setter.set(&styled, Tone::Body);
         });
     }
