@@ -2,7 +2,9 @@
 //! stored and indexed; the same again when nothing has changed; and the floors under it, so that one
 //! sees where the time goes.
 //!
-//! `cargo bench --bench refresh`
+//! `cargo bench --bench refresh`, or `cargo bench --bench refresh -- FROM.jsonl` for feeds made of the articles of
+//! a file, as `dateline import` reads it. The made-up ones are in a language of no country: what tells
+//! languages apart takes longest with it, and takes it for a dozen.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark tells what it saw")]
 
@@ -16,10 +18,10 @@ use std::fmt::Write;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use dateline::model::{FeedAddress, NewArticle, Time};
+use dateline::model::{Document, FeedAddress, NewArticle, Time};
 use dateline::net::{Cancel, Net, Request, Settings};
 use dateline::store::{NewFeed, Safety, Store};
-use dateline::text::Link;
+use dateline::text::{Clean, Link};
 use dateline::{feed, store};
 use support::{Home, Reply, Server};
 
@@ -31,16 +33,13 @@ const ROUNDS: usize = 3;
 
 fn main() {
     let now = Time(jiff::Timestamp::now().as_second());
-    let language = synthetic::Language::new(7);
-    let feeds: Vec<Vec<NewArticle>> = (0..FEEDS)
-        .map(|feed| {
-            let of = |n: usize| synthetic::article(&language, n * FEEDS + feed, FEEDS * ARTICLES, now, None);
-            (0..ARTICLES).map(of).collect()
-        })
-        .collect();
+    let feeds = match std::env::args().skip(1).find(|argument| !argument.starts_with('-')) {
+        Some(file) => stored(&file),
+        None => made_up(now),
+    };
     let bodies: Vec<String> = feeds.iter().enumerate().map(|(n, articles)| rss(n, articles)).collect();
     let bytes: usize = bodies.iter().map(String::len).sum();
-    println!("{FEEDS} feeds of {ARTICLES} articles, {} KB each", bytes / FEEDS / 1024);
+    println!("{} feeds of {ARTICLES} articles, {} KB each", feeds.len(), bytes / feeds.len() / 1024);
     let server = Server::start();
     for (n, body) in bodies.iter().enumerate() {
         let (body, tag) = (body.clone(), format!("\"{n}\""));
@@ -49,11 +48,37 @@ fn main() {
             _ => Reply::ok(body.clone()).header("Content-Type", "application/rss+xml").header("ETag", &tag),
         });
     }
-    let addresses: Vec<String> = (0..FEEDS).map(|n| server.url(&format!("/{n}.xml"))).collect();
+    let addresses: Vec<String> = (0..feeds.len()).map(|n| server.url(&format!("/{n}.xml"))).collect();
     whole(&addresses);
     report("floor: fetch only", &mut (0..ROUNDS).map(|_| fetch_only(&addresses)).collect::<Vec<_>>());
     report("floor: parse only", &mut (0..ROUNDS).map(|_| parse_only(&bodies)).collect::<Vec<_>>());
     report("floor: store and index only", &mut (0..ROUNDS).map(|_| insert_only(&feeds, now)).collect::<Vec<_>>());
+}
+
+fn made_up(now: Time) -> Vec<Vec<NewArticle>> {
+    let language = synthetic::Language::new(7);
+    let of = |n: usize| synthetic::article(&language, n, FEEDS * ARTICLES, now, None);
+    (0..FEEDS).map(|feed| (0..ARTICLES).map(|n| of(n * FEEDS + feed)).collect()).collect()
+}
+
+/// The articles of a file of JSON lines, dealt out to as many whole feeds as they fill, at most [`FEEDS`].
+fn stored(file: &str) -> Vec<Vec<NewArticle>> {
+    let lines = std::fs::read_to_string(file).expect("a file of articles");
+    let read = |line: &str| -> NewArticle {
+        let fields: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let text = |name: &str| fields[name].as_str().unwrap_or_default();
+        NewArticle {
+            guid: Clean::new(text("id")),
+            title: Clean::new(text("title")),
+            published: text("published").parse::<jiff::Timestamp>().ok().map(|time| Time(time.as_second())),
+            document: Document::from_paragraphs(text("body").lines()),
+            ..NewArticle::default()
+        }
+    };
+    let articles: Vec<NewArticle> = lines.lines().take(FEEDS * ARTICLES).map(read).collect();
+    let feeds = articles.len() / ARTICLES;
+    assert!(feeds > 0, "{file} has fewer than {ARTICLES} articles");
+    (0..feeds).map(|feed| (0..ARTICLES).map(|n| articles[n * feeds + feed].clone()).collect()).collect()
 }
 
 /// The real program, cold and again.
@@ -138,14 +163,16 @@ fn insert_only(feeds: &[Vec<NewArticle>], now: Time) -> (Duration, Duration) {
 fn rss(n: usize, articles: &[NewArticle]) -> String {
     let mut items = String::new();
     for article in articles {
-        let text = article.document.plain_text();
+        let text = article.document.plain_text().replace('&', "&amp;amp;").replace('<', "&amp;lt;");
         let paragraphs: String = text.lines().map(|line| format!("&lt;p&gt;{line}&lt;/p&gt;")).collect();
         let when = article.published.map_or_else(String::new, |time| time.to_string());
         let _ = write!(
             items,
             "<item><title>{}</title><guid>{}</guid><link>https://source{n}.example/{}</link>\
              <dc:date>{when}</dc:date><description>{paragraphs}</description></item>",
-            article.title, article.guid, article.guid
+            article.title.as_str().replace('&', "&amp;").replace('<', "&lt;"),
+            article.guid,
+            article.guid
         );
     }
     format!(

@@ -281,7 +281,10 @@ impl Signing {
             let first = self.words;
             let entry = self.seen.entry(term).or_insert_with(|| Seen { first, ..Seen::default() });
             entry.count += times;
-            entry.rarity = entry.rarity.max(rarity(token));
+            // Said again, a word can only be rarer as a name.
+            if token.name || entry.rarity == 0.0 {
+                entry.rarity = entry.rarity.max(rarity(token));
+            }
         }
         self.words += 1;
     }

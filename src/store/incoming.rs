@@ -9,6 +9,7 @@ use super::codec::{guid_key, says_something, word_hash};
 use super::index::{Indexed, language_of};
 use super::row::Plain;
 use super::{Writing, codec};
+use crate::model::document::words_of;
 use crate::model::{ArticleId, Document, FeedId, NewArticle, TextKind, Time};
 use crate::text::trifles::{only_trifles, same_headline};
 use crate::text::{Clean, Lang, Link};
@@ -172,7 +173,7 @@ impl Writing<'_> {
             source.map(Clean::as_str),
             article.link.as_ref().map(Link::as_str),
             article.published.map_or(now, |published| published.min(now)).0,
-            if article.stub { 0 } else { article.document.words() },
+            if article.stub { 0 } else { words_of(body) },
             lang.map(Lang::code),
             // There is nothing to read in a stub: it must not count as unread.
             article.stub,
@@ -229,7 +230,7 @@ impl Writing<'_> {
             title.as_str(),
             article.link.as_ref().map(Link::as_str),
             shows_full,
-            article.document.words(),
+            words_of(body),
             lang.map(Lang::code),
             known.stub || (feed.unread_on_change && !trivial),
         ])?;

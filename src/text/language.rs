@@ -193,6 +193,10 @@ struct Scripts {
 impl Scripts {
     fn count(text: &str) -> Self {
         let mut seen = Self::default();
+        if text.is_ascii() {
+            seen.letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+            return seen;
+        }
         for c in text.chars() {
             match c {
                 '\0'..='\u{7f}' => seen.letters += usize::from(c.is_ascii_alphabetic()),

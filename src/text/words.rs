@@ -202,6 +202,10 @@ impl Sentence {
 
     /// The same of a word in ASCII: the commonest case, without finding characters first.
     fn ascii_name(&mut self, surface: &[u8], starts: bool) -> bool {
+        if surface.iter().all(u8::is_ascii_lowercase) {
+            self.short = false;
+            return false;
+        }
         let head = surface.first().is_some_and(u8::is_ascii_uppercase);
         let (mut letters, mut capitals, mut digits) = (0_usize, 0_usize, 0_usize);
         for byte in surface {

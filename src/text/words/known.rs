@@ -13,8 +13,11 @@ const MAX_WORDS: usize = 1 << 16;
 /// The most bytes of their stems.
 const MAX_BYTES: usize = 1 << 20;
 
-/// The most languages remembered; they are forgotten all at once, too.
-const MAX_LANGUAGES: usize = 8;
+/// The most words remembered in all; beyond it the language goes that was not met for longest.
+const MAX_IN_ALL: usize = 4 * MAX_WORDS;
+
+/// The most languages remembered, in the same way.
+const MAX_LANGUAGES: usize = 16;
 
 /// The stems met so far, each made once.
 ///
@@ -25,57 +28,94 @@ const MAX_LANGUAGES: usize = 8;
 pub(super) struct Known {
     arena: String,
     /// Where in `arena` the stem of a word is, and its hash.
-    spans: FxHashMap<u64, (u32, u32, u64)>,
+    spans: FxHashMap<u64, Span>,
+    /// The words met last, each at the place its hash says: nine of ten words of a text are among them,
+    /// and they stay in the processor's cache where tens of thousands do not. Empty where one text is
+    /// gone through: to be made it would cost more than it spares.
+    last: Vec<(u64, Span)>,
 }
 
+/// Where a stem begins and ends, and its hash.
+type Span = (u32, u32, u64);
+
+/// Places for the words met last of a language: 96 KB. A power of two.
+const LAST: u64 = 1 << 12;
+
 impl Known {
+    /// For the words of many texts.
+    fn lasting() -> Self {
+        // A key that belongs at another place is nobody's.
+        let nobody = |place: u64| (!place, Span::default());
+        Self { last: (0..LAST).map(nobody).collect(), ..Self::default() }
+    }
+
     /// The stem of `surface` and its hash. A text of more than 4 GB of different words has no stems
     /// beyond those.
     pub(super) fn stem(&mut self, surface: &str, make: impl FnOnce(&str, &mut String)) -> (&str, u64) {
         let key = xxh3_64(surface.as_bytes());
-        let (start, end, hash) = match self.spans.get(&key) {
-            Some(span) => *span,
-            None => {
-                let from = self.arena.len();
-                make(surface, &mut self.arena);
-                let (Ok(start), Ok(end)) = (u32::try_from(from), u32::try_from(self.arena.len())) else {
-                    self.arena.truncate(from);
-                    return ("", 0);
-                };
-                let span = (start, end, xxh3_64(&self.arena.as_bytes()[from..]));
-                self.spans.insert(key, span);
-                span
-            }
+        let place = (key % LAST) as usize;
+        let span = match self.last.get(place) {
+            Some((known, span)) if *known == key => *span,
+            _ => self.look_up(key, surface, make),
         };
+        if let Some(last) = self.last.get_mut(place) {
+            *last = (key, span);
+        }
+        let (start, end, hash) = span;
         (&self.arena[start as usize..end as usize], hash)
+    }
+
+    /// Where the stem of a word is, which is made if it is not known.
+    fn look_up(&mut self, key: u64, surface: &str, make: impl FnOnce(&str, &mut String)) -> Span {
+        if let Some(span) = self.spans.get(&key) {
+            return *span;
+        }
+        let from = self.arena.len();
+        make(surface, &mut self.arena);
+        let (Ok(start), Ok(end)) = (u32::try_from(from), u32::try_from(self.arena.len())) else {
+            self.arena.truncate(from);
+            return Span::default();
+        };
+        let span = (start, end, xxh3_64(&self.arena.as_bytes()[from..]));
+        self.spans.insert(key, span);
+        span
     }
 }
 
 /// Stems remembered from text to text, for whoever takes in many: most words of an article have stood
-/// in another before. Takes up to about 4 MB for each language, 8 at most.
+/// in another before. Takes up to about 4 MB for a language, and some 20 MB in all.
 #[derive(Default)]
 pub struct Memory {
+    /// The language met last at the end.
     languages: Vec<(Option<Lang>, Stems, Known)>,
 }
 
 impl Memory {
     /// Calls `take` with each word of `text` in order, exactly as [`each`](super::each) does.
     pub fn each<'a>(&mut self, text: &'a str, lang: Option<Lang>, take: impl FnMut(Token<'a, '_>)) {
-        let at = match self.languages.iter().position(|(known, ..)| *known == lang) {
-            Some(at) => at,
-            None => {
-                if self.languages.len() >= MAX_LANGUAGES {
-                    self.languages.clear();
-                }
-                self.languages.push((lang, Stems::of(lang), Known::default()));
-                self.languages.len() - 1
-            }
-        };
-        let (_, stems, known) = &mut self.languages[at];
+        self.bring_last(lang);
+        self.forget_some();
+        let Some((_, stems, known)) = self.languages.last_mut() else { return };
         if known.spans.len() > MAX_WORDS || known.arena.len() > MAX_BYTES {
-            *known = Known::default();
+            *known = Known::lasting();
         }
         each_known(text, stems, known, take);
+    }
+
+    /// Puts a language at the end.
+    fn bring_last(&mut self, lang: Option<Lang>) {
+        match self.languages.iter().position(|(known, ..)| *known == lang) {
+            Some(at) => self.languages[at..].rotate_left(1),
+            None => self.languages.push((lang, Stems::of(lang), Known::lasting())),
+        }
+    }
+
+    /// Forgets the languages that have become too many, but not the last.
+    fn forget_some(&mut self) {
+        let mut words: usize = self.languages.iter().map(|(.., known)| known.spans.len()).sum();
+        while self.languages.len() > 1 && (self.languages.len() > MAX_LANGUAGES || words > MAX_IN_ALL) {
+            words -= self.languages.remove(0).2.spans.len();
+        }
     }
 }
 

@@ -19,50 +19,97 @@ pub(super) struct Piece<'a> {
     pub(super) kind: Kind,
 }
 
+/// What a byte is where a text is plain ASCII.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter or a digit.
+    Plain,
+    /// Punctuation that may stand about a word without being of it.
+    Edge,
+    Space,
+    /// Whatever needs the rules: an underscore, a control character, part of a character beyond ASCII.
+    Other,
+}
+
+/// The classes of all bytes.
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'_' => Class::Other,
+            // The white space of Unicode, as far as it is ASCII.
+            b'\t'..=b'\r' | b' ' => Class::Space,
+            letter if letter.is_ascii_alphanumeric() => Class::Plain,
+            mark if mark.is_ascii_punctuation() => Class::Edge,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// Goes on from `at` over bytes of a class; gives where they end.
+fn over(class: Class, bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().position(|byte| CLASSES[usize::from(*byte)] != class).map_or(bytes.len(), |length| at + length)
+}
+
 /// Calls `take` with each piece of `text` in order.
 ///
 /// White space always parts words, so what stands between two spaces is looked at alone: letters
-/// with punctuation around them, nearly all of most texts, need no rules of UAX 29.
+/// with punctuation around them, nearly all of most texts, need no rules of UAX 29. In ASCII such a
+/// word is found going over its bytes once.
 pub(super) fn pieces<'a>(text: &'a str, mut take: impl FnMut(Piece<'a>)) {
     let mut run = Run::default();
-    for chunk in text.split(char::is_whitespace) {
-        if chunk.is_empty() {
-            continue;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        at = over(Class::Space, bytes, at);
+        if at == bytes.len() {
+            return;
         }
-        // `split` gives slices of `text`, so the distance of their addresses is their offset.
-        let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
-        if let Some((at, word)) = simple(chunk) {
-            take(Piece { at: start + at, surface: word, kind: Kind::Word });
-            continue;
-        }
-        for (at, word) in chunk.unicode_word_indices() {
-            let at = start + at;
-            if !word.chars().next().is_some_and(is_dense) {
-                run.flush(text, &mut take);
-                take(Piece { at, surface: word, kind: Kind::Word });
-            } else if word.chars().next().is_some_and(is_hangul) {
-                run.flush(text, &mut take);
-                run.units.extend(word.char_indices().map(|(i, c)| (at + i, at + i + c.len_utf8())));
-                run.flush(text, &mut take);
-            } else {
-                run.add(text, at, word, &mut take);
+        let from = over(Class::Edge, bytes, at);
+        let to = over(Class::Plain, bytes, from);
+        let end = over(Class::Edge, bytes, to);
+        if end == bytes.len() || CLASSES[usize::from(bytes[end])] == Class::Space {
+            if to > from {
+                take(Piece { at: from, surface: &text[from..to], kind: Kind::Word });
             }
+            at = end;
+            continue;
         }
-        run.flush(text, &mut take);
+        let chunk = text[at..].split(char::is_whitespace).next().unwrap_or("");
+        between_spaces(text, at, chunk, &mut run, &mut take);
+        at += chunk.len();
+        // White space beyond ASCII is passed here.
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
     }
+}
+
+/// The pieces of what stands between two spaces, beginning at `start`.
+fn between_spaces<'a>(text: &'a str, start: usize, chunk: &'a str, run: &mut Run, take: &mut impl FnMut(Piece<'a>)) {
+    if let Some((at, word)) = simple(chunk) {
+        take(Piece { at: start + at, surface: word, kind: Kind::Word });
+        return;
+    }
+    for (at, word) in chunk.unicode_word_indices() {
+        let at = start + at;
+        if !word.chars().next().is_some_and(is_dense) {
+            run.flush(text, take);
+            take(Piece { at, surface: word, kind: Kind::Word });
+        } else if word.chars().next().is_some_and(is_hangul) {
+            run.flush(text, take);
+            run.units.extend(word.char_indices().map(|(i, c)| (at + i, at + i + c.len_utf8())));
+            run.flush(text, take);
+        } else {
+            run.add(text, at, word, take);
+        }
+    }
+    run.flush(text, take);
 }
 
 /// The word of `chunk`, where it is nothing but plain letters with plain punctuation about it.
 fn simple(chunk: &str) -> Option<(usize, &str)> {
-    if chunk.is_ascii() {
-        // The same without finding characters first: most words of most texts.
-        let bytes = chunk.as_bytes();
-        let edge = |byte: &u8| !(byte.is_ascii_punctuation() && *byte != b'_');
-        let from = bytes.iter().position(edge)?;
-        let to = bytes.iter().rposition(edge)? + 1;
-        let plain = bytes[from..to].iter().all(u8::is_ascii_alphanumeric);
-        return plain.then(|| (from, &chunk[from..to]));
-    }
     let word = chunk.trim_matches(|c: char| {
         (c.is_ascii_punctuation() && c != '_') || matches!(c, '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '…' | '—' | '–')
     });

@@ -79,6 +79,10 @@ impl Stems {
 
     /// The word without an article that lost its vowel, and where it stands then.
     pub(super) fn without_elision<'a>(&self, at: usize, word: &'a str) -> (usize, &'a str) {
+        // Hardly any word has one; bytes tell that without finding characters.
+        if word.bytes().all(|byte| byte.is_ascii() && byte != b'\'') {
+            return (at, word);
+        }
         let Some(mark) = word.find(['\'', '’']) else { return (at, word) };
         let (head, rest) = word.split_at(mark);
         let rest = rest.trim_start_matches(['\'', '’']);
