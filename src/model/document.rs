@@ -379,6 +379,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_are_what_white_space_parts() {
+        for text in [
+            "",
+            " ",
+            "one",
+            " one  two\tthree\n",
+            "a\u{b}b\u{c}c\r\nd",
+            "it's 3.5% — non\u{a0}breaking",
+            "\u{1c}\u{1f}x",
+        ] {
+            assert_eq!(words_of(text) as usize, text.split_whitespace().count(), "{text:?}");
+        }
+        assert_eq!(words_of("東京の選挙"), 1 + 2);
+    }
+
+    #[test]
     fn a_text_that_breaks_off_is_told() {
         let whole = Link::parse("https://a.example/story?utm_source=feed").unwrap();
         let breaks_off = |text: &str| Document::from_paragraphs([text]).breaks_off(Some(&whole));

@@ -28,57 +28,29 @@ const MAX_LANGUAGES: usize = 16;
 pub(super) struct Known {
     arena: String,
     /// Where in `arena` the stem of a word is, and its hash.
-    spans: FxHashMap<u64, Span>,
-    /// The words met last, each at the place its hash says: nine of ten words of a text are among them,
-    /// and they stay in the processor's cache where tens of thousands do not. Empty where one text is
-    /// gone through: to be made it would cost more than it spares.
-    last: Vec<(u64, Span)>,
+    spans: FxHashMap<u64, (u32, u32, u64)>,
 }
 
-/// Where a stem begins and ends, and its hash.
-type Span = (u32, u32, u64);
-
-/// Places for the words met last of a language: 96 KB. A power of two.
-const LAST: u64 = 1 << 12;
-
 impl Known {
-    /// For the words of many texts.
-    fn lasting() -> Self {
-        // A key that belongs at another place is nobody's.
-        let nobody = |place: u64| (!place, Span::default());
-        Self { last: (0..LAST).map(nobody).collect(), ..Self::default() }
-    }
-
     /// The stem of `surface` and its hash. A text of more than 4 GB of different words has no stems
     /// beyond those.
     pub(super) fn stem(&mut self, surface: &str, make: impl FnOnce(&str, &mut String)) -> (&str, u64) {
         let key = xxh3_64(surface.as_bytes());
-        let place = (key % LAST) as usize;
-        let span = match self.last.get(place) {
-            Some((known, span)) if *known == key => *span,
-            _ => self.look_up(key, surface, make),
+        let (start, end, hash) = match self.spans.get(&key) {
+            Some(span) => *span,
+            None => {
+                let from = self.arena.len();
+                make(surface, &mut self.arena);
+                let (Ok(start), Ok(end)) = (u32::try_from(from), u32::try_from(self.arena.len())) else {
+                    self.arena.truncate(from);
+                    return ("", 0);
+                };
+                let span = (start, end, xxh3_64(&self.arena.as_bytes()[from..]));
+                self.spans.insert(key, span);
+                span
+            }
         };
-        if let Some(last) = self.last.get_mut(place) {
-            *last = (key, span);
-        }
-        let (start, end, hash) = span;
         (&self.arena[start as usize..end as usize], hash)
-    }
-
-    /// Where the stem of a word is, which is made if it is not known.
-    fn look_up(&mut self, key: u64, surface: &str, make: impl FnOnce(&str, &mut String)) -> Span {
-        if let Some(span) = self.spans.get(&key) {
-            return *span;
-        }
-        let from = self.arena.len();
-        make(surface, &mut self.arena);
-        let (Ok(start), Ok(end)) = (u32::try_from(from), u32::try_from(self.arena.len())) else {
-            self.arena.truncate(from);
-            return Span::default();
-        };
-        let span = (start, end, xxh3_64(&self.arena.as_bytes()[from..]));
-        self.spans.insert(key, span);
-        span
     }
 }
 
@@ -97,7 +69,7 @@ impl Memory {
         self.forget_some();
         let Some((_, stems, known)) = self.languages.last_mut() else { return };
         if known.spans.len() > MAX_WORDS || known.arena.len() > MAX_BYTES {
-            *known = Known::lasting();
+            *known = Known::default();
         }
         each_known(text, stems, known, take);
     }
@@ -106,7 +78,7 @@ impl Memory {
     fn bring_last(&mut self, lang: Option<Lang>) {
         match self.languages.iter().position(|(known, ..)| *known == lang) {
             Some(at) => self.languages[at..].rotate_left(1),
-            None => self.languages.push((lang, Stems::of(lang), Known::lasting())),
+            None => self.languages.push((lang, Stems::of(lang), Known::default())),
         }
     }
 
@@ -125,6 +97,20 @@ mod tests {
 
     use super::*;
     use crate::text::words::{each, words};
+
+    #[test]
+    fn of_many_languages_the_last_are_remembered() {
+        let mut memory = Memory::default();
+        let codes = [
+            "en", "ru", "fr", "de", "es", "it", "pt", "nl", "sv", "da", "fi", "hu", "ro", "tr", "pl", "cs", "uk", "el",
+        ];
+        for code in codes.into_iter().chain(["fr"]) {
+            memory.each("Words of a text", Lang::from_code(code), |_| ());
+        }
+        assert_eq!(memory.languages.len(), MAX_LANGUAGES);
+        let last: Vec<_> = memory.languages.iter().rev().take(2).map(|(lang, ..)| *lang).collect();
+        assert_eq!(last, [Lang::from_code("fr"), Lang::from_code("el")]);
+    }
 
     proptest! {
         #[test]
