@@ -57,6 +57,7 @@ fn headline(n: i64) -> Headline {
         bookmarked: false,
         whole: false,
         revisions: 0,
+        was: None,
         stub: false,
         lang: None,
         tags: Vec::new(),

@@ -87,6 +87,7 @@ fn article(words: usize) -> Article {
             bookmarked: false,
             whole: false,
             revisions: 0,
+            was: None,
             stub: false,
             lang: Some("eng".into()),
             tags: Vec::new(),

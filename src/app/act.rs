@@ -76,6 +76,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         Action::FullText => full_text::full_text(state, false, effects),
         Action::Changes => full_text::changes(state, effects),
         Action::FetchAgain => full_text::full_text(state, true, effects),
+        Action::Complete => full_text::complete(state, effects),
         Action::AlwaysFullText => full_text::toggle_always(state, effects),
         Action::OpenBrowser => articles::browse(state, false, effects),
         Action::OpenBrowserNext => articles::browse(state, true, effects),

@@ -3,7 +3,7 @@
 use super::effect::{Effect, Question, Slot};
 use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
-use super::{Notice, Pane, State, articles, links, lists, notifying, packs};
+use super::{Notice, Pane, State, articles, links, lists, notifying, packs, unreached};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Only, Scope, View};
 use crate::text::Clean;
@@ -38,6 +38,12 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
             // It is a bookmark: its pictures are fetched, and the page itself.
             effects.push(Effect::FetchMissing);
         }
+        Done::Awaited { article, title } => {
+            arrived(state, Some(article), effects);
+            let complete = state.key(Action::Complete);
+            state.say(clean!("Kept: {title}. Its page is fetched with a later refresh; {complete} asks for it now."));
+        }
+        Done::Unreached(link, problem) => unreached::came(state, link, problem),
         Done::Read(article) => {
             state.notice = None;
             links::arrived(state, article, effects);
@@ -67,7 +73,7 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
 }
 
 /// Whether what comes in may be put in front: nobody is reading or typing.
-fn at_leisure(state: &State) -> bool {
+pub(super) fn at_leisure(state: &State) -> bool {
     let walking = matches!(state.focus, Pane::Headlines | Pane::Sources);
     let covered = state.help.is_some()
         || state.sheet.is_some()

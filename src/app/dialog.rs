@@ -1,4 +1,5 @@
-//! Small sheets of choices over the foot of the panes: what to export, and the settings of a feed.
+//! Small sheets of choices over the foot of the panes: what to export, the settings of a feed, and what to
+//! do about an address that could not be reached.
 //! Their keys are their own, the same for all of them.
 
 use crossterm::event::KeyCode;
@@ -6,7 +7,8 @@ use crossterm::event::KeyCode;
 use super::effect::Effect;
 use super::exporting::Exporting;
 use super::feed_page::FeedPage;
-use super::{State, exporting, feed_page, undoing};
+use super::unreached::Unreached;
+use super::{State, exporting, feed_page, undoing, unreached};
 use crate::config::Key;
 use crate::text::Clean;
 
@@ -17,6 +19,8 @@ pub enum Dialog {
     Export(Exporting),
     /// What is set for a feed.
     Feed(FeedPage),
+    /// What to do about an address that was to be added.
+    Unreached(Unreached),
 }
 
 /// A line to choose.
@@ -35,6 +39,7 @@ impl Dialog {
         match self {
             Self::Export(_) => Clean::new("EXPORT"),
             Self::Feed(page) => crate::clean!("SETTINGS OF {}", page.title),
+            Self::Unreached(unreached) => unreached.title(),
         }
     }
 
@@ -43,7 +48,7 @@ impl Dialog {
     pub fn across(&self) -> (Vec<Clean>, usize) {
         match self {
             Self::Export(export) => (export.offers.iter().map(|(name, _)| name.clone()).collect(), export.of),
-            Self::Feed(_) => (Vec::new(), 0),
+            Self::Feed(_) | Self::Unreached(_) => (Vec::new(), 0),
         }
     }
 
@@ -53,6 +58,7 @@ impl Dialog {
         match self {
             Self::Export(export) => export.lines(),
             Self::Feed(page) => page.lines(state),
+            Self::Unreached(unreached) => unreached.lines(),
         }
     }
 
@@ -62,6 +68,7 @@ impl Dialog {
         match self {
             Self::Export(export) => export.cursor,
             Self::Feed(page) => page.cursor,
+            Self::Unreached(unreached) => unreached.cursor,
         }
     }
 
@@ -69,6 +76,7 @@ impl Dialog {
         match self {
             Self::Export(export) => &mut export.cursor,
             Self::Feed(page) => &mut page.cursor,
+            Self::Unreached(unreached) => &mut unreached.cursor,
         }
     }
 }
@@ -100,7 +108,7 @@ fn sideways(state: &mut State, right: bool, effects: &mut Vec<Effect>) {
             export.of = export.of.saturating_add_signed(if right { 1 } else { -1 }).min(last);
         }
         Some(Dialog::Feed(_)) => feed_page::turn(state, right, effects),
-        None => {}
+        Some(Dialog::Unreached(_)) | None => {}
     }
 }
 
@@ -108,6 +116,7 @@ fn choose(state: &mut State, effects: &mut Vec<Effect>) {
     match &state.dialog {
         Some(Dialog::Export(_)) => exporting::ask_place(state),
         Some(Dialog::Feed(_)) => feed_page::turn(state, true, effects),
+        Some(Dialog::Unreached(_)) => unreached::choose(state, effects),
         None => {}
     }
 }

@@ -82,6 +82,8 @@ pub enum Effect {
     Subscribe(CleanText),
     /// Fetch a page and store it as an article, to be read here.
     ReadPage(Link),
+    /// Keep the page at an address as a bookmark that is fetched later; with why it was not now.
+    Await(Link, Clean),
     /// Import a file by its path as it was typed.
     Import(CleanText),
     /// Export articles.
@@ -99,6 +101,8 @@ pub enum Effect {
     /// Fetch the pages that are wanted without anybody asking for each: those of bookmarks, and of
     /// feeds whose full text is always wanted.
     FetchMissing,
+    /// Fetch what bookmarks still lack, now, whether or not it was asked for in vain a moment ago.
+    Complete,
     /// Bring pictures of the article on the screen.
     Pictures(Request),
     /// The article has gone from the screen: its pictures are no longer wanted.

@@ -208,6 +208,15 @@ pub enum Done {
         /// It was stored before.
         known: bool,
     },
+    /// The page of an address that could not be reached is a bookmark now, fetched later.
+    Awaited {
+        /// The bookmark.
+        article: ArticleId,
+        /// What it is called: its address, as long as there is nothing else.
+        title: Clean,
+    },
+    /// An address that was to be added could not be reached, and may be another time.
+    Unreached(Link, Problem),
     /// The page that a link leads to was stored as an article, to be read.
     Read(ArticleId),
     /// The page names several feeds.

@@ -191,6 +191,19 @@ pub(super) fn kept(state: &mut State, article: ArticleId, effects: &mut Vec<Effe
     }
 }
 
+/// Has fetched what bookmarks still lack.
+pub(super) fn complete(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.drawer.sources.bookmarked == 0 {
+        return state.say(clean!("There are no bookmarks; {} makes one.", state.key(Action::Bookmark)));
+    }
+    if state.pages.unasked.is_some() {
+        let cancel = state.key(Action::Cancel);
+        return state.say(clean!("Pages are being fetched; {cancel} cancels it."));
+    }
+    state.say(Clean::new("Asking for what the bookmarks lack …"));
+    effects.push(Effect::Complete);
+}
+
 /// Calls off what is being fetched; says whether anything was.
 pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) -> bool {
     if state.pages == Pages::default() {

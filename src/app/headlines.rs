@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use jiff::tz::TimeZone;
 
 pub use super::row::{Row, Rows};
+use crate::clean;
 use crate::model::{Anchor, ArticleId, Folding, Headline, Only, Order, RowKey, Scope, StoryId, View};
+use crate::text::Clean;
 use crate::text::wrap::fill;
 
 /// Rows asked for at once.
@@ -98,6 +100,12 @@ pub struct Look<'a> {
 /// The most lines that a headline takes in the list.
 pub const HEADLINE_LINES: usize = 2;
 
+/// What is said of a headline that was changed.
+#[must_use]
+pub fn was_said(was: &Clean) -> Clean {
+    clean!("was: {was}")
+}
+
 impl Look<'_> {
     /// Columns of a row's words: the list's without the mark on the left and the space on the right.
     #[must_use]
@@ -105,14 +113,23 @@ impl Look<'_> {
         self.width.saturating_sub(2).max(1)
     }
 
-    /// Lines of a row: its headline and, unless rows are compact, its source.
+    /// Lines of a row: its headline and, unless rows are compact, its source and the headline it had before.
     fn row(self, row: &Row) -> u16 {
         if self.compact {
             return 1;
         }
         let columns = self.text_width().saturating_sub(row.indent()).max(1);
         let headline = fill(row.headline.title.as_str(), columns.into()).len().min(HEADLINE_LINES);
-        1 + u16::try_from(headline).unwrap_or(1)
+        1 + u16::try_from(headline).unwrap_or(1) + self.was(row)
+    }
+
+    /// Lines of the headline that a row had before: of an earlier headline that is cut one would not see what
+    /// changed.
+    #[must_use]
+    pub fn was(self, row: &Row) -> u16 {
+        let columns = self.text_width().saturating_sub(row.indent()).max(1);
+        let lines = row.was().map_or(0, |was| fill(was_said(was).as_str(), columns.into()).len().min(HEADLINE_LINES));
+        u16::try_from(lines).unwrap_or(1)
     }
 
     /// Lines between two days.
@@ -422,6 +439,7 @@ mod tests {
             bookmarked: false,
             whole: false,
             revisions: 0,
+            was: None,
             stub: false,
             lang: None,
             tags: Vec::new(),

@@ -67,6 +67,8 @@ impl Hits {
                 }
                 Text::Word(words) | Text::Phrase(words) => What::Words(words.clone()),
                 Text::Prefix(words) => What::Beginning(words.clone()),
+                // Which letters of a headline they are is plain to see, and would dot the whole of a text.
+                Text::Letters(_) => continue,
                 Text::Regex(pattern) => {
                     let pattern = RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX).build();
                     match pattern {

@@ -71,6 +71,7 @@ mod titles;
 mod typing;
 mod undoing;
 mod unfolding;
+pub mod unreached;
 mod unsettled;
 mod update;
 

@@ -84,6 +84,12 @@ impl Row {
         self.under.is_none() && self.story().is_some()
     }
 
+    /// The headline it had before, where a change brought another; not of a whole story.
+    #[must_use]
+    pub fn was(&self) -> Option<&Clean> {
+        self.headline.was.as_ref().filter(|_| self.standing.is_none())
+    }
+
     /// Columns that it is set in from the left.
     #[must_use]
     pub fn indent(&self) -> u16 {

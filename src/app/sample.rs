@@ -24,6 +24,7 @@ pub(super) fn headline(id: i64) -> Headline {
         bookmarked: false,
         whole: false,
         revisions: 0,
+        was: None,
         stub: false,
         lang: None,
         tags: Vec::new(),

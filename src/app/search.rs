@@ -81,11 +81,19 @@ pub(super) fn given_up(state: &mut State, effects: &mut Vec<Effect>) {
 /// list as it is.
 pub(super) fn as_typed(state: &mut State, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) {
     state.searches.instead = None;
-    match Query::typed(text) {
+    match Query::typed(text).map(|query| taken(state, purpose, query)) {
         Ok(query) if query.is_empty() => lists::end_search(state, effects),
         Ok(query) => show(state, purpose, text, query, effects),
         Err(error) => wrong(state, error.into()),
     }
+}
+
+/// A query as it is meant: whoever filters bookmarks has seen their headlines, and a few letters of one
+/// are enough.
+fn taken(state: &State, purpose: Purpose, query: Query) -> Query {
+    let list = &state.headlines;
+    let bookmarks = purpose == Purpose::Filter && list.view.only == Only::Bookmarked && !list.stories;
+    if bookmarks { query.by_letters() } else { query }
 }
 
 fn wrong(state: &mut State, wrong: Wrong) {
@@ -97,7 +105,7 @@ fn wrong(state: &mut State, wrong: Wrong) {
 /// The query is done. Says whether it could be read.
 pub(super) fn finished(state: &mut State, purpose: Purpose, text: &str, effects: &mut Vec<Effect>) -> bool {
     let query = match Query::parse(text) {
-        Ok(query) => query,
+        Ok(query) => taken(state, purpose, query),
         Err(error) => {
             wrong(state, error.into());
             return false;
@@ -138,7 +146,12 @@ pub(super) fn widen(state: &mut State, effects: &mut Vec<Effect>) -> bool {
 /// be what a search found.
 fn show(state: &mut State, purpose: Purpose, text: &str, query: Query, effects: &mut Vec<Effect>) {
     let before = state.before_search.get_or_insert_with(|| Box::new(state.headlines.clone()));
-    let order = if state.searches.on.is_some() { state.headlines.view.order } else { Order::Newest };
+    // A filter leaves the order of its list; a search has its own.
+    let order = match purpose {
+        Purpose::Filter => state.headlines.view.order,
+        _ if state.searches.on.is_some() => state.headlines.view.order,
+        _ => Order::Newest,
+    };
     let view = match purpose {
         Purpose::Filter => {
             if let Some(on) = state.searches.on.take_if(|on| on.purpose == Purpose::Search) {

@@ -140,7 +140,7 @@ pub(super) enum Command {
     ///
     /// Words, beginnings*, "phrases", -not, OR, (groups), /regular expressions/,
     /// title: body: source: author: note: tag: lang: is:unread|read|bookmarked|noted|folded|stub|muted
-    /// since:2d before:2024-01-31. @name is a saved search, to be narrowed by what follows.
+    /// since:2d before:2024-01-31 ~letters. @name is a saved search, to be narrowed by what follows.
     #[command(after_help = "Examples:
   dateline search '\"grain deal\" istanbul -reuters'
   dateline search title:flood since:1w --limit 5")]
@@ -240,18 +240,23 @@ pub(super) enum Command {
     /// Keep articles for good
     ///
     /// A bookmark stays whole and readable whatever becomes of its feed. A page that is not stored
-    /// yet is fetched.
+    /// yet is fetched; where it cannot be reached it is a bookmark all the same, and is fetched with a
+    /// later refresh.
     #[command(after_help = "Examples:
   dateline bookmark 123
   dateline bookmark https://example.org/story
+  dateline bookmark --complete       ask now for what bookmarks still lack
   dateline bookmark --remove 123")]
     Bookmark {
         /// Numbers of articles, or addresses of pages
-        #[arg(required = true, value_name = "ID|URL")]
+        #[arg(required_unless_present = "complete", value_name = "ID|URL")]
         articles: Vec<String>,
         /// Take the bookmark away
-        #[arg(long)]
+        #[arg(long, conflicts_with = "complete")]
         remove: bool,
+        /// Fetch what bookmarks still lack, now, and say what is missing then
+        #[arg(long)]
+        complete: bool,
     },
     /// Give articles tags
     ///

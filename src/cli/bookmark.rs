@@ -1,14 +1,14 @@
 //! `dateline bookmark`: articles kept for good, stored ones by their numbers, others by the
 //! addresses of their pages.
 
-use super::output::Outcome;
+use super::output::{Exit, Outcome};
 use super::records::DoneRecord;
 use super::{Context, fetch, items, pick};
 use crate::clean;
 use crate::model::{Anchor, ArticleId, Headline, Only, View};
 use crate::net::Cancel;
 use crate::ops::subscribe::{self, Added};
-use crate::ops::{self, Failure, Kind};
+use crate::ops::{self, Failure, Kind, full_text};
 use crate::store::{Reader, Store};
 use crate::text::{Clean, Link};
 
@@ -27,7 +27,10 @@ pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> O
                 (Some(link), true) => kept(context, store.reader(), &link)?.ok_or_else(|| not_stored(&link))?,
                 (Some(link), false) => match subscribe::stored(store.reader(), &link)? {
                     Some(id) => id,
-                    None => save(context, &mut store, &link)?,
+                    None => match save(context, &mut store, &link)? {
+                        Kept::Now(id) => id,
+                        Kept::Later(id, why) => return tell_later(context, id, &link, &why),
+                    },
                 },
             };
             let changed = ops::mark::bookmark(&mut store, &[id], !remove, context.now)?;
@@ -35,7 +38,7 @@ pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> O
         },
     );
     // What of it is not here yet. Without a network it comes with a later refresh.
-    let completed = if remove { Ok(()) } else { super::full::missing(context, &mut store) };
+    let completed = if remove || articles.is_empty() { Ok(()) } else { super::full::missing(context, &mut store) };
     kept.and(completed)
 }
 
@@ -60,16 +63,83 @@ fn not_stored(link: &Link) -> Failure {
         .hint("`dateline list --bookmarks` lists what is kept")
 }
 
-/// Fetches a page and stores it as an article.
-fn save(context: &Context, store: &mut Store, link: &Link) -> Result<ArticleId, Failure> {
+/// What became of a page that is to be kept.
+enum Kept {
+    /// It is stored.
+    Now(ArticleId),
+    /// It could not be reached, and why: it is fetched later.
+    Later(ArticleId, Clean),
+}
+
+/// Fetches a page and stores it as an article, or as one to be fetched later.
+fn save(context: &Context, store: &mut Store, link: &Link) -> Result<Kept, Failure> {
     let answer = fetch::net(&context.config)?.fetch(crate::net::Request::page(link.clone()), &Cancel::new());
+    if let Some(why) = subscribe::comes_later(&answer) {
+        return match subscribe::await_page(store, link, &why, context.now)? {
+            Added::Article { article, .. } => Ok(Kept::Later(article, why)),
+            // Nothing came that could be anything else.
+            Added::Feed { .. } | Added::Choose(_) => Err(not_stored(link)),
+        };
+    }
     match subscribe::save_page(store, link, answer, &context.config.sites, context.now)? {
-        Added::Article { article, .. } => Ok(article),
+        Added::Article { article, .. } => Ok(Kept::Now(article)),
         Added::Feed { .. } | Added::Choose(_) => {
             Err(Failure::new(Kind::Data, clean!("{link} is a feed, not an article"))
                 .hint("`dateline add` subscribes to it"))
         }
     }
+}
+
+fn tell_later(context: &mut Context, id: ArticleId, link: &Link, why: &Clean) -> Outcome {
+    if context.out.json() {
+        let record = DoneRecord { id: Some(id.0), ..DoneRecord::new(link.as_str()) };
+        return context.out.record(&DoneRecord {
+            kind: Some("bookmarked, to be fetched later"),
+            error: Some(why),
+            ..record
+        });
+    }
+    context.out.line(&clean!("{} {link}: bookmarked; its page is fetched with a later refresh ({why})", id.0))
+}
+
+/// Fetches what bookmarks still lack, and says of each what is missing after that.
+///
+/// # Errors
+/// That of some something is missing still ([`Kind::Network`]), after all is said.
+pub(super) fn complete(context: &mut Context) -> Outcome {
+    let mut store = context.store()?;
+    let jobs = full_text::lacking(store.reader())?;
+    let asked: Vec<ArticleId> = jobs.iter().map(|job| job.article).collect();
+    if asked.is_empty() {
+        return if context.out.json() {
+            Ok(())
+        } else {
+            context.out.line(&Clean::new("all of every bookmark is here"))
+        };
+    }
+    super::full::fetch_all(context, &mut store, jobs, |_, _, came| {
+        !came.is_err_and(|failure| failure.kind == Kind::Unwritable)
+    })?;
+    let mut whole = true;
+    for id in asked {
+        let Some(article) = ops::read::article(store.reader(), id)? else { continue };
+        whole &= article.headline.whole;
+        let (item, title) = (id.0.to_string(), &article.headline.title);
+        let missing = article.missing.as_ref().filter(|_| !article.headline.whole);
+        if context.out.json() {
+            let record = DoneRecord { id: Some(id.0), title: Some(title), ..DoneRecord::new(&item) };
+            let kind = Some(if article.headline.whole { "whole" } else { "not whole" });
+            context.out.record(&DoneRecord { kind, error: missing, ..record })?;
+        } else {
+            let said = match missing {
+                Some(missing) => clean!("not whole: {missing}"),
+                None if article.headline.whole => Clean::new("all of it is here"),
+                None => Clean::new("not whole"),
+            };
+            context.out.line(&clean!("{} {title}: {said}", id.0))?;
+        }
+    }
+    if whole { Ok(()) } else { Err(Exit::Said(Kind::Network)) }
 }
 
 fn tell(context: &mut Context, reader: &Reader, id: ArticleId, remove: bool, changed: bool) -> Outcome {

@@ -27,7 +27,7 @@ struct DoomedRecord<'a> {
     title: &'a Clean,
     feed_title: &'a Clean,
     published: String,
-    /// `age`, `size` or `left` (its feed was).
+    /// `age`, `size`, `left` (its feed was) or `never-came` (its page).
     why: &'static str,
 }
 
@@ -62,6 +62,7 @@ fn records(context: &mut Context, doomed: &[Doomed]) -> Outcome {
             Why::Age => "age",
             Why::Size => "size",
             Why::Left => "left",
+            Why::NeverCame => "never-came",
         };
         let (id, published) = (*id, said(*published));
         context.out.record(&DoomedRecord { v: VERSION, id, title, feed_title: source, published, why })
@@ -87,6 +88,7 @@ fn say(context: &mut Context, doomed: &[Doomed]) -> Outcome {
             Why::Age => "older than it is kept",
             Why::Size => "the store takes too much room",
             Why::Left => "unsubscribed from a week ago",
+            Why::NeverCame => "its page never came, and it is no bookmark any more",
         };
         let source = padded(source.as_str(), FEED_COLUMNS);
         context.out.text(&CleanText::new(&format!("{:>7}  {source}  {when}: {why}", articles.len())))?;

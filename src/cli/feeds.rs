@@ -2,16 +2,32 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::feed_args::{FeedsCommand, UnreadAgain};
 use super::output::Outcome;
-use super::records::{DoneRecord, FeedRecord};
+use super::records::{DoneRecord, FeedRecord, VERSION};
 use super::{Context, items, list, pick};
 use crate::clean;
-use crate::model::{Feed, FolderId};
+use crate::model::{Feed, FeedAddress, FeedSettings, FolderId};
 use crate::ops::feeds::Into;
 use crate::ops::{self, Failure, Kind};
 use crate::text::width::fit;
 use crate::text::{Clean, CleanText};
+
+/// What is set for a feed alone; `null` is what holds for all.
+#[derive(Serialize)]
+struct SettingsRecord<'a> {
+    v: u8,
+    id: i64,
+    url: &'a str,
+    title: &'a Clean,
+    full_text: bool,
+    fold_copies: bool,
+    unread_on_change: bool,
+    keep_days: Option<u32>,
+    refresh_minutes: Option<u32>,
+}
 
 /// The widest a title is set.
 const TITLE_COLUMNS: usize = 32;
@@ -69,6 +85,18 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
             let what = if *unread == UnreadAgain::Yes { "makes them unread again" } else { "leaves them read" };
             tell(context, feed, &clean!("{}: a change of its articles {what}", feed.title))
         }),
+        FeedsCommand::Set(set) => each(context, &set.feeds, |context, name| {
+            let feed = one(&feeds, name)?;
+            if matches!(feed.address, FeedAddress::Edition | FeedAddress::Saved) {
+                let failure = Failure::new(Kind::Usage, clean!("{} is no feed that one subscribes to", feed.title));
+                return Err(failure.into());
+            }
+            let settings = set.over(&feed.settings);
+            if settings != feed.settings {
+                ops::feeds::set(&mut store, feed.id, &settings)?;
+            }
+            say_settings(context, feed, &settings)
+        }),
         FeedsCommand::Move { feeds: names, to } => {
             let into = to.as_deref().map_or(Into::NoFolder, |name| Into::Named(Clean::new(name)));
             each(context, names, |context, name| {
@@ -79,6 +107,41 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
             })
         }
     }
+}
+
+/// What is set for a feed alone.
+fn say_settings(context: &mut Context, feed: &Feed, settings: &FeedSettings) -> Outcome {
+    let FeedSettings { full_text, fold_copies, unread_on_change, keep_days, minutes } = *settings;
+    if context.out.json() {
+        let address = feed.address.as_str();
+        let (v, id, title) = (VERSION, feed.id.0, &feed.title);
+        return context.out.record(&SettingsRecord {
+            v,
+            id,
+            url: address,
+            title,
+            full_text,
+            fold_copies,
+            unread_on_change,
+            keep_days,
+            refresh_minutes: minutes,
+        });
+    }
+    let yes = |is: bool| Clean::new(if is { "yes" } else { "no" });
+    let or_usual = |number: Option<u32>, none: &str| match number {
+        None => Clean::new("usual"),
+        Some(0) => Clean::new(none),
+        Some(number) => clean!("{number}"),
+    };
+    context.out.line(&clean!(
+        "{}: full text {}, fold copies {}, unread on change {}, keep days {}, every {} (minutes)",
+        feed.title,
+        yes(full_text),
+        yes(fold_copies),
+        yes(unread_on_change),
+        or_usual(keep_days, "0 (for ever)"),
+        or_usual(minutes, "0 (only when asked for)")
+    ))
 }
 
 /// The address of a feed as one may put it on a command line: it comes from outside, and must mean

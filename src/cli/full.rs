@@ -106,7 +106,7 @@ fn refuse(context: &mut Context, job: &Job, failure: &Failure) -> Outcome {
 }
 
 /// Fetches pages and stores what they give; `told` hears of each and says whether to go on.
-fn fetch_all(
+pub(super) fn fetch_all(
     context: &mut Context,
     store: &mut Store,
     jobs: Vec<Job>,
@@ -136,6 +136,7 @@ fn fetch_all(
         if !context.config.bookmark_pictures {
             wanted.links.clear();
         }
+        let wanted = wanted.still(store.reader())?;
         keep::take_in(store, keep::fetch(&net, wanted, &cancel), context.now)?;
     }
     Ok(())

@@ -191,7 +191,8 @@ fn run(arguments: Arguments) -> Outcome {
         Command::Mute(what) => mute::run(&mut context, &what),
         Command::Extract { page } => extract::run(&mut context, &page),
         Command::Mark { as_what, ids } => mark::run(&mut context, as_what, &ids),
-        Command::Bookmark { articles, remove } => bookmark::run(&mut context, &articles, remove),
+        Command::Bookmark { articles, remove, complete } => bookmark::run(&mut context, &articles, remove)
+            .and_then(|()| if complete { bookmark::complete(&mut context) } else { Ok(()) }),
         Command::Tag { given, remove } => tag::run(&mut context, &given, remove),
         Command::Tags => tag::list(&mut context),
         Command::Note(what) => note::run(&mut context, &what),

@@ -73,6 +73,7 @@ const DEFAULT: &Table = &[
             ("ctrl-r", Action::Redo),
             ("x", Action::FullText),
             ("X", Action::FetchAgain),
+            ("C", Action::Complete),
             ("D", Action::Changes),
             ("o", Action::OpenBrowser),
             ("O", Action::OpenBrowserNext),

@@ -111,6 +111,7 @@ actions! {
     FullText, "full-text", "fetch the full text; switch between it and the feed's";
     Changes, "changes", "what changed in the article; again: the change before";
     FetchAgain, "fetch-again", "fetch the page again: has the text changed?";
+    Complete, "complete", "fetch what the bookmarks lack, now";
     FeedSettings, "feed-settings", "what is set for this feed alone";
     AlwaysFullText, "always-full-text", "always fetch full texts of this feed; again to stop";
     OpenBrowser, "open-browser", "open in the browser";

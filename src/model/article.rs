@@ -36,6 +36,8 @@ pub struct Headline {
     pub whole: bool,
     /// Changes since it first came, without those of typography, counters and dates.
     pub revisions: u32,
+    /// The headline before this one, where a change brought another.
+    pub was: Option<Clean>,
     /// Only a headline: its text was never fetched.
     pub stub: bool,
     /// The ISO 639-3 code of the language it is written in, where known.

@@ -11,6 +11,7 @@
 //! tag:asia tag:as* lang:ru is:unread since:2d before:2024-01-31
 //! note:ask note:"to check"     in what the person wrote about an article
 //! /drone[s]? strike/           a regular expression (of the `regex` crate; `\/` is a slash)
+//! ~hbrpost  title:~hbr         these letters in this order: headline, source, tags (or one of them)
 //! \-5 \OR                      a backslash takes a character's meaning away
 //! ```
 //!
@@ -88,6 +89,9 @@ pub enum Text {
     /// A regular expression over the text as it stands; valid by the syntax of the `regex` crate,
     /// which may still refuse it for its size.
     Regex(String),
+    /// Letters in this order and near one another, in one line of what a row shows: its headline, its
+    /// source, its tags. As names are found in the go-to list ([`Fuzzy::fits`](crate::text::fuzzy::Fuzzy::fits)).
+    Letters(String),
 }
 
 /// Where words are looked for.
@@ -338,18 +342,43 @@ impl Query {
         self.expr.as_ref().is_some_and(|expr| walk(expr, state))
     }
 
-    /// Whether a regular expression is in it: those cost the reading of texts.
+    /// Whether no index helps with it: a regular expression costs the reading of texts, letters in their
+    /// order that of headlines.
     #[must_use]
-    pub fn has_regex(&self) -> bool {
+    pub fn is_slow(&self) -> bool {
         fn walk(expr: &Expr) -> bool {
             match expr {
                 Expr::All(parts) | Expr::Any(parts) => parts.iter().any(walk),
                 Expr::Not(inner) => walk(inner),
-                Expr::Text { text, .. } => matches!(text, Text::Regex(_)),
+                Expr::Text { text, .. } => matches!(text, Text::Regex(_) | Text::Letters(_)),
                 _ => false,
             }
         }
         self.expr.as_ref().is_some_and(walk)
+    }
+
+    /// The same, its plain words looked for by their letters in what rows show, and as words in
+    /// headlines: for a list whose rows one knows, and wants by a few letters. A phrase, a field and what
+    /// is left out stay what they are.
+    #[must_use]
+    pub fn by_letters(self) -> Self {
+        fn walk(expr: Expr) -> Expr {
+            match expr {
+                Expr::All(parts) => Expr::All(parts.into_iter().map(walk).collect()),
+                Expr::Any(parts) => {
+                    let parts: Vec<Expr> = parts.into_iter().map(walk).collect();
+                    Expr::any(parts.clone()).unwrap_or(Expr::Any(parts))
+                }
+                Expr::Text { field: None, text: Text::Word(word) } => either(word, Text::Word),
+                Expr::Text { field: None, text: Text::Prefix(word) } => either(word, Text::Prefix),
+                other => other,
+            }
+        }
+        fn either(word: String, text: fn(String) -> Text) -> Expr {
+            let letters = Expr::Text { field: None, text: Text::Letters(word.clone()) };
+            Expr::Any(vec![letters, Expr::Text { field: Some(Field::Title), text: text(word) }])
+        }
+        Self { expr: self.expr.map(walk) }
     }
 
     /// What matches both.

@@ -4,6 +4,7 @@
 //! thread, and [`take_in`] stores it.
 
 use super::keep::Wanted;
+use super::network::is_for_good;
 use super::{Failure, Kind, incoming};
 use crate::clean;
 use crate::extract::{self, Extracted, Gate, NotAnArticle};
@@ -114,6 +115,20 @@ pub fn wanted(reader: &Reader, now: Time) -> Result<Vec<Job>, Failure> {
     Ok(jobs)
 }
 
+/// What bookmarks still lack, to be fetched now because a person says so; whether or not it was asked for
+/// in vain a moment ago.
+///
+/// # Errors
+/// That the store cannot be read.
+pub fn lacking(reader: &Reader) -> Result<Vec<Job>, Failure> {
+    let mut jobs = Vec::new();
+    for id in reader.incomplete()? {
+        let Some(article) = reader.article_as(id, Some(TextKind::Feed))? else { continue };
+        jobs.extend(Job::of(reader, &article, false)?);
+    }
+    Ok(jobs)
+}
+
 /// An answer, read.
 #[derive(Clone, Debug)]
 pub struct Prepared {
@@ -125,6 +140,12 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Whether the page gave a text.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        matches!(self.came, Came::Text(..))
+    }
+
     /// The pictures that are to be fetched for a bookmark once its text is stored; `None` for what is
     /// no bookmark, or did not come.
     #[must_use]
@@ -229,8 +250,8 @@ pub fn extract(page: &Fetched, sites: &[Site]) -> Result<Extracted, NotAnArticle
 
 /// What is kept of a page for the article that is stored.
 pub(super) fn full_text(extracted: Extracted) -> FullText {
-    let Extracted { document, byline, dateline, standfirst, image, lang, .. } = extracted;
-    FullText { document, byline, dateline, standfirst, image, lang }
+    let Extracted { document, byline, dateline, standfirst, image, lang, title, site, published, .. } = extracted;
+    FullText { document, byline, dateline, standfirst, image, lang, title, site, published }
 }
 
 /// The server answered, with nothing.
@@ -241,8 +262,7 @@ fn refused(job: &Job, why: Clean) -> Came {
 
 fn unreachable(job: &Job, error: &Error) -> Came {
     // A page that is not there or not for us will not be there in ten minutes either.
-    let for_good = matches!(error, Error::Status { code: 400..=499, .. } | Error::Near(_))
-        && !matches!(error, Error::Status { code: 408 | 425 | 429, .. });
+    let for_good = is_for_good(error);
     let note = Some(clean!("{error}"));
     Came::Nothing(super::network::unreachable(&job.address, error), Asked { note, again: !for_good, address: None })
 }
@@ -262,7 +282,8 @@ pub fn take_in(store: &mut Store, prepared: Prepared, now: Time) -> Result<Outco
         Came::Nothing(failure, asked) => {
             store.write(safety, "writing down what came of a page", |w| {
                 w.asked_page(id, &asked, now)?;
-                if job.keep { w.set_missing(id, asked.note.as_ref(), None) } else { Ok(()) }
+                let missing = asked.note.as_ref().map(|why| clean!("its page ({why})"));
+                if job.keep { w.set_missing(id, missing.as_ref(), None) } else { Ok(()) }
             })?;
             Err(failure)
         }

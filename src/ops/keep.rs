@@ -5,13 +5,14 @@
 use std::collections::HashSet;
 
 use super::Failure;
+use super::network::is_for_good;
 use crate::clean;
 use crate::extract::{FileKind, sniff};
 use crate::model::picture::is_enclosed;
 use crate::model::time::DAY;
 use crate::model::{ArticleId, Time};
 use crate::net::{Answer, Cancel, Error, Net, Request};
-use crate::store::{Picture, Safety, Store};
+use crate::store::{Picture, Reader, Safety, Store};
 use crate::text::{Clean, Link};
 
 /// The most pictures kept of an article.
@@ -30,18 +31,36 @@ pub struct Wanted {
     pub article: ArticleId,
     /// Where the pictures are, each once.
     pub links: Vec<Link>,
+    /// How many others are kept already.
+    pub here: usize,
     /// Why the text itself is not whole.
     pub gate: Option<Clean>,
 }
 
 impl Wanted {
+    /// The same without the pictures that are kept already.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn still(mut self, reader: &Reader) -> Result<Self, Failure> {
+        let mut lacking = Vec::with_capacity(self.links.len());
+        for link in std::mem::take(&mut self.links) {
+            if reader.keeps_picture(self.article, &link)? {
+                self.here += 1;
+            } else {
+                lacking.push(link);
+            }
+        }
+        Ok(Self { links: lacking, ..self })
+    }
+
     /// Of these pictures of an article, those that are kept: on the web (those that came with the page
     /// are there already), each once, the first [`MOST`].
     #[must_use]
     pub fn of(article: ArticleId, links: impl IntoIterator<Item = Link>, gate: Option<Clean>) -> Self {
         let mut seen = HashSet::new();
         let links = links.into_iter().filter(|link| link.is_web() && !is_enclosed(link) && seen.insert(link.clone()));
-        Self { article, links: links.take(MOST).collect(), gate }
+        Self { article, links: links.take(MOST).collect(), here: 0, gate }
     }
 }
 
@@ -50,6 +69,8 @@ impl Wanted {
 pub struct Came {
     article: ArticleId,
     pictures: Vec<(Link, Picture)>,
+    /// How many were here before.
+    here: usize,
     /// Why some are missing, and whether they may be had another time.
     missing: Vec<(Clean, bool)>,
     gate: Option<Clean>,
@@ -66,8 +87,8 @@ impl Came {
 /// Fetches pictures, politely and one article's at a time; blocks until they are there.
 #[must_use]
 pub fn fetch(net: &Net, wanted: Wanted, cancel: &Cancel) -> Came {
-    let Wanted { article, links, gate } = wanted;
-    let mut came = Came { article, pictures: Vec::new(), missing: Vec::new(), gate };
+    let Wanted { article, links, here, gate } = wanted;
+    let mut came = Came { article, pictures: Vec::new(), here, missing: Vec::new(), gate };
     let all = links.len();
     let requests: Vec<_> = links
         .into_iter()
@@ -97,10 +118,7 @@ fn picture(answer: Result<Answer, Error>) -> Result<Picture, (Clean, bool)> {
             Ok(Picture { media_type: media_type.to_owned(), bytes: file.bytes })
         }
         Ok(_) => Err((Clean::new("a server has it no longer"), false)),
-        Err(error) => {
-            let for_good = matches!(error, Error::Status { code: 400..=499, .. } | Error::TooLarge(..));
-            Err((clean!("{error}"), !for_good))
-        }
+        Err(error) => Err((clean!("{error}"), !is_for_good(&error))),
     }
 }
 
@@ -139,7 +157,7 @@ pub fn take_in(store: &mut Store, came: Came, now: Time) -> Result<(), Failure> 
 
 fn missing(came: &Came) -> Option<Clean> {
     let pictures = came.missing.first().map(|(why, _)| {
-        let all = came.pictures.len() + came.missing.len();
+        let all = came.pictures.len() + came.here + came.missing.len();
         match (came.missing.len(), all) {
             (1, 1) => clean!("its picture ({why})"),
             (some, all) => clean!("{some} of {all} pictures ({why})"),
@@ -159,11 +177,13 @@ mod tests {
     #[test]
     fn what_is_missing_is_said() {
         let came = |pictures: usize, missing: &[&str], gate: Option<&str>| {
+            let here = usize::from(pictures > 1);
             let link = Link::parse("https://a.example/p.png").unwrap();
             let picture = Picture { media_type: "image/png".into(), bytes: vec![1] };
             missing_words(&Came {
                 article: ArticleId(1),
-                pictures: vec![(link, picture); pictures],
+                pictures: vec![(link, picture); pictures - here],
+                here,
                 missing: missing.iter().map(|why| (Clean::new(why), true)).collect(),
                 gate: gate.map(Clean::new),
             })

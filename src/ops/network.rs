@@ -28,6 +28,16 @@ pub fn network(config: &Config) -> Settings {
     }
 }
 
+/// Whether asking again another time is of no use: the page is not there, or not for us.
+#[must_use]
+pub(super) fn is_for_good(error: &Error) -> bool {
+    match error {
+        Error::Status { code, .. } => (400..=499).contains(code) && !matches!(code, 408 | 425 | 429),
+        Error::Malformed(_) | Error::TooLarge(..) | Error::RedirectRefused(..) | Error::Near(_) => true,
+        _ => false,
+    }
+}
+
 /// Why there is no answer, with what can be done about it: a server that answered is not helped by
 /// looking at the connection.
 #[must_use]

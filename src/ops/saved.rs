@@ -20,14 +20,15 @@ pub fn list(reader: &Reader) -> Result<Vec<SavedQuery>, Failure> {
 }
 
 /// How many unread articles each of them has, up to [`COUNTED`]; 0 where its query cannot be asked.
-/// Those with a regular expression are not counted: it would cost the reading of every text.
+/// Those with a regular expression, or letters in their order, are not counted: that would cost the reading
+/// of everything.
 ///
 /// # Errors
 /// That the store cannot be read, or an interruption.
 pub fn unread(reader: &Reader, now: Time) -> Result<Vec<(Clean, u64)>, Failure> {
     let mut counts = Vec::new();
     for SavedQuery { name, query } in list(reader)? {
-        if query.has_regex() {
+        if query.is_slow() {
             continue;
         }
         let view = View { query: Some(query), only: Only::Unread, ..View::default() };
@@ -50,7 +51,7 @@ pub fn matches(reader: &Reader, after: Option<ArticleId>, now: Time) -> Result<(
     let mut found = Vec::new();
     let Some(after) = after.filter(|after| *after < newest) else { return Ok((found, newest)) };
     for SavedQuery { name, query } in list(reader)? {
-        if query.has_regex() {
+        if query.is_slow() {
             continue;
         }
         let view = View { query: Some(query), only: Only::Unread, ..View::default() };

@@ -2,7 +2,7 @@
 //! goes to the writer. There are two, so that a page somebody waits for does not stand behind forty
 //! that nobody does.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::thread::JoinHandle;
 
@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use super::fetcher::{Means, Saved};
 use super::worker::{Outbox, guarded, spawn};
 use super::writer::News;
-use crate::app::{Event, FullText, Problem};
+use crate::app::{Done, Event, FullText, Problem};
 use crate::clean;
 use crate::model::ArticleId;
 use crate::net::{Cancel, Net};
@@ -26,6 +26,8 @@ pub(super) enum Wanted {
     Article(ArticleId, Cancel),
     /// The pages that are missing: see [`full_text::wanted`].
     Missing(Cancel),
+    /// What bookmarks lack: see [`full_text::lacking`].
+    Lacking(Cancel),
     /// The settings were saved: these hold from now on.
     Settings(Box<Saved>),
 }
@@ -72,9 +74,23 @@ impl Pages {
                 Err(failure) => outbox.send(came(id, None, Err(Problem::from(&failure)))),
             }
         }
+        let mut wanted = Vec::new();
         if batch.missing {
-            match full_text::wanted(&self.reader, super::now()) {
-                Ok(wanted) => jobs.extend(wanted),
+            wanted.push(full_text::wanted(&self.reader, super::now()));
+        }
+        if batch.lacking {
+            let lacking = full_text::lacking(&self.reader);
+            if lacking.as_ref().is_ok_and(Vec::is_empty) {
+                outbox.send(Event::Done(Done::Said(Clean::new("All of every bookmark is here."))));
+            }
+            wanted.push(lacking);
+        }
+        for wanted in wanted {
+            match wanted {
+                Ok(wanted) => {
+                    let known: HashSet<ArticleId> = jobs.iter().map(|job: &Job| job.article).collect();
+                    jobs.extend(wanted.into_iter().filter(|job| !known.contains(&job.article)));
+                }
                 Err(failure) => outbox.send(Event::Trouble(Problem::from(&failure))),
             }
         }
@@ -82,16 +98,16 @@ impl Pages {
             return;
         }
         let unasked = jobs.iter().filter(|job| !job.asked).count();
-        let mut done = 0;
+        let (mut done, mut well) = (0, 0);
         open.extend(jobs.iter().map(|job| (job.article, job.clone())));
         let (news, sites) = (self.means.news.clone(), self.means.saved.sites.clone());
         let pictures = self.means.saved.pictures;
+        let mut bookmarks = Vec::new();
         let result = self.net().map(|net| {
             let requests = jobs.into_iter().map(|job| {
                 let request = job.request();
                 (job, request)
             });
-            let mut bookmarks = Vec::new();
             net.run(requests, &batch.cancel, |job, answer| {
                 open.remove(&job.article);
                 if !job.asked {
@@ -100,16 +116,30 @@ impl Pages {
                 }
                 // Nobody takes it in only while the program ends.
                 let prepared = full_text::prepare(job, answer, &sites);
+                well += usize::from(!prepared.job.asked && prepared.is_text());
                 bookmarks.extend(prepared.pictures());
                 let _ = news.send(News::Page(Box::new(prepared)));
             });
-            for mut wanted in bookmarks {
-                if !pictures {
-                    wanted.links.clear();
-                }
-                let _ = news.send(News::Pictures(Box::new(keep::fetch(net, wanted, &batch.cancel))));
-            }
         });
+        for wanted in bookmarks {
+            let Some(net) = &self.net else { break };
+            match lacking_pictures(&self.reader, wanted, pictures) {
+                Ok(wanted) => {
+                    let _ = news.send(News::Pictures(Box::new(keep::fetch(net, wanted, &batch.cancel))));
+                }
+                Err(failure) => outbox.send(Event::Trouble(Problem::from(&failure))),
+            }
+        }
+        if batch.lacking && result.is_ok() {
+            let asked = unasked.max(1);
+            outbox.send(Event::Done(Done::Said(match (well, asked) {
+                (well, asked) if well == asked => clean!("What the bookmarks lacked: {} came.", pages_said(well)),
+                (well, asked) => clean!(
+                    "What the bookmarks lacked: {well} of {} came. Over each bookmark stands what is missing.",
+                    pages_said(asked)
+                ),
+            })));
+        }
         let why = match &result {
             Ok(()) => Problem { message: Clean::new("Cancelled: the page was not fetched."), hint: None },
             Err(failure) => Problem::from(failure),
@@ -135,6 +165,7 @@ impl Pages {
 struct Batch {
     articles: Vec<ArticleId>,
     missing: bool,
+    lacking: bool,
     /// The newest settings, where they came.
     settings: Option<Box<Saved>>,
     /// The switch of the newest: what was called off earlier has left the queue with it.
@@ -143,7 +174,8 @@ struct Batch {
 
 impl Batch {
     fn of(wanted: impl Iterator<Item = Wanted>) -> Self {
-        let mut batch = Self { articles: Vec::new(), missing: false, settings: None, cancel: Cancel::new() };
+        let mut batch =
+            Self { articles: Vec::new(), missing: false, lacking: false, settings: None, cancel: Cancel::new() };
         for wanted in wanted {
             match wanted {
                 Wanted::Article(id, cancel) => {
@@ -154,11 +186,27 @@ impl Batch {
                     batch.missing |= !cancel.is_cancelled();
                     batch.cancel = cancel;
                 }
+                Wanted::Lacking(cancel) => {
+                    batch.lacking |= !cancel.is_cancelled();
+                    batch.cancel = cancel;
+                }
                 Wanted::Settings(saved) => batch.settings = Some(saved),
             }
         }
         batch
     }
+}
+
+/// Of the pictures of a bookmark those that are not here, and none where the person wants none.
+fn lacking_pictures(reader: &Reader, mut wanted: keep::Wanted, pictures: bool) -> Result<keep::Wanted, Failure> {
+    if !pictures {
+        wanted.links.clear();
+    }
+    wanted.still(reader)
+}
+
+fn pages_said(count: usize) -> Clean {
+    if count == 1 { Clean::new("1 page") } else { clean!("{count} pages") }
 }
 
 /// Tells of articles that will not come.

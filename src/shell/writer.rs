@@ -23,6 +23,7 @@ use crate::feed::Alternate;
 use crate::model::{FeedAddress, FeedId};
 use crate::net::{self, Cancel};
 use crate::ops::stories::Preferences;
+use crate::ops::subscribe::Added;
 use crate::ops::{self, Failure};
 use crate::store::{Keep, Renewal, Store};
 use crate::text::{Clean, CleanText, Link};
@@ -38,6 +39,8 @@ pub(super) enum Order {
     Import(CleanText, Cancel),
     /// Subscribe to feeds of starter packs.
     Join(Chosen),
+    /// Keep the page at an address as a bookmark, to be fetched later; with why it was not now.
+    Await(Link, Clean),
     /// The settings were saved: from now on articles are kept so many days, and these hold.
     Settings(Keep, Box<Saved>),
 }
@@ -273,6 +276,14 @@ impl Writer {
                 self.outbox.send(Event::Done(done));
                 self.mirror();
             }
+            Order::Await(link, why) => {
+                let done = match ops::subscribe::await_page(&mut self.store, &link, &why, super::now()) {
+                    Ok(Added::Article { article, title, .. }) => Done::Awaited { article, title },
+                    Ok(added) => super::reported::added(added, Vec::new()),
+                    Err(failure) => Done::Failed(Problem::from(&failure)),
+                };
+                self.outbox.send(Event::Done(done));
+            }
             Order::Settings(keep, saved) => (self.keep, self.saved) = (keep, *saved),
             Order::Import(path, cancel) => {
                 let done = match self.import(&expand_home(path.as_str()), &cancel) {
@@ -342,13 +353,14 @@ impl Writer {
                 let sites = &self.saved.sites;
                 let taken = ops::subscribe::save_page(&mut self.store, &link, *answer, sites, super::now());
                 self.outbox.send(Event::Done(match taken {
-                    Ok(ops::subscribe::Added::Article { article, .. }) => Done::Read(article),
+                    Ok(Added::Article { article, .. }) => Done::Read(article),
                     Ok(added) => super::reported::added(added, Vec::new()),
                     Err(failure) => Done::Failed(Problem::from(&failure)),
                 }));
             }
             News::Subscribe(found) => {
                 let Found { at, answer, others } = *found;
+                let later = ops::subscribe::comes_later(&answer).is_some();
                 let taken = match &at {
                     FeedAddress::Web(link) => {
                         ops::subscribe::take_in(&mut self.store, link, answer, &self.saved.sites, super::now())
@@ -357,7 +369,10 @@ impl Writer {
                 };
                 let done = match taken {
                     Ok(added) => super::reported::added(added, others),
-                    Err(failure) => Done::Failed(Problem::from(&failure)),
+                    Err(failure) => match at {
+                        FeedAddress::Web(link) if later => Done::Unreached(link, Problem::from(&failure)),
+                        _ => Done::Failed(Problem::from(&failure)),
+                    },
                 };
                 self.outbox.send(Event::Done(done));
                 self.mirror();

@@ -17,6 +17,8 @@ pub struct Revision {
     pub kind: TextKind,
     /// The headline it had.
     pub title: Clean,
+    /// Nothing but counters, dates and typography changed after it.
+    pub trivial: bool,
     /// The text.
     pub document: Document,
 }
@@ -112,7 +114,7 @@ impl Reader {
     /// As [`Reader::article`].
     pub fn revisions(&self, id: ArticleId) -> Result<Vec<Revision>> {
         let read = || -> rusqlite::Result<Vec<Revision>> {
-            let sql = "SELECT replaced, kind, title, dictionary, document FROM revisions WHERE article = ?1 \
+            let sql = "SELECT replaced, kind, title, dictionary, document, trivial FROM revisions WHERE article = ?1 \
                        ORDER BY id DESC";
             let mut statement = self.db.prepare_cached(sql)?;
             let rows = statement.query_map(params![id.0], |found| {
@@ -124,6 +126,7 @@ impl Reader {
                         TextKind::Feed
                     },
                     title: row::line(found, 2)?.unwrap_or_default(),
+                    trivial: found.get(5)?,
                     document: codec::decode(found.get(3)?, found.get_ref(4)?.as_blob()?)?,
                 })
             })?;

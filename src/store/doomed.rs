@@ -10,12 +10,20 @@ use crate::model::time::DAY;
 use crate::model::{ArticleId, FeedAddress, FeedId, Time};
 use crate::text::Clean;
 
-/// The person wants `articles a` kept, whatever its age, or may take back what said otherwise: a
-/// bookmark taken off after `?2`.
-pub(super) const KEPT: &str = "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) \
-     OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
-     OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id) \
-     OR EXISTS (SELECT 1 FROM bookmarks b WHERE b.article = a.id AND b.removed > ?2))";
+/// The person wants `articles a` kept, whatever its age and its feed: bookmarked, made unread by hand, tagged
+/// or noted.
+macro_rules! wanted {
+    () => {
+        "(a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) \
+         OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
+         OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id))"
+    };
+}
+pub(super) const WANTED: &str = wanted!();
+
+/// The same, or the person may take back what said otherwise: a bookmark taken off after `?2`.
+pub(super) const KEPT: &str =
+    concat!("(", wanted!(), " OR EXISTS (SELECT 1 FROM bookmarks b WHERE b.article = a.id AND b.removed > ?2))");
 
 /// Why an article would go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +34,8 @@ pub enum Why {
     Size,
     /// Its feed was left, and not taken back in time.
     Left,
+    /// Its page was awaited as a bookmark, never came, and is no bookmark any more.
+    NeverCame,
 }
 
 /// An article that would go.
@@ -55,14 +65,16 @@ impl Reader {
         let mut doomed = Vec::new();
         let by_age = self.doomed_ids(Keep { mb: 0, ..keep }, None, now)?;
         let all = self.doomed_ids(keep, None, now)?;
-        let left = self.of_left_feeds(now)?;
+        let left = self.of_left_feeds(now)?.into_iter().map(|id| (id, Why::Left));
+        let never = self.given_up(regret(now)).map_err(self.says("looking for old news"))?;
+        let never = never.into_iter().map(|id| (id, Why::NeverCame));
         let sorted = all.iter().enumerate().map(|(at, id)| (*id, if at < by_age.len() { Why::Age } else { Why::Size }));
         let mut seen = std::collections::HashSet::new();
         let says = self.says("looking for old news");
         let sql = "SELECT a.title, a.feed, coalesce(f.own_title, f.title), a.published \
                    FROM articles a JOIN feeds f ON f.id = a.feed WHERE a.id = ?1";
         let mut statement = self.db.prepare_cached(sql).map_err(&says)?;
-        for (id, why) in sorted.chain(left.into_iter().map(|id| (id, Why::Left))).filter(|(id, _)| seen.insert(*id)) {
+        for (id, why) in sorted.chain(left).chain(never).filter(|(id, _)| seen.insert(*id)) {
             let found = statement.query_row(params![id.0], |found| {
                 Ok(Doomed {
                     id,
@@ -168,10 +180,11 @@ impl Reader {
     /// What goes with the feeds that were left long enough ago.
     fn of_left_feeds(&self, now: Time) -> Result<Vec<ArticleId>> {
         let read = || -> rusqlite::Result<Vec<ArticleId>> {
-            let sql = "SELECT a.id FROM articles a WHERE a.feed IN (SELECT id FROM feeds WHERE leaving <= ?1) \
-                       AND NOT (a.bookmarked = 1 OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
-                       OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id)) ORDER BY a.published, a.id";
-            let mut statement = self.db.prepare_cached(sql)?;
+            let sql = format!(
+                "SELECT a.id FROM articles a WHERE a.feed IN (SELECT id FROM feeds WHERE leaving <= ?1) \
+                 AND NOT {WANTED} ORDER BY a.published, a.id"
+            );
+            let mut statement = self.db.prepare_cached(&sql)?;
             let ids = statement.query_map(params![regret(now)], |row| Ok(ArticleId(row.get(0)?)))?;
             ids.collect()
         };

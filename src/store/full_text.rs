@@ -25,6 +25,12 @@ pub struct FullText {
     pub image: Option<Link>,
     /// The language that the page names (BCP 47, lower-case).
     pub lang: Option<Clean>,
+    /// What the page calls it: for an article that had no better name than its address.
+    pub title: Clean,
+    /// What the page calls itself, for such an article.
+    pub site: Option<Clean>,
+    /// When it was published, for such an article.
+    pub published: Option<Time>,
 }
 
 impl Writing<'_> {
@@ -35,7 +41,7 @@ impl Writing<'_> {
     /// What SQLite says.
     pub fn set_full_text(&mut self, id: ArticleId, full: &FullText, now: Time) -> rusqlite::Result<bool> {
         let document = &full.document;
-        let sql = "SELECT a.feed, a.title, a.stub, a.source, d.byline, a.lang FROM articles a \
+        let sql = "SELECT a.feed, a.title, a.stub, a.source, d.byline, a.lang, a.link = a.title FROM articles a \
                    LEFT JOIN details d ON d.article = a.id WHERE a.id = ?1";
         let found = self
             .db
@@ -43,11 +49,17 @@ impl Writing<'_> {
             .query_row(params![id.0], |row| {
                 let known = Known { id, title: row.get::<_, Plain>(1)?.0, stub: row.get(2)? };
                 let line = |column| row.get::<_, Option<Line>>(column).map(|line| line.map(|line| line.0));
-                Ok((FeedId(row.get(0)?), known, line(3)?, line(4)?, line(5)?))
+                let nameless = row.get::<_, Option<bool>>(6)?.unwrap_or(false);
+                Ok((FeedId(row.get(0)?), known, line(3)?, line(4)?, line(5)?, nameless))
             })
             .optional()?;
-        let Some((feed, known, source, byline, lang)) = found else { return Ok(false) };
+        let Some((feed, mut known, mut source, byline, lang, nameless)) = found else { return Ok(false) };
         self.now = now;
+        if nameless && !full.title.is_empty() {
+            self.name(id, full, now)?;
+            known.title = full.title.to_string();
+            source = full.site.clone().or(source);
+        }
         let facts = self.feed_facts(feed)?;
         let body = document.plain_text();
         let hash = word_hash(&known.title, &body);
@@ -80,6 +92,18 @@ impl Writing<'_> {
         self.index(id, &indexed, true)?;
         self.merge_if_due()?;
         Ok(true)
+    }
+
+    /// Calls an article, that was called by its address, what its page calls it.
+    fn name(&mut self, id: ArticleId, full: &FullText, now: Time) -> rusqlite::Result<()> {
+        let sql = "UPDATE articles SET title = ?2, source = coalesce(?3, source), \
+                   published = coalesce(?4, published) WHERE id = ?1";
+        let published = full.published.map(|published| published.min(now).0);
+        let site = full.site.as_ref().map(Clean::as_str);
+        self.db.prepare_cached(sql)?.execute(params![id.0, full.title.as_str(), site, published])?;
+        let sql = "UPDATE details SET published_given = coalesce(published_given, ?2) WHERE article = ?1";
+        self.db.prepare_cached(sql)?.execute(params![id.0, full.published.map(|published| published.0)])?;
+        Ok(())
     }
 
     /// Adds what a page says of its article where the feed said nothing.

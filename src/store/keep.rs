@@ -74,6 +74,20 @@ impl Reader {
         read().map_err(self.says("reading a picture"))
     }
 
+    /// Whether the picture of that address is kept of an article.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn keeps_picture(&self, id: ArticleId, address: &Link) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM article_pictures a JOIN pictures p ON p.id = a.picture \
+                   WHERE a.article = ?1 AND p.address = ?2)";
+        let read = || {
+            let mut statement = self.db.prepare_cached(sql)?;
+            statement.query_row(params![id.0, address.as_str()], |found| found.get(0))
+        };
+        read().map_err(self.says("reading a picture"))
+    }
+
     /// The pictures that are kept of an article, with the addresses they had.
     ///
     /// # Errors
@@ -161,12 +175,19 @@ impl Writing<'_> {
     /// What SQLite says.
     pub fn restore_revision(&mut self, id: ArticleId, revision: &Revision) -> rusqlite::Result<()> {
         let data = self.compressor.encode(&revision.document)?;
-        let sql = "INSERT INTO revisions (article, replaced, kind, title, document) \
-                   SELECT id, ?2, ?3, ?4, ?5 FROM articles WHERE id = ?1";
+        let sql = "INSERT INTO revisions (article, replaced, kind, title, document, trivial) \
+                   SELECT id, ?2, ?3, ?4, ?5, ?6 FROM articles WHERE id = ?1";
         let (kind, title) = (kind_number(revision.kind), revision.title.as_str());
-        let stored = self.db.prepare_cached(sql)?.execute(params![id.0, revision.replaced.0, kind, title, data])?;
+        let stored = self.db.prepare_cached(sql)?.execute(params![
+            id.0,
+            revision.replaced.0,
+            kind,
+            title,
+            data,
+            revision.trivial
+        ])?;
         let sql = "UPDATE articles SET revisions = revisions + ?2 WHERE id = ?1";
-        self.db.prepare_cached(sql)?.execute(params![id.0, i64::from(stored > 0)])?;
+        self.db.prepare_cached(sql)?.execute(params![id.0, i64::from(stored > 0 && !revision.trivial)])?;
         Ok(())
     }
 

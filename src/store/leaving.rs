@@ -7,7 +7,7 @@ use super::{Reader, Writing};
 use crate::model::{FeedId, Time};
 
 /// Holds for `articles a` that are in sight although their feed may be on its way out.
-pub(super) const IN_SIGHT: &str = " AND (a.bookmarked = 1 OR a.feed NOT IN (SELECT id FROM feeds WHERE leaving IS NOT NULL) \
+pub(super) const IN_SIGHT: &str = " AND (a.bookmarked = 1 OR (a.held = 1 AND a.read = 0) OR a.feed NOT IN (SELECT id FROM feeds WHERE leaving IS NOT NULL) \
      OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
      OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id))";
 

@@ -3,6 +3,7 @@
 //! A page is found in two steps: its keys (from an index that holds nothing else), then its rows.
 //! Lists with a text are in `matched`, lists by relevance in `rank`.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use jiff::tz::TimeZone;
@@ -15,7 +16,9 @@ use super::rank::Sought;
 use super::stories::folded;
 use super::{Reader, Result, leaving, row};
 use crate::model::query::Is;
-use crate::model::{Anchor, ArticleId, FeedId, Folding, Headline, Only, Order, Page, Query, RowKey, Scope, Time, View};
+use crate::model::{
+    Anchor, ArticleId, FeedId, Folding, Headline, Only, Order, Page, Query, RowKey, SORTED, Scope, Time, View,
+};
 
 /// When and where a question is asked: what "two days ago" and "today" in a query lean on.
 #[derive(Clone, Debug)]
@@ -141,7 +144,19 @@ impl Reader {
     pub fn ids(&self, view: &View, moment: &Moment) -> Result<Vec<ArticleId>> {
         let plan = self.plan(view, moment)?;
         let found = self.keys(&plan, Toward::Older, NEWEST, usize::MAX).map_err(self.says("reading a list"))?;
-        Ok(found.keys.into_iter().map(|key| key.id).collect())
+        let mut ids: Vec<ArticleId> = found.keys.into_iter().map(|key| key.id).collect();
+        match view.order {
+            Order::Newest => {}
+            Order::Oldest => ids.reverse(),
+            // Such a list is a page long; what it leaves out comes after it.
+            _ => {
+                let page = self.page_of(&plan, view, Anchor::Newest, SORTED)?;
+                let first: Vec<ArticleId> = page.rows.iter().map(|row| row.id).collect();
+                let known: HashSet<ArticleId> = first.iter().copied().collect();
+                ids = first.into_iter().chain(ids.into_iter().filter(|id| !known.contains(id))).collect();
+            }
+        }
+        Ok(ids)
     }
 
     /// The keys of the newest rows of a list, at most `most`.
@@ -240,7 +255,7 @@ impl Reader {
             fold: view.fold,
             grouping,
             sought: filter.sought,
-            slow: view.query.as_ref().is_some_and(Query::has_regex),
+            slow: view.query.as_ref().is_some_and(Query::is_slow),
             until: None,
         })
     }

@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::{Moment, Result, Safety, Store, Writing};
 use crate::model::time::DAY;
-use crate::model::{ArticleId, FeedAddress, Folding, Only, Time, View};
+use crate::model::{ArticleId, FeedAddress, Folding, Only, Order, Time, View};
 use crate::text::Clean;
 
 /// Days for which a bookmark that was taken off can be put back as it was; clean-up leaves its
@@ -28,7 +28,7 @@ impl Store {
             Only::Bookmarked => view.clone(),
         };
         // What is folded under a row is marked with it.
-        let unread = View { fold: Folding::Nothing, ..unread };
+        let unread = View { fold: Folding::Nothing, order: Order::Newest, ..unread };
         let ids = self.reader.ids(&unread, moment)?;
         self.write(Safety::Person, "marking articles", |w| w.mark_read(&ids, true))
     }

@@ -16,6 +16,7 @@
 //! - `schema/`: the tables, a file per version
 
 mod article;
+mod awaited;
 mod cluster;
 mod codec;
 mod doomed;

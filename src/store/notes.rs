@@ -57,6 +57,7 @@ pub(super) fn condition(text: &Text, out: &mut Filter) -> Result<()> {
     let (needle, function) = match text {
         Text::Word(text) | Text::Phrase(text) => (text.as_str(), "note_has"),
         Text::Prefix(text) => (text.as_str(), "note_begins"),
+        Text::Letters(letters) => (letters.as_str(), "letters_in"),
         Text::Regex(pattern) => {
             query::build(pattern).map_err(|error| StoreError::Pattern(Clean::new(&error.to_string())))?;
             (pattern.as_str(), "regex_in")

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::article::kind_number;
 use super::{Reader, Result, Writing};
+use crate::model::time::DAY;
 use crate::model::{ArticleId, FeedAddress, FeedId, TextKind, Time};
 use crate::text::{Clean, Link};
 
@@ -67,8 +68,30 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// The bookmarks that are not kept whole and have a page on the web, that kept last first, whether
+    /// or not it is time to ask for it again: those that a person wants completed now.
+    ///
+    /// # Errors
+    /// That the store cannot be read.
+    pub fn incomplete(&self) -> Result<Vec<ArticleId>> {
+        let sql = "SELECT a.id FROM bookmarks b JOIN articles a ON a.id = b.article JOIN feeds f ON f.id = a.feed \
+                   WHERE b.removed IS NULL AND b.complete = 0 AND a.link LIKE 'http%' AND f.address <> ?1 \
+                   ORDER BY b.added DESC, a.id DESC";
+        let read = || -> rusqlite::Result<Vec<ArticleId>> {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let ids = statement.query_map(params![FeedAddress::Edition.as_str()], |row| Ok(ArticleId(row.get(0)?)))?;
+            ids.collect()
+        };
+        read().map_err(self.says("looking for pages to fetch"))
+    }
+}
+
 impl Writing<'_> {
     /// Writes down what came of asking for an article's page. An article that is gone is left alone.
+    ///
+    /// A bookmark is asked for again as long as that may help, at most a day apart; of other pages a few
+    /// tries are enough.
     ///
     /// # Errors
     /// What SQLite says.
@@ -76,9 +99,12 @@ impl Writing<'_> {
         let sql = "SELECT tries FROM pages WHERE article = ?1 AND again IS NOT NULL";
         let before: i64 =
             self.db.prepare_cached(sql)?.query_row(params![id.0], |row| row.get(0)).optional()?.unwrap_or(0);
+        let kept = "SELECT bookmarked FROM articles WHERE id = ?1";
+        let kept: Option<bool> = self.db.prepare_cached(kept)?.query_row(params![id.0], |row| row.get(0)).optional()?;
         let tries = before.clamp(0, TRIES) + 1;
-        let pause = PAUSE.saturating_mul(1 << (tries - 1));
-        let again = (came.again && tries <= TRIES).then(|| now.0.saturating_add(pause));
+        let pause = PAUSE.saturating_mul(1 << (tries - 1)).min(DAY);
+        let goes_on = tries <= TRIES || kept.unwrap_or(false);
+        let again = (came.again && goes_on).then(|| now.0.saturating_add(pause));
         let sql = "INSERT INTO pages (article, asked, tries, again, note, address) \
                    SELECT id, ?2, ?3, ?4, ?5, ?6 FROM articles WHERE id = ?1 \
                    ON CONFLICT DO UPDATE SET asked = excluded.asked, tries = excluded.tries, again = excluded.again, \

@@ -1,6 +1,8 @@
 //! The query language in SQL: one FTS expression for the words of a query as far as it can be one,
 //! and conditions on the row for the rest.
 
+use std::sync::{Mutex, PoisonError};
+
 use regex::Regex;
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::Value;
@@ -12,6 +14,7 @@ use super::{Moment, Reader, Result, StoreError, codec};
 use crate::model::Query;
 use crate::model::query::{Expr, Field, Is, Text};
 use crate::related;
+use crate::text::fuzzy::Fuzzy;
 use crate::text::{Clean, Lang, fold, words};
 
 /// The largest regular expression, compiled, in bytes. The crate's matching is linear in the text;
@@ -107,7 +110,9 @@ impl Compiler<'_> {
             Expr::All(parts) | Expr::Any(parts) => parts.iter().all(|part| self.is_text(part)),
             Expr::Not(inner) => self.is_text(inner),
             // Notes are not in the index of words.
-            Expr::Text { field, text } => *field != Some(Field::Note) && !matches!(text, Text::Regex(_)),
+            Expr::Text { field, text } => {
+                *field != Some(Field::Note) && !matches!(text, Text::Regex(_) | Text::Letters(_))
+            }
             _ => false,
         }
     }
@@ -161,7 +166,7 @@ impl Compiler<'_> {
                     NAMED
                 }
                 Text::Prefix(_) => BEGUN,
-                Text::Regex(_) => continue,
+                Text::Regex(_) | Text::Letters(_) => continue,
             };
             sought.headline.extend(self.phrase(Some(Field::Title), text).map(|words| (words, counts)));
         }
@@ -193,7 +198,7 @@ impl Compiler<'_> {
             _ if field == Some(Field::Note) => Vec::new(),
             Text::Word(text) | Text::Phrase(text) => self.forms(text),
             Text::Prefix(text) => self.beginnings(text),
-            Text::Regex(_) => Vec::new(),
+            Text::Regex(_) | Text::Letters(_) => Vec::new(),
         };
         let column = field.map_or("", |field| match field {
             Field::Title => "title : ",
@@ -299,6 +304,7 @@ impl Compiler<'_> {
             }
             Expr::Text { field: Some(Field::Note), text } => super::notes::condition(text, out)?,
             Expr::Text { field, text: Text::Regex(pattern) } => self.regex(*field, pattern, out)?,
+            Expr::Text { field, text: Text::Letters(letters) } => self.letters(*field, letters, out),
             Expr::Text { .. } => {}
             Expr::Tag(name) => tagged(&self.reader.tags_like(name)?, out),
             Expr::TagsFrom(begun) => tagged(&self.reader.tags_from(begun)?, out),
@@ -339,24 +345,38 @@ impl Compiler<'_> {
         Ok(())
     }
 
+    /// Letters in their order, in one line of what a row shows. Costs a look at each row that the other
+    /// conditions leave.
+    fn letters(&self, field: Option<Field>, letters: &str, out: &mut Filter) {
+        let lines: &[&str] = match field {
+            Some(Field::Title) => &[TITLE],
+            Some(Field::Source) => &[SOURCE],
+            Some(Field::Author) => &[AUTHOR],
+            // Notes are asked elsewhere, and a text has any letters in any order.
+            Some(Field::Note | Field::Body) => &[],
+            None => &[TITLE, SOURCE, TAGS],
+        };
+        let tests: Vec<String> = lines.iter().map(|line| format!("letters_in(?, {line})")).collect();
+        let tests = if tests.is_empty() { "0".to_owned() } else { tests.join(" OR ") };
+        out.conditions.push_str(&format!("({tests})"));
+        out.values.extend(lines.iter().map(|_| Value::Text(letters.to_owned())));
+    }
+
     /// A regular expression over the text as it stands. Costs the reading of every text that the
     /// other conditions leave.
     fn regex(&self, field: Option<Field>, pattern: &str, out: &mut Filter) -> Result<()> {
         build(pattern).map_err(|error| StoreError::Pattern(Clean::new(&error.to_string())))?;
-        const TITLE: &str = "regex_in(?, a.title)";
-        const SOURCE: &str =
-            "regex_in(?, (SELECT coalesce(a.source, f.own_title, f.title) FROM feeds f WHERE f.id = a.feed))";
-        const AUTHOR: &str = "regex_in(?, (SELECT d.byline FROM details d WHERE d.article = a.id))";
+        let [title, source, author] = [TITLE, SOURCE, AUTHOR].map(|line| format!("regex_in(?, {line})"));
         const BODY: &str = "coalesce((SELECT regex_in_text(?, t.dictionary, t.document) FROM full_texts t WHERE t.article = a.id), \
              (SELECT regex_in_text(?, t.dictionary, t.document) FROM feed_texts t WHERE t.article = a.id), 0)";
         let tests: &[&str] = match field {
-            Some(Field::Title) => &[TITLE],
-            Some(Field::Source) => &[SOURCE],
-            Some(Field::Author) => &[AUTHOR],
+            Some(Field::Title) => &[&title],
+            Some(Field::Source) => &[&source],
+            Some(Field::Author) => &[&author],
             // They are asked elsewhere.
             Some(Field::Note) => &["0"],
             Some(Field::Body) => &[BODY],
-            None => &[TITLE, SOURCE, AUTHOR, BODY],
+            None => &[&title, &source, &author, BODY],
         };
         let sql = format!("({})", tests.join(" OR "));
         let holes = sql.matches('?').count();
@@ -365,6 +385,13 @@ impl Compiler<'_> {
         Ok(())
     }
 }
+
+/// Lines of `articles a` that texts are looked for in.
+const TITLE: &str = "a.title";
+const SOURCE: &str = "(SELECT coalesce(a.source, f.own_title, f.title) FROM feeds f WHERE f.id = a.feed)";
+const AUTHOR: &str = "(SELECT d.byline FROM details d WHERE d.article = a.id)";
+const TAGS: &str =
+    "(SELECT group_concat(t.name, ' ') FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)";
 
 /// Carries one of these tags.
 fn tagged(tags: &[i64], out: &mut Filter) {
@@ -383,7 +410,7 @@ pub(super) fn build(pattern: &str) -> std::result::Result<Regex, regex::Error> {
     regex::RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX).build()
 }
 
-/// The SQL functions that queries use: `regex_in(pattern, line)` and
+/// The SQL functions that queries use: `regex_in(pattern, line)`, `letters_in(letters, line)` and
 /// `regex_in_text(pattern, dictionary, document)`. NULL is found nowhere.
 pub(super) fn add_functions(db: &Connection, flags: FunctionFlags) -> rusqlite::Result<()> {
     fn compiled(context: &Context<'_>) -> rusqlite::Result<std::sync::Arc<Regex>> {
@@ -394,6 +421,13 @@ pub(super) fn add_functions(db: &Connection, flags: FunctionFlags) -> rusqlite::
     db.create_scalar_function("regex_in", 2, flags, |context| {
         let text = context.get::<Option<Plain>>(1)?;
         Ok(text.is_some_and(|text| compiled(context).is_ok_and(|regex| regex.is_match(&text.0))))
+    })?;
+    db.create_scalar_function("letters_in", 2, flags, |context| {
+        type Broken = Box<dyn std::error::Error + Send + Sync>;
+        let letters = context.get_or_create_aux(0, |value| Ok::<_, Broken>(Mutex::new(Fuzzy::new(value.as_str()?))))?;
+        let line = context.get::<Option<Plain>>(1)?.unwrap_or(Plain(String::new()));
+        let fits = letters.lock().unwrap_or_else(PoisonError::into_inner).fits(&line.0);
+        Ok(fits)
     })?;
     super::notes::add_function(db, flags)?;
     db.create_scalar_function("regex_in_text", 3, flags, |context| {

@@ -60,7 +60,8 @@ impl Store {
     /// That the store cannot be written; what was removed until then stays removed.
     pub fn clean_up(&mut self, keep: impl Into<Keep>, now: Time) -> Result<Cleaned> {
         let mut cleaned = Cleaned::default();
-        let doomed = self.reader.doomed_ids(keep.into(), None, now)?;
+        let mut doomed = self.reader.doomed_ids(keep.into(), None, now)?;
+        doomed.extend(self.reader.given_up(regret(now)).map_err(self.reader.says("cleaning up"))?);
         for batch in doomed.chunks(BATCH) {
             cleaned.removed += self.write(Safety::Refresh, "cleaning up", |w| {
                 // A person may have kept some of them meanwhile.
@@ -182,17 +183,15 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Unsubscribes from a feed. What is bookmarked, tagged or noted of it stays, and with it its name.
+    /// Unsubscribes from a feed. What a person keeps of it stays ([`doomed::WANTED`]), and with it its name.
     /// Gives how many articles went. Linear in them.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn remove_feed(&mut self, feed: FeedId) -> rusqlite::Result<u64> {
-        let sql = "SELECT a.id FROM articles a WHERE a.feed = ?1 AND NOT (a.bookmarked = 1 \
-                   OR EXISTS (SELECT 1 FROM article_tags t WHERE t.article = a.id) \
-                   OR EXISTS (SELECT 1 FROM notes n WHERE n.article = a.id))";
+        let sql = format!("SELECT a.id FROM articles a WHERE a.feed = ?1 AND NOT {}", doomed::WANTED);
         let ids: Vec<ArticleId> = {
-            let mut statement = self.db.prepare_cached(sql)?;
+            let mut statement = self.db.prepare_cached(&sql)?;
             let ids = statement.query_map(params![feed.0], |row| Ok(ArticleId(row.get(0)?)))?;
             ids.collect::<rusqlite::Result<_>>()?
         };

@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, FromSqlResult, ValueRef};
 use super::codec::bad_value;
 use super::feed_settings;
 use crate::model::{ArticleId, Feed, FeedAddress, FeedHealth, FeedId, Fold, FolderId, Headline, StoryId, Time};
+use crate::text::trifles::same_headline;
 use crate::text::{Clean, Link};
 
 /// A text of the file, cleaned. Bytes that are not UTF-8 are replaced, not refused: one bad row must
@@ -61,17 +62,19 @@ pub(super) fn maybe_time(row: &Row<'_>, column: usize) -> rusqlite::Result<Optio
 pub(super) const HEADLINE: &str = "a.id, a.feed, a.title, coalesce(a.source, f.own_title, f.title), a.link, \
      a.published, a.words, a.read, a.bookmarked, a.revisions, a.stub, a.lang, a.story, \
      CASE WHEN a.bookmarked THEN (SELECT b.complete FROM bookmarks b WHERE b.article = a.id) END, \
-     (SELECT group_concat(t.name, char(10)) FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id)";
+     (SELECT group_concat(t.name, char(10)) FROM article_tags x JOIN tags t ON t.id = x.tag WHERE x.article = a.id), \
+     CASE WHEN a.revisions > 0 THEN (SELECT v.title FROM revisions v WHERE v.article = a.id AND v.trivial = 0 \
+     AND v.title <> a.title ORDER BY v.id DESC LIMIT 1) END";
 
 /// How many columns [`HEADLINE`] has.
-pub(super) const HEADLINE_COLUMNS: usize = 15;
+pub(super) const HEADLINE_COLUMNS: usize = 16;
 
 /// Reads the columns of [`HEADLINE`].
 pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
+    let title = line(row, 2)?.unwrap_or_else(|| Clean::new("(untitled)"));
     Ok(Headline {
         id: ArticleId(row.get(0)?),
         feed: FeedId(row.get(1)?),
-        title: line(row, 2)?.unwrap_or_else(|| Clean::new("(untitled)")),
         source: line(row, 3)?.unwrap_or_default(),
         link: link(row, 4)?,
         published: time(row, 5)?,
@@ -80,6 +83,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
         bookmarked: row.get(8)?,
         whole: row.get::<_, Option<bool>>(13)?.unwrap_or(false),
         revisions: small(row, 9)?,
+        was: line(row, 15)?.filter(|was| !same_headline(was.as_str(), title.as_str())),
         stub: row.get(10)?,
         lang: line(row, 11)?,
         tags: tags(row, 14)?,
@@ -89,6 +93,7 @@ pub(super) fn headline(row: &Row<'_>) -> rusqlite::Result<Headline> {
             articles: 0,
             copies: Vec::new(),
         }),
+        title,
     })
 }
 

@@ -96,6 +96,14 @@ mod tests {
         assert_eq!(titles(Order::Source, None), ["Eels", "Émile", "zoo"]);
         assert_eq!(titles(Order::Title, Some("grain -title:zoo")), ["Eels", "Émile"]);
         assert_eq!(titles(Order::Oldest, None), ["Eels", "zoo", "Émile"]);
+        // What is done to all of a list is done in its order.
+        let ids = |order: Order| {
+            let view = View { only: Only::Bookmarked, order, ..View::default() };
+            home.reader().ids(&view, &crate::store::tests::moment()).unwrap()
+        };
+        assert_eq!(ids(Order::Kept), [taken[2], taken[0], taken[1]]);
+        assert_eq!(ids(Order::Oldest), [taken[2], taken[1], taken[0]]);
+        assert_eq!(ids(Order::Newest), [taken[0], taken[1], taken[2]]);
         // Elsewhere the order is the usual one.
         let all = |order: Order| home.titles(&View { order, ..View::default() });
         for order in [Order::Kept, Order::Title] {

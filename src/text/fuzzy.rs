@@ -6,6 +6,12 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::fold::fold;
+
+/// The most letters left out between two that are found, where the second does not begin a word.
+const NEAR: usize = 3;
 
 /// A name made ready to be looked through again and again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +29,8 @@ impl Haystack {
 pub struct Fuzzy {
     pattern: Pattern,
     matcher: Matcher,
+    /// What is looked for, without case and accents.
+    folded: String,
 }
 
 impl Fuzzy {
@@ -32,6 +40,7 @@ impl Fuzzy {
         Self {
             pattern: Pattern::new(&composed(typed), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy),
             matcher: Matcher::new(Config::DEFAULT),
+            folded: fold(typed.trim()),
         }
     }
 
@@ -39,6 +48,25 @@ impl Fuzzy {
     /// everything with 0. About linear in the name.
     pub fn score(&mut self, name: &Haystack) -> Option<u32> {
         self.pattern.score(name.0.slice(..), &mut self.matcher)
+    }
+
+    /// Whether `name` fits well enough to stand in a list that is not ordered by how well names fit: of
+    /// the letters that are found, each but the first begins a word or stands within [`NEAR`] letters of
+    /// the one before in the same word; or they stand in it just so; [`Fuzzy::score`] takes any that come in this order. Nothing fits an empty pattern.
+    pub fn fits(&mut self, name: &str) -> bool {
+        if !self.folded.is_empty() && fold(name).contains(&self.folded) {
+            return true;
+        }
+        let found = self.letters(name);
+        let mut graphemes = name.graphemes(true).map(|sign| sign.chars().all(char::is_alphanumeric));
+        // Whether each grapheme begins a word: no letter stands before it.
+        let mut before = false;
+        let begins: Vec<bool> = graphemes.by_ref().map(|letter| !std::mem::replace(&mut before, letter)).collect();
+        let same_word = |from: usize, to: usize| !(from + 1..=to).any(|at| begins.get(at).copied().unwrap_or(true));
+        let near =
+            |at: usize, n: usize| n.checked_sub(1).is_none_or(|n| at - found[n] <= NEAR + 1 && same_word(found[n], at));
+        let fits = |(n, at): (usize, &usize)| begins.get(*at).copied().unwrap_or(false) || near(*at, n);
+        !found.is_empty() && found.iter().enumerate().all(fits)
     }
 
     /// The letters of `name` that fit: the numbers of its graphemes, ascending, each once. Empty where
@@ -78,6 +106,29 @@ mod tests {
         assert!(score("вест", "Ведомости").is_some(), "letters with gaps");
         assert!(score("creme", "Crème brûlée").is_some(), "accents");
         assert_eq!(score("^post", "Post"), None, "nothing has a special meaning");
+    }
+
+    #[test]
+    fn letters_far_from_one_another_do_not_fit() {
+        let fits = |typed: &str, name: &str| Fuzzy::new(typed).fits(name);
+        for (typed, name) in [
+            ("hbr", "The Harbour Post"),
+            ("lmm", "Leaders meet in Minsk"),
+            ("minsk", "Leaders of six states meet in Minsk without Armenia"),
+            ("grndeal", "Grain deal talks resume in Istanbul"),
+            ("painted", "Pier repainted"),
+            ("ош", "Цены на хлеб в городе Ош"),
+        ] {
+            assert!(fits(typed, name), "{typed} in {name}: {:?}", score(typed, name));
+        }
+        for (typed, name) in [
+            ("hbr", "Hospital nobody visited for years"),
+            ("ferry", "Few of the members were sorry for yesterday"),
+            ("zz", "Post"),
+            ("", "Post"),
+        ] {
+            assert!(!fits(typed, name), "{typed} in {name}: {:?}", score(typed, name));
+        }
     }
 
     #[test]

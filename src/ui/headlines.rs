@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 
 use super::pen::{Marks, Pen};
-use crate::app::headlines::{Line, Look, Row, What};
+use crate::app::headlines::{Line, Look, Row, What, was_said};
 use crate::app::row::Standing;
 use crate::app::tagging::said;
 use crate::app::{Areas, Pane, State};
@@ -59,11 +59,17 @@ fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Lo
         compact(state, theme, inner, line.y, row, pen);
     } else {
         let style = if row.unread() { theme.headline_unread } else { theme.headline_read };
-        let words = (&headline.title, usize::from(line.height) - 1);
+        let was = look.was(row);
+        let words = (&headline.title, usize::from(line.height - was) - 1);
         let marks = Marks { hits: &state.finding.listed, lang: headline.lang.as_ref(), style: theme.hit };
         let columns = look.text_width().saturating_sub(row.indent()).max(1);
         pen.wrapped_with_hits(inner, (1, line.y), columns, words, (style, &marks));
-        meta(state, theme, inner, line.y + line.height - 1, row, pen);
+        meta(state, theme, inner, line.y + line.height - 1 - was, row, pen);
+        if let Some(words) = row.was().map(was_said) {
+            let columns = look.text_width().saturating_sub(row.indent()).max(1);
+            let at = (1, line.y + line.height - was);
+            pen.wrapped(inner, at, columns, (&words, usize::from(was)), theme.meta);
+        }
     }
 }
 

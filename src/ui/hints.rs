@@ -120,6 +120,7 @@ fn wanted(state: &State) -> Vec<Hint> {
         let across = [Action::FocusLeft, Action::FocusRight].as_slice();
         return match dialog {
             Dialog::Export(_) => vec![hint(&[Action::Open], "where to"), choose, (across, "what".into()), BACK],
+            Dialog::Unreached(_) => vec![hint(&[Action::Open], "do it"), choose, BACK],
             Dialog::Feed(_) => vec![(across, "set".into()), choose, hint(&[Action::Undo], "undo"), BACK],
         };
     }

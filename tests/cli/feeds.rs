@@ -193,3 +193,22 @@ fn the_list_of_feeds_is_a_plain_file_as_well() {
     run(&["--config", &off, "feeds", "rename", "Ports", "Quays"]).well();
     assert!(!file.exists());
 }
+
+#[test]
+fn what_holds_for_a_feed_alone_is_set_from_the_command_line() {
+    let home = Home::new();
+    let server = Server::start();
+    server.route("/hills.xml", rss("The Hills"));
+    home.run(&["add", &server.url("/hills.xml")]).well();
+    let said = home.run(&["feeds", "set", "hills"]).well();
+    assert!(said.contains("unread on change no, keep days usual"), "{said}");
+    let set = ["feeds", "set", "hills", "--unread-on-change", "yes", "--keep-days", "365", "--every", "0"];
+    let said = home.run(&set).well();
+    assert!(said.contains("unread on change yes, keep days 365, every 0 (only when asked for)"), "{said}");
+    let set = ["--json", "feeds", "set", "hills", "--keep-days", "usual", "--fold-copies", "no"];
+    let settings = home.run(&set).objects().remove(0);
+    assert_eq!((&settings["keep_days"], &settings["refresh_minutes"]), (&serde_json::Value::Null, &0.into()));
+    assert_eq!((&settings["unread_on_change"], &settings["fold_copies"]), (&true.into(), &false.into()));
+    home.run(&["feeds", "set", "hills", "--keep-days", "soon"]).failed(2, &["a number up to 36500, or usual"]);
+    home.run(&["feeds", "set", "dales", "--full-text", "yes"]).failed(1, &["no feed is called “dales”"]);
+}

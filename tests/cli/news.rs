@@ -192,3 +192,36 @@ fn a_text_is_no_feed_and_a_server_in_trouble_is_not_a_wrong_address() {
 fn closed_port() -> u16 {
     std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
+
+#[test]
+fn a_page_that_cannot_be_reached_is_kept_and_completed_later() {
+    let server = Server::start();
+    let story = crate::pages::STORY.lines().take(6).map(|line| format!("<p>{line}</p>")).collect::<String>();
+    let page = format!(
+        "<html><head><title>Varda dam closed</title></head><body><article><h1>Varda dam closed</h1>{story}</article></body></html>"
+    );
+    let page = || Reply::ok(page.clone()).header("Content-Type", "text/html; charset=utf-8");
+    // A feed that is taken away for good does not take what is kept of it along.
+    server.script("/feed.xml", [rss("Valley News", &["Kept for good"]), Reply::status(410)]);
+    server.script("/story", [Reply::status(503), Reply::status(503), page()]);
+    let home = Home::new();
+    let said = home.run(&["bookmark", &server.url("/story")]).well();
+    assert!(said.contains("bookmarked; its page is fetched with a later refresh"), "{said}");
+    let kept = home.run(&["list", "--bookmarks", "--json"]).objects().remove(0);
+    assert_eq!((kept["title"].as_str(), kept["whole"].as_bool()), (kept["url"].as_str(), Some(false)));
+    home.run(&["bookmark", "--complete"]).failed(4, &[]);
+    let said = home.run(&["bookmark", "--complete"]).well();
+    assert!(said.contains("Varda dam closed: all of it is here"), "{said}");
+    assert_eq!(home.run(&["bookmark", "--complete"]).well().trim(), "all of every bookmark is here");
+    home.run(&["bookmark", &server.url("/missing")]).failed(4, &["404"]);
+
+    home.run(&["add", &server.url("/feed.xml")]).well();
+    let id = home.run(&["list", "title:good", "--json"]).objects().remove(0)["id"].to_string();
+    home.run(&["bookmark", &id]).well();
+    let ran = home.run(&["refresh", "--force"]);
+    assert!(ran.err.contains("taken away for good") || ran.err.contains("gone"), "{ran:?}");
+    home.run(&["feeds", "remove", "Valley"]).well();
+    home.run(&["cleanup", "--days", "1"]).well();
+    assert_eq!(home.run(&["list", "--bookmarks", "--json"]).objects().len(), 2);
+    assert!(home.run(&["show", &id]).well().contains("Kept for good"));
+}

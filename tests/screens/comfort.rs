@@ -3,7 +3,7 @@
 use dateline::app::piping::{How, Ran};
 use dateline::app::{Effect, Event, ExportOf, ExportWish};
 use dateline::config::Places;
-use dateline::model::{Folding, Only, Scope};
+use dateline::model::{Folding, Only, Order, Scope};
 use dateline::text::{Clean, CleanText};
 use serde_json::json;
 
@@ -222,6 +222,24 @@ fn bookmarks_have_orders_of_their_own_beside_that_of_lists() {
     assert_eq!(titles(&session.keys("s")), usual);
     let session = pieces().keys(":sort oldest<enter>jbBsss1");
     assert_eq!(titles(&session), ["Grain sold", "Pier repainted", "Ferry late again"]);
+}
+
+#[test]
+fn bookmarks_are_filtered_by_some_letters_in_the_order_they_stand_in() {
+    let titles = |session: &Session| -> Vec<String> {
+        session.state().headlines.rows.iter().map(|row| row.title.to_string()).collect()
+    };
+    let session = pieces().keys("bjbjbBsssFer");
+    assert_eq!(session.state().headlines.view.order, Order::Title);
+    assert_eq!(titles(&session), ["Ferry late again", "Pier repainted"], "by title, as before");
+    let session = session.keys("<backspace><backspace>prpt");
+    assert_eq!(titles(&session), ["Pier repainted"]);
+    let session = session.keys("<enter>");
+    assert_eq!(titles(&session), ["Pier repainted"]);
+    insta::assert_snapshot!("bookmarks_filtered", session.screen());
+    // A phrase is looked for in the text, and other lists are filtered by words.
+    assert_eq!(titles(&session.keys("<ctrl-f>F\"went to istanbul\"<enter>")), ["Grain sold"]);
+    assert!(titles(&pieces().keys("Fprpt<enter>")).is_empty());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What a person keeps besides the article: notes, exports, and what is set for a feed.
 
-use dateline::app::{Effect, Event, ExportOf};
+use dateline::app::{Done, Effect, Event, ExportOf, Problem};
 use dateline::model::{ExportFormat, FeedId};
-use dateline::text::CleanText;
+use dateline::text::{CleanText, Link};
 
 use crate::session::{Piece, Session};
 
@@ -61,4 +61,31 @@ fn what_is_set_for_a_feed_is_on_one_sheet() {
     let session = session.keys("u");
     assert_eq!(session.reader().feed_settings(FeedId(1)).unwrap().unwrap().keep_days, None);
     assert!(session.keys("q").state().dialog.is_none());
+}
+
+#[test]
+fn what_could_not_be_reached_may_be_kept_or_asked_for_again() {
+    let link = Link::parse("https://a.example/story").unwrap();
+    let problem = || Problem { message: "no host is called a.example".into(), hint: None };
+    let came = || Event::Done(Done::Unreached(link.clone(), problem()));
+    let session = Session::with_articles(&pieces()).happens(came());
+    insta::assert_snapshot!("unreached", session.screen());
+    let session = session.keys("<enter>");
+    let [.., Effect::Await(kept, why)] = session.work() else { panic!("{:?}", session.work()) };
+    assert_eq!((kept, why.as_str()), (&link, "no host is called a.example"));
+    let session = Session::with_articles(&pieces()).happens(came()).keys("j<enter>");
+    assert!(matches!(session.work(), [.., Effect::Subscribe(_)]), "{:?}", session.work());
+    let session = Session::with_articles(&pieces()).happens(came()).keys("<esc>");
+    assert!(session.state().dialog.is_none() && session.work().is_empty());
+    // Whoever types meanwhile is told, and types on.
+    let session = Session::with_articles(&pieces()).keys("/fer").happens(came()).keys("ry");
+    assert!(session.state().dialog.is_none() && session.screen().contains("ferry"), "{}", session.screen());
+}
+
+#[test]
+fn what_bookmarks_lack_is_asked_for_on_a_key() {
+    let session = Session::with_articles(&pieces()).keys("C");
+    assert!(session.screen().contains("There are no bookmarks"), "{}", session.screen());
+    let session = session.keys("bC");
+    assert!(matches!(session.work(), [.., Effect::Complete]), "{:?}", session.work());
 }

@@ -144,6 +144,21 @@ fn a_saved_page_is_one_article_with_its_headlines_beside_it() {
 }
 
 #[test]
+fn the_headline_that_was_stands_under_the_one_that_is() {
+    let item = |title: &str| {
+        serde_json::json!({ "id": "1", "title": title, "content_text": format!("{title}, said the harbour master."),
+            "date_published": "2026-01-15T07:00:00Z" })
+    };
+    let session = Session::edition().feed("https://a.example/feed", "The Post", &[item("Ferry to sail on Friday")]);
+    let session = session.feed("https://a.example/feed", "The Post", &[item("Ferry stays in harbour")]).reopened();
+    let shown = session.screen();
+    assert!(shown.contains("was: Ferry to sail on Friday"), "{shown}");
+    insta::assert_snapshot!("headline_was", shown);
+    let compact = session.keys(":set compact yes<enter>").screen();
+    assert!(!compact.contains("was: "), "{compact}");
+}
+
+#[test]
 fn what_changed_is_shown_step_by_step() {
     let title = "Tressa keeps its own time by seven votes";
     let session = open(Session::edition(), title);

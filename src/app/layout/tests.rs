@@ -25,6 +25,7 @@ fn article(document: Document) -> Article {
             bookmarked: false,
             whole: false,
             revisions: 0,
+            was: None,
             stub: false,
             lang: None,
             tags: Vec::new(),

@@ -176,7 +176,19 @@ impl<'a> Parser<'a> {
             self.at += length;
             return self.value(name, at);
         }
-        Ok(self.text()?.map(|text| Expr::Text { field, text }))
+        self.text_in(field)
+    }
+
+    /// A text that is looked for in `field`.
+    fn text_in(&mut self, field: Option<Field>) -> Result<Option<Expr>> {
+        let start = self.at;
+        let text = self.text()?;
+        if field == Some(Field::Body) && matches!(text, Some(Text::Letters(_))) {
+            // Some letters in their order are in every text.
+            let hint = "title:~ source:~ author:~ note:~, or ~ alone".to_owned();
+            return Err(error(start..self.at, "texts are not looked through for letters", Some(hint)));
+        }
+        Ok(text.map(|text| Expr::Text { field, text }))
     }
 
     fn group(&mut self, field: Option<Field>) -> Result<Option<Expr>> {
@@ -243,7 +255,7 @@ impl<'a> Parser<'a> {
             if self.peek() == Some('(') {
                 return self.group(Some(field));
             }
-            return Ok(self.text()?.map(|text| Expr::Text { field: Some(field), text }));
+            return self.text_in(Some(field));
         }
         let start = self.at;
         if self.peek() == Some('(') {
@@ -260,7 +272,7 @@ impl<'a> Parser<'a> {
                 return Ok(values::expr(name, text, start..self.at).ok());
             }
             None => return Ok(None),
-            Some(Text::Prefix(_) | Text::Regex(_)) => {
+            Some(Text::Prefix(_) | Text::Regex(_) | Text::Letters(_)) => {
                 return Err(error(
                     start..self.at,
                     "only a plain value can stand here",
@@ -280,6 +292,7 @@ impl<'a> Parser<'a> {
             Some('„') => self.phrase('„', &['“', '”', '"']),
             Some('«') => self.phrase('«', &['»']),
             Some('/') => self.regex(),
+            Some('~') => Ok(self.letters()),
             _ => Ok(Some(self.word())),
         }
     }
@@ -342,6 +355,22 @@ impl<'a> Parser<'a> {
         }
         let hint = "add /, or \\/ for a plain slash".to_owned();
         Err(error(start..body, "this regular expression is never closed", Some(hint)))
+    }
+
+    /// `~` and letters; alone it is a word like any other.
+    fn letters(&mut self) -> Option<Text> {
+        let start = self.at;
+        self.at += 1;
+        if self.unfinished() {
+            return None;
+        }
+        match self.word() {
+            Text::Word(letters) | Text::Prefix(letters) if !letters.is_empty() => Some(Text::Letters(letters)),
+            _ => {
+                self.at = start;
+                Some(self.word())
+            }
+        }
     }
 
     fn word(&mut self) -> Text {

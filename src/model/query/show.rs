@@ -57,6 +57,10 @@ impl Display for Text {
                 f.write_char('*')
             }
             Self::Phrase(phrase) => Quoted(phrase).fmt(f),
+            Self::Letters(letters) => {
+                f.write_char('~')?;
+                escaped(f, letters)
+            }
             Self::Regex(regex) => {
                 f.write_char('/')?;
                 let mut after_backslash = false;
@@ -93,7 +97,7 @@ impl Display for Quoted<'_> {
 fn escaped(f: &mut fmt::Formatter<'_>, word: &str) -> fmt::Result {
     let operator = matches!(word, "OR" | "AND" | "NOT");
     for (n, c) in word.chars().enumerate() {
-        let at_start = n == 0 && (operator || matches!(c, '-' | '/' | '|' | '“' | '„' | '«' | '”' | '»'));
+        let at_start = n == 0 && (operator || matches!(c, '-' | '/' | '|' | '~' | '“' | '„' | '«' | '”' | '»'));
         if at_start || c.is_whitespace() || matches!(c, '(' | ')' | '"' | '\\' | '*' | ':') {
             f.write_char('\\')?;
         }

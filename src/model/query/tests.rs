@@ -42,6 +42,21 @@ fn phrases_and_expressions() {
 }
 
 #[test]
+fn letters() {
+    let letters = |text: &str| Text::Letters(text.into());
+    assert_eq!(parsed("~hbr"), Expr::Text { field: None, text: letters("hbr") });
+    assert_eq!(parsed("title:~hbr*"), in_field(Field::Title, letters("hbr")));
+    assert_eq!(parsed("~ a~b \\~c"), Expr::All(vec![word("~"), word("a~b"), word("~c")]));
+    assert_eq!(Query::typed("~").unwrap(), Query::default());
+    assert_eq!(Query::parse("body:~hbr").unwrap_err().at, 5..9);
+    assert!(Query::parse("lang:~en").is_err());
+    let turned = |text: &str| Query::parse(text).unwrap().by_letters().to_string();
+    assert_eq!(turned("grain tag:asia"), "(~grain OR title:grain) tag:\"asia\"");
+    assert_eq!(turned("gra* OR \"a b\" -c"), "~gra OR title:gra* OR \"a b\" -c");
+    assert_eq!(turned(""), "");
+}
+
+#[test]
 fn fields() {
     assert_eq!(parsed("title:minsk"), in_field(Field::Title, Text::Word("minsk".into())));
     assert_eq!(parsed("Feed:\"Asia Plus\""), in_field(Field::Source, Text::Phrase("Asia Plus".into())));
@@ -164,12 +179,14 @@ fn any_expr() -> impl Strategy<Value = Expr> {
         (0_i16..=9999, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| When::Day(jiff::civil::date(y, m, d))),
     ];
     let leaf = prop_oneof![
-        (field, text, 0..4).prop_map(|(field, text, kind)| Expr::Text {
-            field,
+        (field, text, 0..5).prop_map(|(field, text, kind)| Expr::Text {
+            // Texts are not looked through for letters.
+            field: field.filter(|field| kind != 3 || *field != Field::Body),
             text: match kind {
                 0 => Text::Word(text),
                 1 => Text::Prefix(text),
                 2 => Text::Phrase(text),
+                3 => Text::Letters(text),
                 _ => Text::Regex(regex_syntax::escape(&text)),
             },
         }),

@@ -3,6 +3,7 @@
 //! Chapters are written as they come, so that a book of a thousand articles needs the memory of one;
 //! what names them all stands at the end of the file, where the format allows it.
 
+use std::borrow::Cow;
 use std::io::{Seek, Write};
 
 use jiff::tz::TimeZone;
@@ -12,13 +13,19 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::html::{Source, escape};
 use super::piece::{Piece, ending};
-use super::whole::{STYLE, inside};
+use super::whole::{Earlier, inside};
 use crate::model::Time;
+use crate::ops::pictures::as_png;
+use crate::store::Picture;
 use crate::text::{Clean, CleanText, Link};
 
-/// Kinds of pictures that every reader of books must show (EPUB 3.3 §3.2). Of others a link stands in
-/// the text.
-const SHOWN: &[&str] = &["image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp"];
+/// How a book looks, as far as that is not for its reader to say.
+const STYLE: &str = include_str!("../../../assets/export/book.css");
+
+/// Kinds of pictures that every reader of books shows (EPUB 3.2 §3.2); WebP, which newer ones do, becomes
+/// PNG. Of others a link stands in the text: of SVG, too, which may hold scripts, and is refused by many
+/// readers where it is not quite by the book.
+const SHOWN: &[&str] = &["image/gif", "image/jpeg", "image/png"];
 
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n<rootfiles>\n\
@@ -63,10 +70,11 @@ impl<W: Write + Seek> Book<W> {
     /// Adds an article.
     pub(super) fn add(&mut self, piece: &Piece, zone: &TimeZone) -> zip::result::ZipResult<()> {
         let mut places: Vec<(&Link, String)> = Vec::new();
-        for (link, picture) in piece.pictures.iter().filter(|(_, picture)| SHOWN.contains(&&*picture.media_type)) {
-            let file = format!("pictures/{}.{}", self.pictures.len() + 1, ending(&picture.media_type));
-            self.put(&format!("EPUB/{file}"), &picture.bytes)?;
-            self.pictures.push((file.clone(), picture.media_type.clone()));
+        for (link, picture) in &piece.pictures {
+            let Some((kind, bytes)) = shown(picture) else { continue };
+            let file = format!("pictures/{}.{}", self.pictures.len() + 1, ending(kind));
+            self.put(&format!("EPUB/{file}"), &bytes)?;
+            self.pictures.push((file.clone(), kind.to_owned()));
             places.push((link, file));
         }
         let place = |link: &Link| match places.iter().find(|(known, _)| *known == link) {
@@ -75,7 +83,7 @@ impl<W: Write + Seek> Book<W> {
         };
         let headline = &piece.article.headline;
         let language = super::language(&piece.article);
-        let text = chapter(headline.title.as_str(), language.as_deref(), &inside(piece, zone, &place, false));
+        let text = chapter(headline.title.as_str(), language.as_deref(), &inside(piece, zone, &place, Earlier::Open));
         let file = format!("article-{}.xhtml", self.chapters.len() + 1);
         self.put(&format!("EPUB/{file}"), text.as_str().as_bytes())?;
         self.identity.update(piece.article.guid.as_str().as_bytes());
@@ -198,6 +206,15 @@ impl<W: Write + Seek> Book<W> {
             escape(self.title.as_str()),
             escape(&self.language()),
         ))
+    }
+}
+
+/// A picture as it stands in a book, with its kind; `None` where it has no place there.
+fn shown(picture: &Picture) -> Option<(&str, Cow<'_, [u8]>)> {
+    match picture.media_type.as_str() {
+        "image/webp" => as_png(&picture.bytes).ok().map(|bytes| ("image/png", bytes.into())),
+        kind if SHOWN.contains(&kind) => Some((kind, picture.bytes.as_slice().into())),
+        _ => None,
     }
 }
 

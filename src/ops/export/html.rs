@@ -44,23 +44,26 @@ pub fn page(article: &Article, zone: &TimeZone) -> CleanText {
 
 /// Headline, standfirst, credits and address; the person's tags and note.
 pub(super) fn head(article: &Article, zone: &TimeZone, out: &mut String) {
-    out.push_str(&format!("<h1>{}</h1>\n", escape(article.headline.title.as_str())));
+    let title = article.headline.title.as_str();
+    out.push_str(&format!("<div class=\"head\">\n<h1{}>{}</h1>\n", direction(title), escape(title)));
     if let Some(standfirst) = article.standfirst.as_ref().filter(|text| !text.is_empty()) {
-        out.push_str(&format!("<p><strong>{}</strong></p>\n", escape(standfirst.as_str())));
+        let direction = direction(standfirst.as_str());
+        out.push_str(&format!("<p class=\"standfirst\"{direction}>{}</p>\n", escape(standfirst.as_str())));
     }
-    out.push_str(&format!("<p>{}</p>\n", escape(super::credits(article, zone).as_str())));
+    out.push_str(&format!("<p class=\"about\">{}</p>\n", escape(super::credits(article, zone).as_str())));
     if let Some(link) = &article.headline.link {
-        let link = escape(link.as_str());
-        out.push_str(&format!("<p><a href=\"{link}\">{link}</a></p>\n"));
+        let words = escape(link.as_str());
+        out.push_str(&format!("<p class=\"about\"><a href=\"{}\">{words}</a></p>\n", href(link)));
     }
     if !article.headline.tags.is_empty() {
-        out.push_str(&format!("<p>{}</p>\n", escape(super::tags(article).as_str())));
+        out.push_str(&format!("<p class=\"about\">{}</p>\n", escape(super::tags(article).as_str())));
     }
+    out.push_str("</div>\n");
     if let Some(note) = &article.note {
         out.push_str("<aside>\n");
         for (n, line) in note.lines().filter(|line| !line.trim().is_empty()).enumerate() {
             let label = if n == 0 { "<strong>Note:</strong> " } else { "" };
-            out.push_str(&format!("<p>{label}{}</p>\n", escape(line)));
+            out.push_str(&format!("<p{}>{label}{}</p>\n", direction(line), escape(line)));
         }
         out.push_str("</aside>\n");
     }
@@ -79,12 +82,19 @@ pub(super) struct Writer<'a> {
     pictures: &'a dyn Fn(&Link) -> Source,
     /// Within a link no other can stand.
     linked: bool,
+    /// What stands before the names of footnotes: of several texts on a page each has its own.
+    prefix: &'a str,
 }
 
 impl<'a> Writer<'a> {
     /// One that finds pictures where `pictures` says.
     pub(super) fn new(pictures: &'a dyn Fn(&Link) -> Source) -> Self {
-        Self { pictures, linked: false }
+        Self { pictures, linked: false, prefix: "" }
+    }
+
+    /// The same for another text of the same page, whose names `prefix` stands before.
+    pub(super) fn apart(&self, prefix: &'a str) -> Self {
+        Self { prefix, ..*self }
     }
 
     /// Writes blocks, a line or more to each.
@@ -97,9 +107,13 @@ impl<'a> Writer<'a> {
             Block::Heading { level, text } => {
                 // The headline is the page's only h1.
                 let level = (*level).clamp(1, 5) + 1;
-                out.push_str(&format!("<h{level}>{}</h{level}>\n", self.inlines(text)));
+                let text = self.inlines(text);
+                out.push_str(&format!("<h{level}{}>{text}</h{level}>\n", direction(&text)));
             }
-            Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", self.inlines(text))),
+            Block::Paragraph(text) => {
+                let text = self.inlines(text);
+                out.push_str(&format!("<p{}>{text}</p>\n", direction(&text)));
+            }
             Block::Quote(inner) => {
                 out.push_str("<blockquote>\n");
                 self.blocks(inner, out);
@@ -112,11 +126,11 @@ impl<'a> Writer<'a> {
                 };
                 out.push_str(&open);
                 for item in items {
-                    out.push_str("<li>");
                     if let [Block::Paragraph(text)] = item.as_slice() {
-                        out.push_str(&self.inlines(text));
+                        let text = self.inlines(text);
+                        out.push_str(&format!("<li{}>{text}", direction(&text)));
                     } else {
-                        out.push('\n');
+                        out.push_str("<li>\n");
                         self.blocks(item, out);
                     }
                     out.push_str("</li>\n");
@@ -149,13 +163,13 @@ impl<'a> Writer<'a> {
                 out.push_str("</figure>\n");
             }
             Block::Media { link, title } => {
-                out.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", escape(link.as_str()), escape(title.as_str())));
+                out.push_str(&format!("<p><a href=\"{}\">{}</a></p>\n", href(link), escape(title.as_str())));
             }
             Block::Rule => out.push_str("<hr/>\n"),
             Block::Notes(notes) => {
                 out.push_str("<hr/>\n<ol class=\"footnotes\">\n");
                 for (n, note) in (1..).zip(notes) {
-                    out.push_str(&format!("<li id=\"fn{n}\">\n"));
+                    out.push_str(&format!("<li id=\"{}fn{n}\">\n", self.prefix));
                     self.blocks(note, out);
                     out.push_str("</li>\n");
                 }
@@ -165,7 +179,7 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&self, table: &Table, out: &mut String) {
-        out.push_str("<table>\n");
+        out.push_str("<div class=\"wide\">\n<table>\n");
         if !table.caption.is_empty() {
             out.push_str(&format!("<caption>{}</caption>\n", self.inlines(&table.caption)));
         }
@@ -173,11 +187,12 @@ impl<'a> Writer<'a> {
             let cell = if n == 0 && table.head { "th" } else { "td" };
             out.push_str("<tr>");
             for text in row {
-                out.push_str(&format!("<{cell}>{}</{cell}>", self.inlines(text)));
+                let text = self.inlines(text);
+                out.push_str(&format!("<{cell}{}>{text}</{cell}>", direction(&text)));
             }
             out.push_str("</tr>\n");
         }
-        out.push_str("</table>\n");
+        out.push_str("</table>\n</div>\n");
     }
 
     fn image(&self, image: &Image) -> String {
@@ -190,11 +205,7 @@ impl<'a> Writer<'a> {
             }
             Source::At(_) | Source::Elsewhere => {
                 let words = if alt.is_empty() { "Picture".to_owned() } else { format!("Picture: {alt}") };
-                if self.linked || is_enclosed(link) {
-                    words
-                } else {
-                    format!("<a href=\"{}\">{words}</a>", escape(link.as_str()))
-                }
+                if self.linked || is_enclosed(link) { words } else { format!("<a href=\"{}\">{words}</a>", href(link)) }
             }
         }
     }
@@ -213,13 +224,15 @@ impl<'a> Writer<'a> {
                 Inline::Link { text, .. } if self.linked => out.push_str(&self.inlines(text)),
                 Inline::Link { to, text } => {
                     let words = Self { linked: true, ..*self }.inlines(text);
-                    out.push_str(&format!("<a href=\"{}\">{words}</a>", escape(to.as_str())));
+                    out.push_str(&format!("<a href=\"{}\">{words}</a>", href(to)));
                 }
                 Inline::Image(image) => out.push_str(&self.image(image)),
                 // Of two references to one note either could be the place to come back to: without a name
                 // there is only the way there. Within a link no other can stand.
                 Inline::Note(n) if self.linked => out.push_str(&format!("<sup>{n}</sup>")),
-                Inline::Note(n) => out.push_str(&format!("<sup><a href=\"#fn{n}\">{n}</a></sup>")),
+                Inline::Note(n) => {
+                    out.push_str(&format!("<sup><a href=\"#{}fn{n}\">{n}</a></sup>", self.prefix));
+                }
                 Inline::Break => out.push_str("<br/>\n"),
             }
         }
@@ -229,6 +242,40 @@ impl<'a> Writer<'a> {
     fn tagged(&self, tag: &str, inner: &[Inline], out: &mut String) {
         out.push_str(&format!("<{tag}>{}</{tag}>", self.inlines(inner)));
     }
+}
+
+/// An address as it stands in `href`: a URI by the letter of RFC 3986, which readers of books insist on
+/// where browsers do not. What has no place in one is written in percent.
+fn href(link: &Link) -> String {
+    let text = link.as_str();
+    let from = text.find("://").map_or(0, |at| at + 3);
+    // The brackets of a numeric host stand where they may.
+    let host = text[from..].find(['/', '?', '#']).map_or(text.len(), |at| from + at);
+    let mut out = String::with_capacity(text.len());
+    let mut fragment = false;
+    for (at, c) in text.char_indices() {
+        let hex = |n: usize| text.as_bytes().get(at + n).is_some_and(u8::is_ascii_hexdigit);
+        let stays = match c {
+            '[' | ']' => at < host,
+            '%' => hex(1) && hex(2),
+            '#' => !std::mem::replace(&mut fragment, true),
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | ' ' => false,
+            c => c.is_ascii_graphic(),
+        };
+        if stays {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            out.extend(c.encode_utf8(&mut bytes).bytes().map(|byte| format!("%{byte:02X}")));
+        }
+    }
+    escape(&out)
+}
+
+/// Has a line run the way its first letter says, where some of it runs from right to left.
+fn direction(text: &str) -> &'static str {
+    let rtl = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    if text.chars().any(rtl) { " dir=\"auto\"" } else { "" }
 }
 
 /// Makes text of what would be markup, in text and in quoted attributes. What XML has no place for is
@@ -263,4 +310,18 @@ fn ordered(first: u64, numbering: Numbering) -> String {
     }
     tag.push_str(">\n");
     tag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_uri_by_the_letter() {
+        let written = |address: &str| href(&Link::parse(address).unwrap());
+        assert_eq!(written("https://a.example/x?a=1&b=%zz[2]"), "https://a.example/x?a=1&amp;b=%25zz%5B2%5D");
+        assert_eq!(written("https://a.example/%41|{x}^#a#b"), "https://a.example/%41%7C%7Bx%7D%5E#a%23b");
+        assert_eq!(written("http://[::1]:8080/[x]"), "http://[::1]:8080/%5Bx%5D");
+        assert_eq!(written("mailto:ada@a.example"), "mailto:ada@a.example");
+    }
 }

@@ -62,6 +62,9 @@ struct Line<'a> {
     revisions: Vec<RevisionLine<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pictures: Vec<PictureLine>,
+    /// The page itself as it came, in base 64: it may be in any encoding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,6 +72,9 @@ struct RevisionLine<'a> {
     replaced: String,
     text_kind: TextKind,
     title: &'a Clean,
+    /// Nothing but counters, dates and typography changed after it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    trivial: bool,
     text: CleanText,
     document: &'a Document,
 }
@@ -85,11 +91,11 @@ pub(in crate::ops) struct PictureLine {
     pub data: String,
 }
 
-/// An article as a line, without the line break.
+/// An article as a line, without the line break; with its `page`, where that is kept.
 ///
 /// # Errors
 /// None that a clean article could cause; what `serde_json` says.
-pub(super) fn line(piece: &Piece) -> serde_json::Result<String> {
+pub(super) fn line(piece: &Piece, page: Option<&[u8]>) -> serde_json::Result<String> {
     let article = &piece.article;
     let headline = &article.headline;
     let plain = |document: &Document| CleanText::new(&document.plain_text());
@@ -129,6 +135,7 @@ pub(super) fn line(piece: &Piece) -> serde_json::Result<String> {
                 replaced: revision.replaced.to_string(),
                 text_kind: revision.kind,
                 title: &revision.title,
+                trivial: revision.trivial,
                 text: plain(&revision.document),
                 document: &revision.document,
             })
@@ -142,5 +149,6 @@ pub(super) fn line(piece: &Piece) -> serde_json::Result<String> {
                 data: STANDARD.encode(&picture.bytes),
             })
             .collect(),
+        page: page.map(|html| STANDARD.encode(html)),
     })
 }

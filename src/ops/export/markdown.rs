@@ -32,12 +32,12 @@ fn written(article: &Article, zone: &TimeZone, pictures: Pictures<'_>) -> String
         let lines: Vec<String> = note.lines().map(|line| format!("> {}", escape(line)).trim_end().to_owned()).collect();
         out.push_str(&format!("\n> **Note**\n>\n{}\n", lines.join("\n")));
     }
-    Writer { pictures }.blocks(&article.document.blocks, "", &mut out);
+    Writer { pictures, notes: "" }.blocks(&article.document.blocks, "", &mut out);
     out
 }
 
-/// The same as a file of its own: what is known of the article stands before it as front matter, and
-/// its kept pictures are where `place` says.
+/// The same as a file of its own: what is known of the article stands before it as front matter, its
+/// earlier texts under it, and its kept pictures are where `place` says.
 pub(super) fn file(piece: &Piece, zone: &TimeZone, place: impl Fn(&Link) -> Option<String>) -> CleanText {
     let article = &piece.article;
     let headline = &article.headline;
@@ -66,12 +66,22 @@ pub(super) fn file(piece: &Piece, zone: &TimeZone, place: impl Fn(&Link) -> Opti
     if let Some(place) = piece.lead().and_then(&place) {
         out.push_str(&format!("\n![](<{place}>)\n"));
     }
+    for (n, revision) in (1..).zip(&piece.revisions) {
+        out.push_str(&format!("\n---\n\n## {}\n", escape(piece.until(revision, zone).as_str())));
+        if revision.title != headline.title {
+            out.push_str(&format!("\n**{}**\n", escape(revision.title.as_str())));
+        }
+        let notes = format!("r{n}-");
+        Writer { pictures: &pictures, notes: &notes }.blocks(&revision.document.blocks, "", &mut out);
+    }
     CleanText::new(&out)
 }
 
 /// Writes the blocks of a text.
 struct Writer<'a> {
     pictures: Pictures<'a>,
+    /// What stands before the numbers of footnotes: of several texts in a file each has its own.
+    notes: &'a str,
 }
 
 impl Writer<'_> {
@@ -140,7 +150,7 @@ impl Writer<'_> {
                     if n > 1 {
                         line("", prefix, out);
                     }
-                    self.behind(note, &format!("[^{n}]: "), &format!("{prefix}    "), prefix, out);
+                    self.behind(note, &format!("[^{}{n}]: ", self.notes), &format!("{prefix}    "), prefix, out);
                 }
             }
         }
@@ -213,7 +223,7 @@ impl Writer<'_> {
                     }
                     None => out.push_str(&escape(image.alt.as_str())),
                 },
-                Inline::Note(n) => out.push_str(&format!("[^{n}]")),
+                Inline::Note(n) => out.push_str(&format!("[^{}{n}]", self.notes)),
                 Inline::Break => out.push_str("  \n"),
             }
         }

@@ -1,9 +1,12 @@
 //! An article with everything that is kept of it, as exports want it.
 
+use jiff::tz::TimeZone;
+
 use super::super::Failure;
-use crate::model::{Article, ArticleId, Feed, Time};
+use crate::clean;
+use crate::model::{Article, ArticleId, Feed, TextKind, Time};
 use crate::store::{Picture, Reader, Revision};
-use crate::text::Link;
+use crate::text::{Clean, Link};
 
 /// An article with everything that is kept of it.
 #[derive(Clone, Debug)]
@@ -40,6 +43,12 @@ impl Piece {
     /// The kept picture of that address.
     pub(super) fn picture(&self, link: &Link) -> Option<&Picture> {
         self.pictures.iter().find(|(address, _)| address == link).map(|(_, picture)| picture)
+    }
+
+    /// What is said over an earlier text: `Until 3 May 2026, 10:00: text of the feed`.
+    pub(super) fn until(&self, revision: &Revision, zone: &TimeZone) -> Clean {
+        let what = if revision.kind == TextKind::Full { "full text" } else { "text of the feed" };
+        clean!("Until {}: {what}", revision.replaced.format("%-d %B %Y, %H:%M", zone))
     }
 
     /// The picture that stands over the text, where it has none in it.

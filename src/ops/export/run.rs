@@ -105,7 +105,7 @@ pub fn export(reader: &Reader, job: &Job, mut progress: impl FnMut(usize) -> boo
 /// That the store cannot be read; what `out` says is in the inner result.
 pub fn json_line(reader: &Reader, id: ArticleId) -> Result<Option<String>, Failure> {
     let Some(piece) = Piece::of(reader, id)? else { return Ok(None) };
-    let line = lines::line(&piece);
+    let line = lines::line(&piece, reader.page_html(id)?.as_deref());
     line.map(Some).map_err(|error| Failure::new(Kind::Data, clean!("article {} is no JSON: {error}", id.0)))
 }
 
@@ -169,7 +169,7 @@ impl Pieces<'_> {
             };
             let text = match format {
                 ExportFormat::Html => whole::page(piece, zone),
-                ExportFormat::Text => text::article(&piece.article, Some(COLUMNS), zone),
+                ExportFormat::Text => text::file(piece, COLUMNS, zone),
                 _ => {
                     let places = beside(piece, &place, &mut pictures)?;
                     let place = |link: &_| places.iter().find(|(known, _)| known == link).map(|(_, file)| file.clone());
@@ -205,13 +205,14 @@ impl Pieces<'_> {
 
     fn lines(mut self) -> Result<Exported, Failure> {
         let path = one_file(self.job)?;
-        let existing = self.job.existing;
+        let (existing, reader) = (self.job.existing, self.reader);
         let mut failed = None;
         let outcome = written(&path, existing, |file| {
             use io::Write;
             let mut out = io::BufWriter::new(file);
             let done = self.each(|piece| {
-                let line = lines::line(piece).map_err(|error| unwritable(&path, &error.into()))?;
+                let page = reader.page_html(piece.article.headline.id)?;
+                let line = lines::line(piece, page.as_deref()).map_err(|error| unwritable(&path, &error.into()))?;
                 writeln!(out, "{line}").map_err(|error| unwritable(&path, &error))
             });
             if let Err(failure) = done {
@@ -227,7 +228,10 @@ impl Pieces<'_> {
     fn site(mut self) -> Result<Exported, Failure> {
         let (zone, to) = (self.job.zone.clone(), self.job.to.clone());
         let mut site = Site::begin(&to, &self.job.title, self.job.existing)?;
-        self.each(|piece| site.add(piece, &zone))?;
+        if let Err(failure) = self.each(|piece| site.add(piece, &zone)) {
+            site.give_up();
+            return Err(failure);
+        }
         site.end(&zone)?;
         Ok(self.exported(0, to))
     }

@@ -19,7 +19,7 @@ use super::files::{Existing, replace, unwritable};
 use super::html::{Source, escape};
 use super::names::{Names, safe};
 use super::piece::{Piece, ending};
-use super::whole::{POLICY, framed, inside};
+use super::whole::{Earlier, POLICY, framed, inside};
 use crate::clean;
 use crate::model::Time;
 use crate::text::fold::fold;
@@ -44,6 +44,7 @@ struct Manifest {
 pub(super) struct Site {
     root: PathBuf,
     title: Clean,
+    existing: Existing,
     before: Manifest,
     files: BTreeSet<String>,
     names: Names,
@@ -87,7 +88,7 @@ impl Site {
         };
         fs::create_dir_all(root).map_err(|error| unwritable(root, &error))?;
         let (files, names, entries) = (BTreeSet::new(), Names::default(), Vec::new());
-        Ok(Self { root: root.to_owned(), title: title.clone(), before, files, names, entries })
+        Ok(Self { root: root.to_owned(), title: title.clone(), existing, before, files, names, entries })
     }
 
     /// Adds an article.
@@ -112,10 +113,17 @@ impl Site {
             headline.published.format("%Y-%m-%d", zone),
             safe(headline.title.as_str(), &format!("article {}", headline.id.0))
         );
-        let file = format!("articles/{}", self.names.give(&stem, ".html"));
-        let back = "<p class=\"about\"><a href=\"../index.html\">All articles</a> · \
-                    <a href=\"../search.html\">Search</a></p>\n";
-        let text = format!("{back}{}", inside(piece, zone, &place, true));
+        // A file of the person's own keeps its name.
+        let (root, before, existing) = (&self.root, &self.before.files, self.existing);
+        let is_free = |name: &str| {
+            let file = format!("articles/{name}");
+            existing == Existing::Replace || before.contains(&file) || !root.join(file).exists()
+        };
+        let name = self.names.first_free(&stem, ".html", is_free);
+        let file = format!("articles/{}", name.unwrap_or_else(|| format!("{stem}.html")));
+        let home = escape(self.title.as_str());
+        let back = format!("<nav><a href=\"../index.html\">{home}</a> <a href=\"../search.html\">Search</a></nav>\n");
+        let text = format!("{back}{}", inside(piece, zone, &place, Earlier::Folded));
         let language = super::language(article);
         let page = CleanText::new(&framed(headline.title.as_str(), language, POLICY, &text));
         self.put(&file, page.as_str().as_bytes())?;
@@ -159,22 +167,41 @@ impl Site {
             }
         }
         let count = self.files.len();
-        let manifest = serde_json::to_vec_pretty(&Manifest { v: 1, files: self.files })
-            .map_err(|error| unwritable(&self.root.join(MANIFEST), &error.into()))?;
-        replace(&self.root.join(MANIFEST), &manifest)?;
+        let files = std::mem::take(&mut self.files);
+        self.list(files)?;
         Ok(count)
     }
 
     fn put(&mut self, file: &str, bytes: &[u8]) -> Result<(), Failure> {
         let path = self.root.join(file);
+        if fs::read(&path).is_ok_and(|there| there == bytes) {
+            self.files.insert(file.to_owned());
+            return Ok(());
+        }
+        if self.existing == Existing::Keep && !self.before.files.contains(file) && path.symlink_metadata().is_ok() {
+            let message = clean!("{} is there and is none of this site's files", path.display());
+            return Err(Failure::new(Kind::Usage, message).hint("move it away, or --force to replace it"));
+        }
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
         }
         self.files.insert(file.to_owned());
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
-            return Ok(());
-        }
         replace(&path, bytes)
+    }
+
+    /// The export ends before its end: what was written so far is the site's all the same, beside what it had,
+    /// so that the next export goes on from there.
+    pub(super) fn give_up(mut self) {
+        let files = self.before.files.union(&self.files).cloned().collect();
+        self.files.clear();
+        // There is a reason already why it ends; without the list the next export asks before it goes on.
+        let _ = self.list(files);
+    }
+
+    fn list(&self, files: BTreeSet<String>) -> Result<(), Failure> {
+        let path = self.root.join(MANIFEST);
+        let manifest = serde_json::to_vec_pretty(&Manifest { v: 1, files });
+        replace(&path, &manifest.map_err(|error| unwritable(&path, &error.into()))?)
     }
 
     /// The articles under headings: in the order in which they come, or by the alphabet.
@@ -204,7 +231,7 @@ impl Site {
         );
         out.push_str(&format!("<h2>{}</h2>\n", escape(heading)));
         for (name, entries) in sections {
-            out.push_str(&format!("<h3>{}</h3>\n<ul>\n", escape(name.as_str())));
+            out.push_str(&format!("<h3 class=\"part\">{}</h3>\n<ul class=\"list\">\n", escape(name.as_str())));
             for entry in entries {
                 let (file, title) = (escape(&href(&entry.file)), escape(entry.title.as_str()));
                 let about = escape(about(entry, zone).as_str());
@@ -240,7 +267,7 @@ impl Site {
             "{}<h2>Search</h2>\n<form><p><input type=\"search\" id=\"query\" name=\"q\" aria-label=\"Search\" \
              autocomplete=\"off\"/> <span id=\"count\" class=\"about\" role=\"status\"></span></p></form>\n\
              <noscript><p>The search needs scripts to be allowed for this page.</p></noscript>\n\
-             <ul id=\"found\"></ul>\n<script type=\"application/json\" id=\"articles\">{records}</script>\n\
+             <ul id=\"found\" class=\"list\"></ul>\n<script type=\"application/json\" id=\"articles\">{records}</script>\n\
              <script nonce=\"{once}\">\n{SEARCH}</script>\n",
             self.top()
         );
@@ -249,8 +276,8 @@ impl Site {
 
     fn top(&self) -> String {
         format!(
-            "<h1>{}</h1>\n<p><a href=\"index.html\">All articles</a> · <a href=\"sources.html\">By source</a> · \
-             <a href=\"tags.html\">By tag</a> · <a href=\"search.html\">Search</a></p>\n",
+            "<h1>{}</h1>\n<nav><a href=\"index.html\">All articles</a> <a href=\"sources.html\">By source</a> \
+             <a href=\"tags.html\">By tag</a> <a href=\"search.html\">Search</a></nav>\n",
             escape(self.title.as_str())
         )
     }

@@ -74,6 +74,7 @@ fn article() -> Article {
             bookmarked: false,
             whole: false,
             revisions: 0,
+            was: None,
             stub: false,
             lang: Some("eng".into()),
             tags: Vec::new(),

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::piece::Piece;
 use crate::model::{Article, Block, Document, Inline, Table};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
@@ -9,6 +10,9 @@ use crate::text::{Clean, CleanText, Link};
 
 /// Lines are not made narrower than this, however deep they are indented.
 const NARROWEST: usize = 16;
+
+/// The longest line between an article and an earlier text of it, in columns.
+const RULE: usize = 24;
 
 /// A whole article: headline, standfirst, credits, tags and note, text, and the addresses of its links by number.
 /// Lines are broken at `columns`, or only where paragraphs end.
@@ -29,6 +33,21 @@ pub fn article(article: &Article, columns: Option<usize>, zone: &TimeZone) -> Cl
     }
     writer.blocks(&article.document.blocks);
     writer.finish()
+}
+
+/// An article as a file of its own: as [`article`] sets it, with its earlier texts under it.
+pub(super) fn file(piece: &Piece, columns: usize, zone: &TimeZone) -> CleanText {
+    let mut out = article(&piece.article, Some(columns), zone).as_str().trim_end().to_owned();
+    for revision in &piece.revisions {
+        let mut writer = Writer::new(Some(columns));
+        writer.paragraph(piece.until(revision, zone).as_str());
+        if revision.title != piece.article.headline.title {
+            writer.paragraph(revision.title.as_str());
+        }
+        writer.blocks(&revision.document.blocks);
+        out.push_str(&format!("\n\n{}\n\n{}", "-".repeat(columns.min(RULE)), writer.finish().as_str().trim_end()));
+    }
+    CleanText::new(&out)
 }
 
 /// A text alone, as [`article`] sets it.

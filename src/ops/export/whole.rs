@@ -8,32 +8,26 @@ use jiff::tz::TimeZone;
 use super::html::{Source, Writer, escape, head};
 use super::piece::Piece;
 use crate::clean;
-use crate::model::TextKind;
 use crate::text::{CleanText, Link};
 
 /// How every page looks: a measured column, light or dark as the reader's system is.
-pub(super) const STYLE: &str = "\
-:root { color-scheme: light dark; }
-body { max-width: 38em; margin: 2em auto; padding: 0 1em; line-height: 1.5; font-family: Georgia, serif; }
-h1 { line-height: 1.2; }
-img { max-width: 100%; height: auto; }
-figure { margin: 1.5em 0; }
-figcaption, .about { font-size: 0.9em; opacity: 0.8; }
-blockquote { margin-left: 0; padding-left: 1em; border-left: 3px solid; }
-aside { border: 1px solid; padding: 0 1em; margin: 1em 0; }
-pre { overflow-x: auto; }
-table { border-collapse: collapse; }
-td, th { border: 1px solid; padding: 0.2em 0.5em; text-align: left; }
-a { overflow-wrap: anywhere; }
-";
+const STYLE: &str = include_str!("../../../assets/export/page.css");
 
 /// Nothing is fetched and nothing runs, whatever the text says; pictures are inside or beside.
 pub(super) const POLICY: &str =
     "default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/// The article within its page, its pictures found by `pictures`; with `earlier`, its earlier texts
-/// under it.
-pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) -> Source, earlier: bool) -> String {
+/// How earlier texts stand under an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Earlier {
+    /// Folded, to be opened.
+    Folded,
+    /// Open: readers of books know no folding.
+    Open,
+}
+
+/// The article within its page, its pictures found by `pictures`, and its earlier texts under it.
+pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) -> Source, earlier: Earlier) -> String {
     let article = &piece.article;
     let mut out = String::from("<article dir=\"auto\">\n");
     head(article, zone, &mut out);
@@ -53,15 +47,18 @@ pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) ->
         let words = clean!("Not everything was kept: {missing}.");
         out.push_str(&format!("<p class=\"about\">{}</p>\n", escape(words.as_str())));
     }
-    for revision in piece.revisions.iter().filter(|_| earlier) {
-        let what = if revision.kind == TextKind::Full { "full text" } else { "text of the feed" };
-        let words = clean!("Until {}: {what}", revision.replaced.format("%-d %B %Y, %H:%M", zone));
-        out.push_str(&format!("<details>\n<summary>{}</summary>\n", escape(words.as_str())));
+    for (n, revision) in (1..).zip(&piece.revisions) {
+        let words = piece.until(revision, zone);
+        let (open, close) = match earlier {
+            Earlier::Folded => (format!("<details>\n<summary>{}</summary>\n", escape(words.as_str())), "</details>\n"),
+            Earlier::Open => (format!("<section>\n<hr/>\n<h2>{}</h2>\n", escape(words.as_str())), "</section>\n"),
+        };
+        out.push_str(&open);
         if revision.title != article.headline.title {
             out.push_str(&format!("<h2>{}</h2>\n", escape(revision.title.as_str())));
         }
-        writer.blocks(&revision.document.blocks, &mut out);
-        out.push_str("</details>\n");
+        writer.apart(&format!("r{n}-")).blocks(&revision.document.blocks, &mut out);
+        out.push_str(close);
     }
     out.push_str("</article>\n");
     out
@@ -69,7 +66,7 @@ pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) ->
 
 /// A page that stands alone: its pictures and its style are inside, and it asks nobody for anything.
 pub(super) fn page(piece: &Piece, zone: &TimeZone) -> CleanText {
-    let inside = inside(piece, zone, &|link| embedded(piece, link), true);
+    let inside = inside(piece, zone, &|link| embedded(piece, link), Earlier::Folded);
     CleanText::new(&framed(piece.article.headline.title.as_str(), super::language(&piece.article), POLICY, &inside))
 }
 

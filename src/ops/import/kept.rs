@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::feed::date;
 use crate::model::{ArticleId, Document, FeedAddress, TextKind, Time};
 use crate::ops::export::PictureLine;
-use crate::store::{Picture, Revision, Step, Writing};
+use crate::store::{Asked, Picture, Revision, Step, Writing};
 use crate::text::{Clean, CleanText, Link};
 
 /// What is kept of an article besides its text.
@@ -25,6 +25,8 @@ pub(super) struct Kept {
     pictures: Vec<(Link, Picture)>,
     /// The earliest first.
     revisions: Vec<Revision>,
+    /// The page itself.
+    page: Option<Vec<u8>>,
 }
 
 impl Kept {
@@ -48,6 +50,7 @@ impl Kept {
             missing: text("missing").map(Clean::new),
             pictures: list("pictures").filter_map(picture).collect(),
             revisions,
+            page: text("page").and_then(|page| STANDARD.decode(page).ok()),
         }
     }
 
@@ -67,6 +70,10 @@ impl Kept {
         }
         if self.bookmarked {
             w.bookmark(&[id], true, now)?;
+            if let Some(page) = &self.page {
+                w.asked_page(id, &Asked { note: None, again: false, address: None }, now)?;
+                w.keep_page(id, page)?;
+            }
             for (address, picture) in &self.pictures {
                 w.keep_picture(id, address, picture)?;
             }
@@ -86,6 +93,7 @@ fn revision(value: &Value) -> Option<Revision> {
         replaced: date::parse(value.get("replaced")?.as_str()?)?,
         kind: if value.get("text_kind")?.as_str()? == "full" { TextKind::Full } else { TextKind::Feed },
         title: Clean::new(value.get("title")?.as_str()?),
+        trivial: value.get("trivial").and_then(Value::as_bool).unwrap_or(false),
         document: document?,
     })
 }

@@ -70,6 +70,17 @@ pub fn set(bytes: &[u8], frame: &Frame) -> Result<Raster, Unusable> {
     Ok(Raster { columns: cells.0, rows: cells.1, width, height, rgb: rgb.into() })
 }
 
+/// The same picture as a PNG file, for those who read no other kind: of a moving one the first image.
+/// Costs as [`set`].
+///
+/// # Errors
+/// Why it cannot be shown.
+pub fn as_png(bytes: &[u8]) -> Result<Vec<u8>, Unusable> {
+    let mut out = Cursor::new(Vec::new());
+    decode(bytes)?.write_to(&mut out, ImageFormat::Png).map_err(sort)?;
+    Ok(out.into_inner())
+}
+
 fn decode(bytes: &[u8]) -> Result<DynamicImage, Unusable> {
     if bytes.len() as u64 > LARGEST {
         return Err(Unusable::TooLarge(0, 0));

@@ -8,7 +8,7 @@ mod cache;
 mod decode;
 
 pub use cache::Cache;
-pub use decode::{LARGEST, Unusable, set};
+pub use decode::{LARGEST, Unusable, as_png, set};
 
 use super::{Failure, edition};
 use crate::net::{Answer, Error, Request};

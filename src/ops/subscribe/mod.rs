@@ -14,7 +14,7 @@ use crate::net::{Answer, Ask, Error, Fetched as Page, Local, Request};
 use crate::store::{Fetched, NewFeed, Safety, Store};
 use crate::text::{Clean, Link};
 use page::{as_stored, save};
-pub use page::{save_page, stored};
+pub use page::{await_page, comes_later, save_page, stored};
 
 /// What came of adding an address.
 #[derive(Clone, Debug, PartialEq, Eq)]

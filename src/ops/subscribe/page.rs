@@ -6,9 +6,10 @@ use crate::extract::{self, Extracted, NotAnArticle};
 use crate::model::site::Site;
 use crate::model::{ArticleId, FeedAddress, TextKind, Time};
 use crate::net::{Answer, Error, Fetched as Page};
+use crate::ops::network::is_for_good;
 use crate::ops::{Failure, Kind, full_text, incoming};
-use crate::store::{Reader, Safety, Store};
-use crate::text::{Link, charset};
+use crate::store::{Asked, Reader, Safety, Store};
+use crate::text::{Clean, Link, charset};
 
 /// Stores a page as an article, whether it names feeds or not (`dateline bookmark URL`).
 ///
@@ -62,6 +63,45 @@ pub(super) fn as_stored(store: &Store, asked: &Link, failure: Failure) -> Result
     let Some(article) = stored(store.reader(), asked)? else { return Err(failure) };
     let title = store.reader().article(article)?.map(|article| article.headline.title).unwrap_or_default();
     Ok(Added::Article { article, title, gate: None, known: true })
+}
+
+/// Why the page of an answer is worth asking for another time; `None` where there is an answer, or will
+/// never be one.
+#[must_use]
+pub fn comes_later(answer: &Result<Answer, Error>) -> Option<Clean> {
+    match answer {
+        Err(error) if !error.is_cancelled() && !is_for_good(error) => Some(clean!("{error}")),
+        _ => None,
+    }
+}
+
+/// Keeps a page that cannot be had now: it is a bookmark from now on, called by its address, says `why`
+/// there is nothing of it, and is completed like any other. An article that is stored of it is kept
+/// instead.
+///
+/// # Errors
+/// That the store cannot be written, or that it was removed once and stays so.
+pub fn await_page(store: &mut Store, link: &Link, why: &Clean, now: Time) -> Result<Added, Failure> {
+    let found = stored(store.reader(), link)?;
+    let id = store.write(Safety::Person, "keeping a page for later", |w| {
+        let id = match found {
+            Some(id) => Some(id),
+            None => {
+                let saved = incoming::saved(w, now)?;
+                w.await_page(saved, link, now)?
+            }
+        };
+        let Some(id) = id else { return Ok(None) };
+        w.bookmark(&[id], true, now)?;
+        if found.is_none() {
+            w.asked_page(id, &Asked { note: Some(why.clone()), again: true, address: None }, now)?;
+            w.set_missing(id, Some(&clean!("its page ({why})")), None)?;
+        }
+        Ok(Some(id))
+    })?;
+    let id = id.ok_or_else(|| removed(&clean!("{link}")))?;
+    let title = store.reader().article(id)?.map(|article| article.headline.title).unwrap_or_default();
+    Ok(Added::Article { article: id, title, gate: None, known: found.is_some() })
 }
 
 /// Keeps a page that a person added for good: whoever adds one wants to find it again. What is missing

@@ -51,6 +51,8 @@ impl Turns {
                 drop(workers.pages.send(Wanted::Article(id, self.cancel_pages.clone())));
             }
             Effect::FetchMissing => drop(workers.completion.send(Wanted::Missing(self.cancel_pages.clone()))),
+            Effect::Complete => drop(workers.completion.send(Wanted::Lacking(self.cancel_pages.clone()))),
+            Effect::Await(link, why) => drop(workers.writer.send(Order::Await(link, why))),
             Effect::Pictures(request) => {
                 let (protocol, cancel) = (self.abilities.graphics(), self.cancel_pictures.clone());
                 drop(workers.pictures.wanted.send(pictures::Wanted { request, protocol, cancel }));

@@ -43,6 +43,7 @@ fn matches(expr: &Expr, piece: &Piece) -> bool {
                         indexed.contains(&format!(" {} ", index_text(words, Some(Lang::ENGLISH))))
                     }
                     Text::Regex(pattern) => said(words).contains(pattern.as_str()),
+                    Text::Letters(_) => false,
                 }
             })
         }

@@ -68,6 +68,27 @@ fn operators() {
 }
 
 #[test]
+fn letters_are_looked_for_in_what_rows_show() {
+    let mut home = library();
+    let drones = home
+        .page(&View::default(), Anchor::Newest, 9)
+        .rows
+        .iter()
+        .find(|row| row.title.as_str() == "Drone strikes")
+        .unwrap()
+        .id;
+    home.store.write(crate::store::Safety::Person, "t", |w| w.tag(&[drones], &"to read".into(), true)).unwrap();
+    assert_eq!(home.search("~grdl"), ["Grain deal"]);
+    assert_eq!(home.search("~стри OR ~саммин"), ["Саммит в Минске"]);
+    assert_eq!(home.search("~rtrs").len(), 3, "by the source");
+    assert_eq!(home.search("~toread"), ["Drone strikes"], "by a tag");
+    assert_eq!(home.search("title:~rtrs"), Vec::<String>::new());
+    assert_eq!(home.search("author:~obr"), ["Grain deal"]);
+    assert_eq!(home.search("security -~drn"), ["Elections held"]);
+    assert_eq!(home.search("~wheat"), Vec::<String>::new(), "not in texts");
+}
+
+#[test]
 fn fields_states_and_dates() {
     let mut home = library();
     assert_eq!(home.search("title:strikes"), ["Drone strikes"]);

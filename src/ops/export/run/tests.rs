@@ -338,8 +338,34 @@ fn a_list_that_was_edited_removes_nothing_elsewhere() {
     fs::write(home.dir.path().join("precious"), "mine").unwrap();
     let list = job.to.join("dateline-site.json");
     fs::write(&list, "{\"v\": 1, \"files\": [\"../precious\", \"/etc/passwd\", \"articles/gone.html\"]}").unwrap();
-    home.export(&job);
+    home.export(&Job { existing: Existing::Replace, ..job });
     assert_eq!(fs::read(home.dir.path().join("precious")).unwrap(), b"mine");
+}
+
+#[test]
+fn a_site_leaves_what_is_not_its_own_and_goes_on_where_it_ended() {
+    let home = home();
+    let job = home.job(ExportFormat::Site, "site");
+    let stopped = export(home.store.reader(), &job, |done| done < 1).unwrap_err();
+    assert_eq!(stopped.kind, Kind::Interrupted);
+    home.export(&job);
+    let articles = |job: &Job| files(&job.to).keys().filter(|name| name.starts_with("articles/")).count();
+    assert_eq!(articles(&job), 2, "no article twice");
+    // A file of the person's own keeps its name and what is in it.
+    let mine = job.to.join("articles/2023-11-22 The river rises.html");
+    let list = job.to.join(crate::ops::export::site::MANIFEST);
+    let without = fs::read_to_string(&list).unwrap().replace("articles/2023-11-22 The river rises.html", "other");
+    fs::write(&list, without).unwrap();
+    fs::write(&mine, "mine").unwrap();
+    home.export(&job);
+    assert_eq!((fs::read(&mine).unwrap().as_slice(), articles(&job)), (&b"mine"[..], 3));
+    fs::write(&list, "{\"v\": 1, \"files\": []}").unwrap();
+    fs::write(job.to.join("index.html"), "mine").unwrap();
+    let refused = export(home.store.reader(), &job, |_| true).unwrap_err();
+    assert_eq!(refused.kind, Kind::Usage);
+    assert_eq!(fs::read(job.to.join("index.html")).unwrap(), b"mine");
+    home.export(&Job { existing: Existing::Replace, ..job.clone() });
+    assert_ne!(fs::read(job.to.join("index.html")).unwrap(), b"mine");
 }
 
 #[test]
@@ -387,4 +413,105 @@ proptest! {
         zip.by_name("EPUB/article-1.xhtml").unwrap().read_to_string(&mut text).unwrap();
         xml(&text);
     }
+}
+
+/// A home with one bookmark that has what books are particular about: footnotes in the text and in an
+/// earlier one, an address that is none by the letter, pictures of kinds that not every reader shows, and
+/// the page itself.
+fn particular() -> Home {
+    let mut home = home();
+    let document = |words: &str| Document {
+        blocks: vec![
+            Block::Paragraph(vec![
+                Inline::Text(crate::text::Clean::run(words)),
+                Inline::Note(1),
+                Inline::Link { to: link("https://a.example/x?b=%zz[2]|3"), text: vec![Inline::Text("odd".into())] },
+                Inline::Image(Image { link: Some(link("https://a.example/p.webp")), alt: "a photograph".into() }),
+                Inline::Image(Image { link: Some(link("https://a.example/p.svg")), alt: "a drawing".into() }),
+            ]),
+            Block::Paragraph(vec![Inline::Text("ارتفع النهر ليلا".into())]),
+            Block::Notes(vec![vec![Block::Paragraph(vec![Inline::Text(crate::text::Clean::run(words))])]]),
+        ],
+    };
+    let new = |words: &str| NewArticle {
+        guid: "particular".into(),
+        title: "Of notes".into(),
+        link: Some(link("https://a.example/particular")),
+        document: document(words),
+        ..NewArticle::default()
+    };
+    let mut webp = Cursor::new(Vec::new());
+    image::DynamicImage::new_rgb8(8, 8).write_to(&mut webp, image::ImageFormat::WebP).unwrap();
+    let picture = |kind: &str, bytes: Vec<u8>| Picture { media_type: kind.into(), bytes };
+    let id = home
+        .store
+        .write(Safety::Person, "t", |w| {
+            let feed = w.add_feed(&NewFeed::at(FeedAddress::Saved), NOW)?.0;
+            w.take_in(feed, &[new("The earlier words were these")], NOW)?;
+            let id = w.take_in(feed, &[new("Other words came in their place")], Time(NOW.0 + 60))?.changed[0];
+            w.bookmark(&[id], true, NOW)?;
+            w.asked_page(id, &Asked { note: None, again: false, address: None }, NOW)?;
+            w.keep_page(id, b"<html>as it \xff came</html>")?;
+            w.keep_picture(id, &link("https://a.example/p.webp"), &picture("image/webp", webp.into_inner()))?;
+            let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec();
+            w.keep_picture(id, &link("https://a.example/p.svg"), &picture("image/svg+xml", svg))?;
+            Ok(id)
+        })
+        .unwrap();
+    home.ids = vec![id];
+    home
+}
+
+#[test]
+fn a_book_has_names_addresses_and_pictures_by_the_letter() {
+    let home = particular();
+    let book = home.export(&home.job(ExportFormat::Epub, "out"));
+    let mut zip = zip::ZipArchive::new(Cursor::new(fs::read(book.at).unwrap())).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let pictures: Vec<&String> = names.iter().filter(|name| name.contains("pictures/")).collect();
+    assert_eq!(pictures, ["EPUB/pictures/1.png"], "WebP becomes PNG, a drawing is a link");
+    let mut text = String::new();
+    zip.by_name("EPUB/article-1.xhtml").unwrap().read_to_string(&mut text).unwrap();
+    let chapter = xml(&text);
+    let mut ids: Vec<&str> = chapter.descendants().filter_map(|node| node.attribute("id")).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((ids.len(), all), (2, 2), "a note of each text, no two of one name: {text}");
+    for to in chapter.descendants().filter_map(|node| node.attribute("href")) {
+        match to.strip_prefix('#') {
+            Some(name) => assert!(ids.contains(&name), "{to}"),
+            None => assert!(!to.contains(['[', ']', '|', ' ', '{']) && !to.contains("%z"), "{to}"),
+        }
+    }
+    assert!(text.contains("Until 23 November 2023") && text.contains("The earlier words were these"), "{text}");
+    assert!(text.contains("<p dir=\"auto\">ارتفع"), "{text}");
+    let mut png = Vec::new();
+    zip.by_name("EPUB/pictures/1.png").unwrap().read_to_end(&mut png).unwrap();
+    assert!(png.starts_with(b"\x89PNG"));
+}
+
+#[test]
+fn earlier_texts_stand_under_the_article_in_every_form() {
+    let home = particular();
+    for format in [ExportFormat::Markdown, ExportFormat::Text, ExportFormat::Html] {
+        let written = fs::read_to_string(home.export(&home.job(format, format.name())).at).unwrap();
+        let (now, before) = written.split_once("Until 23 November 2023").unwrap_or_else(|| panic!("{written}"));
+        assert!(now.contains("Other words came") && before.contains("The earlier words"), "{written}");
+    }
+    let markdown = fs::read_to_string(home.dir.path().join("markdown/Of notes.md")).unwrap();
+    assert!(markdown.contains("[^1]: Other words") && markdown.contains("[^r1-1]: The earlier words"), "{markdown}");
+}
+
+#[test]
+fn the_page_itself_goes_with_json_lines_and_comes_back() {
+    let home = particular();
+    let line = json_line(home.store.reader(), home.ids[0]).unwrap().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&dir.path().join(FILE)).unwrap();
+    import::import(&mut store, line.as_bytes(), "x.jsonl", NOW).unwrap();
+    let id = store.reader().find_guid("particular").unwrap().unwrap();
+    assert_eq!(store.reader().page_html(id).unwrap().unwrap(), b"<html>as it \xff came</html>");
+    let (there, here) = (home.store.reader().revisions(home.ids[0]).unwrap(), store.reader().revisions(id).unwrap());
+    assert_eq!(here, there);
 }
