@@ -89,7 +89,7 @@ fn the_first_run_shows_the_edition() {
     pty.keys("<enter>");
     pty.wait_for("scroll");
     pty.keys("<esc>?");
-    pty.wait_for("bookmark for good");
+    pty.wait_for("show bookmarks");
     pty.keys("<esc>");
     pty.wait_for("The Dateline Edition");
     quit(pty);

@@ -256,7 +256,8 @@ pub(super) fn depart(state: &State, effects: &mut Vec<Effect>) {
 }
 
 fn show_new(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.headlines.arrived == 0 && state.headlines.at_newest {
+    let list = &state.headlines;
+    if list.counts_arrivals() && list.arrived == 0 && list.at_newest {
         return state.say(Clean::new("Nothing new has arrived."));
     }
     state.headlines.arrived = 0;

@@ -5,7 +5,7 @@ use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
 use super::{Notice, Pane, State, articles, links, lists, notifying, packs, unreached};
 use crate::clean;
-use crate::model::{Action, Anchor, ArticleId, Only, Scope, View};
+use crate::model::{Action, Anchor, ArticleId, View};
 use crate::text::Clean;
 
 pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
@@ -111,8 +111,7 @@ pub(super) fn refreshing(state: &mut State, progress: Progress, effects: &mut Ve
     // Counted where it leads somewhere: in the river, which it will stand in.
     let new = progress.new.saturating_sub(before);
     for list in std::iter::once(&mut state.headlines).chain(state.before_search.as_deref_mut()) {
-        let View { scope, only, query, .. } = &list.view;
-        if *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none() {
+        if list.counts_arrivals() {
             list.arrived += new;
         }
     }

@@ -139,6 +139,14 @@ impl Look<'_> {
 }
 
 impl Headlines {
+    /// Whether it is known of what comes in that it will stand in this list: in the river. What comes
+    /// for a feed, a folder or a search is not counted for each.
+    #[must_use]
+    pub fn counts_arrivals(&self) -> bool {
+        let View { scope, only, query, .. } = &self.view;
+        *scope == Scope::Everything && *only != Only::Bookmarked && query.is_none()
+    }
+
     /// A list that shows `view` and has no rows yet.
     #[must_use]
     pub fn of(view: View) -> Self {
