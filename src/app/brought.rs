@@ -5,7 +5,7 @@ use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
 use super::{Notice, Pane, State, articles, links, lists, notifying, packs, unreached};
 use crate::clean;
-use crate::model::{Action, Anchor, ArticleId, View};
+use crate::model::{Action, Anchor, ArticleId, Scope, View};
 use crate::text::Clean;
 
 pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>) {
