@@ -105,10 +105,18 @@ pub(super) fn follow(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>
     go_to(state, id, read, effects);
 }
 
+/// Opens an article that a link of the one on the screen leads to; one level back is where the link is.
+pub(super) fn follow_link(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
+    let here = state.reading.wanted;
+    follow(state, id, effects);
+    state.reading.led.extend(here.map(|here| (here, id)));
+}
+
 /// Opens an article; the one before is a step back.
 fn go_to(state: &mut State, id: ArticleId, read: bool, effects: &mut Vec<Effect>) {
     if let Some(here) = state.reading.wanted {
         state.reading.trail.push(here);
+        state.reading.led.retain(|step| *step != (here, id));
     }
     state.reading.ahead.clear();
     focus_article(state);
@@ -143,9 +151,12 @@ pub(super) fn walk_trail(state: &mut State, back: bool, times: usize, effects: &
     request(state, id, effects);
 }
 
-/// Back to the page that the article was opened from, else to the list: the article under its cursor
-/// is beside it again.
+/// Back to the article that has the link which led here, else to the page that the article was opened
+/// from, else to the list: the article under its cursor is beside it again.
 pub(super) fn close(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.reading.led_here() {
+        return walk_trail(state, true, 1, effects);
+    }
     if sheets::come_back(state, effects) {
         return;
     }

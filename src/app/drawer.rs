@@ -1,7 +1,7 @@
 //! The sources drawer: folders, feeds and what lists can be made of them.
 
 use super::event::Sources;
-use crate::model::{Feed, FolderId, Only, Scope, View};
+use crate::model::{Feed, FeedId, FolderId, Only, Scope, View};
 use crate::text::Clean;
 
 /// The sources drawer.
@@ -17,6 +17,8 @@ pub struct Drawer {
     pub cursor: usize,
     /// The first line on the screen.
     pub top: usize,
+    /// The feed whose leaving was taken back: the cursor goes to it when it is here again.
+    pub(super) awaited: Option<FeedId>,
 }
 
 /// A line of the drawer.

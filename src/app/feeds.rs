@@ -104,6 +104,12 @@ fn change(state: &mut State, feed: FeedId, edit: FeedEdit, back: FeedEdit, effec
 
 /// Shows a change of a feed before it is stored.
 pub(super) fn show(state: &mut State, feed: FeedId, edit: &FeedEdit) {
+    // The cursor goes back to it when it is among the sources again.
+    match edit {
+        FeedEdit::Left(false) => state.drawer.awaited = Some(feed),
+        FeedEdit::Left(true) => state.drawer.awaited = None,
+        _ => {}
+    }
     let feeds = &mut state.drawer.sources.feeds;
     let Some(at) = feeds.iter().position(|known| known.id == feed) else { return };
     match edit {

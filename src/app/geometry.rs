@@ -58,6 +58,9 @@ pub struct Situation {
     pub centred: bool,
     /// How wide a person has drawn the panes.
     pub shares: Shares,
+    /// Lines that the related news takes as a strip under the article; none where there is nothing to
+    /// show.
+    pub strip: u16,
 }
 
 /// Where everything stands. What is `None` is not on the screen.
@@ -170,14 +173,14 @@ fn narrow(situation: Situation, body: Rect, reading: bool, areas: &mut Areas) {
     let least = if situation.walking { 6 } else { 12 };
     if !reading {
         areas.headlines = Some(body);
-    } else if situation.focus == Pane::Related || body.height < least {
+    } else if situation.focus == Pane::Related || body.height < least || situation.strip == 0 {
         // The list of related news needs the room while one walks it on a small screen.
         match situation.focus {
             Pane::Related => areas.related = Some(body),
             _ => areas.article = Some(body),
         }
     } else {
-        let height = (body.height / 4).clamp(2, 6);
+        let height = (body.height / 4).clamp(2, 6).min(situation.strip);
         let rule = u16::from(!areas.across.is_empty());
         areas.strip = true;
         areas.related = Some(Rect { y: body.bottom() - height, height, ..body });
@@ -232,6 +235,7 @@ impl Situation {
             text_width: 72,
             centred: true,
             shares,
+            strip: u16::MAX,
         }
     }
 }
@@ -259,16 +263,28 @@ mod tests {
         assert_eq!((at(80, 24, Pane::Article).across.len(), at(80, 12, Pane::Article).across.len()), (3, 0));
     }
 
+    #[test]
+    fn a_strip_takes_no_more_lines_than_it_fills() {
+        let with = |strip| {
+            let areas = areas(Situation { strip, ..Situation::plain((80, 24), Pane::Article) });
+            (areas.related.map(|pane| pane.height), areas.article.map(|pane| pane.height), areas.across.len())
+        };
+        assert_eq!(with(u16::MAX), (Some(5), Some(14), 3));
+        assert_eq!(with(2), (Some(2), Some(17), 3));
+        assert_eq!(with(0), (None, Some(20), 2), "nothing to show: the text has every line, the rule's as well");
+    }
+
     proptest! {
         #[test]
         fn nothing_overlaps_or_leaves_the_screen(
             columns in 0_u16..260, rows in 0_u16..80, focus in 0_usize..4,
             walking: bool, drawer: bool, zen: bool, linear: bool, text_width in 1_u16..200, centred: bool,
-            list in proptest::option::of(0_u16..2_000), related in proptest::option::of(0_u16..2_000),
+            list in proptest::option::of(0_u16..2_000), related in proptest::option::of(0_u16..2_000), strip in 0_u16..9,
         ) {
             let focus = [Pane::Sources, Pane::Headlines, Pane::Article, Pane::Related][focus];
             let (size, shares) = ((columns, rows), Shares { list, related });
-            let areas = areas(Situation { size, focus, walking, drawer, zen, linear, text_width, centred, shares });
+            let areas =
+                areas(Situation { size, focus, walking, drawer, zen, linear, text_width, centred, shares, strip });
             let mut all = vec![areas.header, areas.status];
             all.extend(&areas.across);
             all.extend(&areas.down);

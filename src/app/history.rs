@@ -15,7 +15,7 @@ use crate::text::{Clean, CleanText};
 /// The most changes that can be taken back.
 const DEPTH: usize = 200;
 
-/// Columns of a headline that names what was changed.
+/// Columns of a headline that names what was changed, in a list of changes.
 const NAMED: usize = 48;
 
 /// A change that can be taken back.
@@ -128,6 +128,39 @@ impl Step {
             (0 | 1, Some(name)) => clean!("“{}” {what}", fit(name.as_str(), NAMED)),
             (0 | 1, None) => Clean::new(what),
             (many, _) => clean!("{many} articles {what}"),
+        }
+    }
+
+    /// What it was, as something that can be taken back: `marking 12 articles read`, `the note on “Ferry
+    /// late”`, with at most so many columns of a name.
+    #[must_use]
+    pub fn deed(&self, columns: usize) -> Clean {
+        let name = self.name.as_ref().map(|name| fit(name.as_str(), columns));
+        let what = match (self.ids.as_ref().map_or(0, |ids| ids.len()), &name) {
+            (0 | 1, Some(name)) if matches!(self.kind, Kind::Mute(_)) => name.to_string(),
+            (0 | 1, Some(name)) => format!("“{name}”"),
+            (0 | 1, None) if matches!(self.kind, Kind::Settings(..) | Kind::Feed(..)) => "a feed".to_owned(),
+            (0 | 1, None) if matches!(self.kind, Kind::Saved(..)) => "a search".to_owned(),
+            (0 | 1, None) => "an article".to_owned(),
+            (many, _) => format!("{many} articles"),
+        };
+        match (&self.kind, self.to) {
+            (Kind::Read, true) => clean!("marking {what} read"),
+            (Kind::Read, false) => clean!("marking {what} unread"),
+            (Kind::Bookmark, true) => clean!("bookmarking {what}"),
+            (Kind::Bookmark, false) => clean!("removing the bookmark of {what}"),
+            (Kind::Mute(_), true) => clean!("muting {what}"),
+            (Kind::Mute(_), false) => clean!("lifting the mute of {what}"),
+            (Kind::Tags(..), _) => clean!("the tags of {what}"),
+            (Kind::Note(_, after), _) if after.is_empty() => clean!("removing the note on {what}"),
+            (Kind::Note(..), _) => clean!("the note on {what}"),
+            (Kind::Settings(..), _) => clean!("the settings of {what}"),
+            (Kind::Saved(None, _), _) => clean!("saving the search {what}"),
+            (Kind::Saved(_, None), _) => clean!("removing the saved search {what}"),
+            (Kind::Saved(Some(_), Some(_)), _) => clean!("changing the saved search {what}"),
+            (Kind::Feed(_, FeedEdit::Name(_), _), _) => clean!("renaming {what}"),
+            (Kind::Feed(_, FeedEdit::Folder(_), _), _) => clean!("moving {what}"),
+            (Kind::Feed(_, FeedEdit::Left(_), _), _) => clean!("unsubscribing from {what}"),
         }
     }
 
@@ -316,6 +349,7 @@ mod tests {
         assert!(history.must_wait());
         let step = history.settle(&all, Some(&[ArticleId(1), ArticleId(2)].into())).unwrap();
         assert_eq!(step.label().as_str(), "2 articles marked read");
+        assert_eq!(step.deed(48).as_str(), "marking 2 articles read");
         assert!(!history.must_wait());
     }
 }

@@ -82,6 +82,7 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
                 return;
             }
             // A figure begins a count; any other key that means nothing ends one, and is told of.
+            state.links.picked = None;
             state.pending.count = digit(key).filter(|figure| first && *figure > 0);
             if state.pending.count.is_none() && first {
                 say_where(state, key);
@@ -99,6 +100,7 @@ pub(super) fn on_page(state: &mut State, action: Action, count: Option<usize>, e
         () if state.choices.is_some() => typing::choose(state, action, count, effects),
         () if state.packs.is_some() => packs::perform(state, action, count, effects),
         () if state.links.list.is_some() => links::perform(state, action, count, effects),
+        () if state.links.picked.is_some() => links::perform_picked(state, action, effects),
         () if state.quoting.list.is_some() => quoting::perform(state, action, count, effects),
         () if state.report.open => report::perform(state, action, count, effects),
         () => return false,

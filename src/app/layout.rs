@@ -18,8 +18,9 @@ use crate::clean;
 use crate::model::{Article, Block, Inline, TextKind};
 use crate::text::code::Token;
 use crate::text::{Clean, Link};
+pub(super) use blocks::called;
 use lines::Setter;
-pub use order::{Order, Piece, drawn};
+pub use order::{Order, Piece, drawn, drawn_sentence};
 pub use pictures::{Plate, Plates};
 pub use places::Words;
 
@@ -232,6 +233,7 @@ pub fn lay_out(article: &Article, measure: &Measure, zone: &TimeZone) -> LaidOut
     foot(article, &mut setter);
     let mut laid_out = setter.finish();
     laid_out.links = article.document.links();
+    laid_out.links.extend(article.enclosures.iter().map(|enclosure| enclosure.link.clone()));
     laid_out.words = article.headline.words;
     laid_out
 }
@@ -289,8 +291,7 @@ fn repeats(standfirst: &Clean, article: &Article) -> bool {
 /// Attachments, the address, and a word on how whole the text is.
 fn foot(article: &Article, setter: &mut Setter) {
     for enclosure in &article.enclosures {
-        let kind = enclosure.media_type.as_ref().map_or("file", Clean::as_str);
-        setter.paragraph(&[Inline::Text(clean!("Attached {kind}: {}", enclosure.link))], Tone::Meta);
+        blocks::attached(enclosure, setter);
     }
     if let Some(link) = &article.headline.link {
         let whole = if article.kind == TextKind::Feed { "" } else { "Full text of " };

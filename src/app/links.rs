@@ -6,14 +6,15 @@ use ratatui::layout::{Position, Rect};
 
 use super::effect::{Effect, Question};
 use super::geometry::Pane;
-use super::layout::{LaidOut, Run, Seam, Step};
+use super::layout::{Run, Step, called};
 use super::prompt::{Prompt, Purpose};
 use super::stepping::Steps;
-use super::{State, articles};
+use super::{Shown, State, articles};
 use crate::clean;
 use crate::config::Key;
 use crate::model::{Action, ArticleId};
-use crate::text::width::width;
+use crate::text::width::fit;
+use crate::text::wrap::fill;
 use crate::text::{Clean, CleanText, Link};
 
 /// What is open of the links.
@@ -23,6 +24,8 @@ pub struct Links {
     pub list: Option<List>,
     /// The letters.
     pub letters: Option<Letters>,
+    /// The link that was picked by its letters: its place among those of the text, and its address.
+    pub picked: Option<(u16, Link)>,
     /// The link whose target was asked for last is to be read here.
     inside: bool,
     /// The article that a page was asked for from.
@@ -43,17 +46,51 @@ pub struct List {
 /// The widest line of the list.
 const WIDEST: u16 = 100;
 
+/// The most lines of a link's words, and of an address that is not selected.
+const WORDS: usize = 2;
+const ADDRESS: usize = 4;
+
 /// Where the list stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// All of it.
     pub page: Rect,
-    /// The first link in sight.
-    pub top: usize,
-    /// How many are, two lines each from the third line of the page on.
-    pub fitting: usize,
-    /// Lines at the foot for the whole address of the selected one; 0 where a line is enough.
-    pub foot: u16,
+    /// Columns before the words, for the number.
+    pub gutter: u16,
+    /// The links in sight.
+    pub entries: Vec<Entry>,
+}
+
+/// A link in sight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Which it is.
+    pub item: usize,
+    /// Where it begins, in lines from the top of the page.
+    pub y: u16,
+    /// Its words, a line each; none where it has no others than its address.
+    pub words: Vec<Clean>,
+    /// Its address, a line each: of the selected one all of it.
+    pub address: Vec<Clean>,
+}
+
+impl Entry {
+    /// Lines that it takes.
+    #[must_use]
+    pub fn height(&self) -> u16 {
+        u16::try_from(self.words.len() + self.address.len()).unwrap_or(u16::MAX)
+    }
+}
+
+/// `text` in lines of so many columns, nothing put in and nothing left out; of more lines than `most` the
+/// rest stands cut on the last.
+fn lines(text: &str, columns: usize, most: usize) -> Vec<Clean> {
+    let ranges = fill(text, columns);
+    let shown = ranges.iter().take(most).enumerate().map(|(n, range)| {
+        let cut = n + 1 == most && ranges.len() > most;
+        Clean::verbatim(&fit(&text[range.start..if cut { text.len() } else { range.end }], columns))
+    });
+    shown.collect()
 }
 
 impl List {
@@ -62,18 +99,50 @@ impl List {
     pub fn standing(&self, area: Rect) -> Standing {
         let columns = area.width.min(WIDEST);
         let page = Rect { x: area.x + (area.width - columns) / 2, width: columns, ..area };
-        let address = self.items.get(self.cursor).map_or(0, |(_, link)| width(link.as_str()));
-        let foot = u16::try_from(address / usize::from(columns.saturating_sub(2).max(1)) + 1).unwrap_or(1);
-        let foot = if foot > 1 { foot.min(area.height / 3) + 1 } else { 0 };
-        let fitting = usize::from(page.height.saturating_sub(2 + foot) / 2).max(1);
-        Standing { page, top: (self.cursor + 1).saturating_sub(fitting), fitting, foot }
+        let gutter = u16::try_from(self.items.len().to_string().len() + 2).unwrap_or(4);
+        let room = page.height.saturating_sub(2);
+        // From the selected one upwards as many as fit with it; then on below it.
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut used = 0;
+        for item in (0..=self.cursor).rev() {
+            let Some(entry) = self.entry(item, columns.saturating_sub(gutter + 1)) else { break };
+            if used > 0 && used + entry.height() > room {
+                break;
+            }
+            used += entry.height();
+            entries.push(entry);
+        }
+        entries.reverse();
+        for item in self.cursor + 1..self.items.len() {
+            let Some(entry) = self.entry(item, columns.saturating_sub(gutter + 1)) else { break };
+            if used + entry.height() > room {
+                break;
+            }
+            used += entry.height();
+            entries.push(entry);
+        }
+        let mut y = 2;
+        for entry in &mut entries {
+            entry.y = y;
+            y += entry.height();
+        }
+        Standing { page, gutter, entries }
+    }
+
+    fn entry(&self, item: usize, columns: u16) -> Option<Entry> {
+        let (words, link) = self.items.get(item)?;
+        let columns = usize::from(columns.max(1));
+        let most = if item == self.cursor { usize::MAX } else { ADDRESS };
+        let own = words.as_str() != link.as_str();
+        let words = if own { lines(words.as_str(), columns, WORDS) } else { Vec::new() };
+        Some(Entry { item, y: 0, words, address: lines(link.as_str(), columns, most) })
     }
 
     /// The link at a place on the screen.
     pub(super) fn at(&self, area: Rect, at: Position) -> Option<usize> {
-        let Standing { page, top, fitting, .. } = self.standing(area);
-        let line = usize::from(at.y.checked_sub(page.y + 2).filter(|_| page.contains(at))?) / 2;
-        (line < fitting && top + line < self.items.len()).then_some(top + line)
+        let Standing { page, entries, .. } = self.standing(area);
+        let y = at.y.checked_sub(page.y).filter(|_| page.contains(at))?;
+        entries.iter().find(|entry| (entry.y..entry.y + entry.height()).contains(&y)).map(|entry| entry.item)
     }
 
     /// Moves the selection by so many links.
@@ -110,24 +179,15 @@ impl Aim {
 }
 
 /// The words of every link; a link without words is called by its address. Linear in the text.
-fn items(laid_out: &LaidOut) -> Vec<(Clean, Link)> {
-    let mut words = vec![String::new(); laid_out.links.len()];
-    let (mut row_before, mut last) = (0, None);
-    for (at, row) in laid_out.rows.iter().enumerate() {
-        for run in &row.runs {
-            let Some(words) = run.link.and_then(|link| words.get_mut(usize::from(link))) else { continue };
-            if last == run.link && row_before < at && laid_out.rows[at - 1].seam == Seam::Space {
-                words.push(' ');
-            }
-            words.push_str(run.text.as_str());
-            (row_before, last) = (at, run.link);
+fn items(shown: &Shown) -> Vec<(Clean, Link)> {
+    let mut items = shown.article.document.link_words();
+    items.extend(shown.article.enclosures.iter().map(|file| (called(&file.link), file.link.clone())));
+    for (words, link) in &mut items {
+        if words.is_empty() {
+            *words = Clean::new(link.as_str());
         }
     }
-    let named = |(words, link): (String, &Link)| {
-        let words = Clean::new(&words);
-        (if words.is_empty() { Clean::new(link.as_str()) } else { words }, link.clone())
-    };
-    words.into_iter().zip(&laid_out.links).map(named).collect()
+    items
 }
 
 /// So many labels, each as short as can be while none begins another.
@@ -145,7 +205,7 @@ fn labels(many: usize) -> Vec<String> {
 /// Opens the list, at link `at` where there are so many.
 pub(super) fn list(state: &mut State, at: usize) {
     let Some(shown) = state.reading.current() else { return };
-    let items = items(&shown.laid_out);
+    let items = items(shown);
     if items.is_empty() {
         let browser = state.key(Action::OpenBrowser);
         return state.say(clean!("There are no links in this text. {browser} opens its page."));
@@ -196,15 +256,58 @@ pub(super) fn letter(state: &mut State, key: Key) {
         return;
     };
     letters.typed.extend(typed.to_lowercase());
-    let typed = letters.labels.iter().find(|(label, _)| *label == letters.typed);
-    if let Some((_, aim)) = typed {
-        match *aim {
-            Aim::Link(link) => list(state, usize::from(link)),
-            Aim::Step(step) => go(state, step),
+    let found = letters.labels.iter().find(|(label, _)| *label == letters.typed).map(|(_, aim)| *aim);
+    match found {
+        Some(Aim::Link(link)) => pick(state, link),
+        Some(Aim::Step(step)) => go(state, step),
+        None if letters.labels.iter().any(|(label, _)| label.starts_with(&letters.typed)) => {
+            state.links.letters = Some(letters);
         }
-    } else if letters.labels.iter().any(|(label, _)| label.starts_with(&letters.typed)) {
-        state.links.letters = Some(letters);
+        None => state.say(clean!("No link here has the letters {}.", letters.typed)),
     }
+}
+
+/// Picks a link of the text: its address is told, and nothing opened yet.
+fn pick(state: &mut State, at: u16) {
+    let link = state.reading.current().and_then(|shown| shown.laid_out.links.get(usize::from(at)).cloned());
+    state.links.picked = link.map(|link| (at, link));
+}
+
+/// An action while a link is picked; whatever does nothing to it lets it go.
+pub(super) fn perform_picked(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let Some((_, link)) = state.links.picked.take() else { return };
+    match action {
+        Action::Redraw | Action::Suspend => {
+            effects.push(if action == Action::Redraw { Effect::Redraw } else { Effect::Suspend });
+        }
+        _ => {
+            act_on(state, action, link, effects);
+        }
+    }
+}
+
+/// Does what can be done to a link; says whether `action` is any of that.
+fn act_on(state: &mut State, action: Action, link: Link, effects: &mut Vec<Effect>) -> bool {
+    match action {
+        Action::Open | Action::FullText => {
+            state.links = Links { inside: action == Action::FullText, ..Links::default() };
+            state.ask(Question::Linked { link }, effects);
+        }
+        Action::OpenBrowser => {
+            state.links = Links::default();
+            browse(state, link, effects);
+        }
+        Action::CopyLink => {
+            state.say(clean!("Copied: {link}"));
+            effects.push(Effect::Copy(CleanText::new(link.as_str())));
+        }
+        Action::Add => {
+            state.links = Links::default();
+            state.prompt = Some(Prompt::new(Purpose::Add, link.as_str()));
+        }
+        _ => return false,
+    }
+    true
 }
 
 /// To a footnote, or back to where it is first referred to.
@@ -239,27 +342,10 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
         list.cursor = to;
         return;
     }
+    if act_on(state, action, link, effects) {
+        return;
+    }
     match action {
-        Action::Open => {
-            state.links = Links::default();
-            state.ask(Question::Linked { link }, effects);
-        }
-        Action::FullText => {
-            state.links = Links { inside: true, ..Links::default() };
-            state.ask(Question::Linked { link }, effects);
-        }
-        Action::OpenBrowser => {
-            state.links = Links::default();
-            browse(state, link, effects);
-        }
-        Action::CopyLink => {
-            state.say(clean!("Copied: {link}"));
-            effects.push(Effect::Copy(CleanText::new(link.as_str())));
-        }
-        Action::Add => {
-            state.links = Links::default();
-            state.prompt = Some(Prompt::new(Purpose::Add, link.as_str()));
-        }
         Action::Back | Action::Quit | Action::Links => state.links = Links::default(),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
@@ -271,7 +357,7 @@ pub(super) fn perform(state: &mut State, action: Action, count: Option<usize>, e
 pub(super) fn put(state: &mut State, link: Link, article: Option<ArticleId>, effects: &mut Vec<Effect>) {
     match article {
         Some(id) if state.reading.wanted == Some(id) => state.say(Clean::new("This link leads to this very article.")),
-        Some(id) => articles::follow(state, id, effects),
+        Some(id) => articles::follow_link(state, id, effects),
         None if std::mem::take(&mut state.links.inside) && link.is_web() => read(state, link, effects),
         None => browse(state, link, effects),
     }
@@ -291,7 +377,7 @@ pub(super) fn arrived(state: &mut State, article: ArticleId, effects: &mut Vec<E
     let from = state.links.from.take();
     let waits = from.is_some() && from == state.reading.wanted && state.prompt.is_none() && state.sheet.is_none();
     if waits && matches!(state.focus, Pane::Article | Pane::Related) {
-        articles::follow(state, article, effects);
+        articles::follow_link(state, article, effects);
     } else {
         state.say(Clean::new("The page is stored, among the saved pages."));
     }
@@ -315,6 +401,33 @@ mod tests {
                 assert!(labels.iter().enumerate().all(|(m, other)| n == m || !other.starts_with(label.as_str())));
             }
         }
+    }
+
+    #[test]
+    fn an_address_is_never_cut_where_it_is_selected_and_gets_nothing_put_in() {
+        let address = format!("https://example.org/{}", "a/very/long/path-to/it".repeat(40));
+        let link = |address: &str| Link::parse(address).unwrap();
+        let items = vec![
+            ("words".into(), link(&address)),
+            ("words".into(), link(&address)),
+            ("b".into(), link("https://b.example/")),
+        ];
+        let area = Rect::new(0, 2, 60, 40);
+        for cursor in 0..3 {
+            let standing = List { items: items.clone(), cursor, typed: 0 }.standing(area);
+            let selected = standing.entries.iter().find(|entry| entry.item == cursor).unwrap();
+            let whole: String = selected.address.iter().map(Clean::as_str).collect();
+            assert_eq!(whole, items[cursor].1.as_str());
+            for entry in standing.entries.iter().filter(|entry| entry.item != cursor) {
+                assert!(entry.address.len() <= ADDRESS && entry.words.len() == 1);
+            }
+            for pair in standing.entries.windows(2) {
+                assert_eq!(pair[0].y + pair[0].height(), pair[1].y);
+            }
+        }
+        let list = List { items, cursor: 2, typed: 0 };
+        let last = list.standing(area).entries.pop().unwrap();
+        assert_eq!(list.at(area, Position::new(5, area.y + last.y + 1)), Some(2));
     }
 
     #[test]

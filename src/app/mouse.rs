@@ -20,7 +20,8 @@ pub(super) fn react(state: &mut State, event: MouseEvent, effects: &mut Vec<Effe
     let busy = (state.prompt.is_some() && state.goto.is_none())
         || state.muting.is_some()
         || state.dialog.is_some()
-        || state.links.letters.is_some();
+        || state.links.letters.is_some()
+        || state.links.picked.is_some();
     if !state.config.mouse || busy {
         state.dragged = None;
         return;

@@ -6,7 +6,11 @@ use super::{State, articles, scrolling};
 
 /// The panes that keys can go to, left to right.
 fn panes(state: &State) -> Vec<Pane> {
-    let mut panes = vec![Pane::Headlines, Pane::Article, Pane::Related];
+    let mut panes = vec![Pane::Headlines, Pane::Article];
+    // Among nothing there is nothing to choose: every key would be dead there.
+    if !state.related.items.is_empty() {
+        panes.push(Pane::Related);
+    }
     if state.drawer.open {
         panes.insert(0, Pane::Sources);
     }

@@ -20,6 +20,8 @@ pub struct Reading {
     pub trail: Vec<ArticleId>,
     /// Articles to go forward to, nearest last.
     pub ahead: Vec<ArticleId>,
+    /// Which article was opened by a link of which: one goes back there before anywhere else.
+    pub(super) led: Vec<(ArticleId, ArticleId)>,
 }
 
 /// An article on the screen.
@@ -201,6 +203,12 @@ impl Reading {
     #[must_use]
     pub fn current(&self) -> Option<&Shown> {
         self.shown.as_ref().filter(|shown| Some(shown.headline.id) == self.wanted)
+    }
+
+    /// Whether a link of the article before led to this one.
+    #[must_use]
+    pub fn led_here(&self) -> bool {
+        self.trail.last().copied().zip(self.wanted).is_some_and(|step| self.led.contains(&step))
     }
 
     /// As [`Reading::current`], to scroll it.

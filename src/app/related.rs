@@ -122,6 +122,27 @@ impl Related {
         self.items.get(self.cursor?)
     }
 
+    /// Lines that they take as a strip under the article, one to an item; none where nothing belongs to
+    /// it, and as many as there may be until that is known.
+    #[must_use]
+    pub fn strip_lines(&self) -> u16 {
+        if self.of.is_none() {
+            return u16::MAX;
+        }
+        let Some(first) = self.items.first().map(Section::of) else { return 0 };
+        let titles = 1 + usize::from(self.items.iter().any(|item| Section::of(item) != first));
+        u16::try_from(titles + self.items.len()).unwrap_or(u16::MAX)
+    }
+
+    /// What there is to say where nothing belongs to the article.
+    #[must_use]
+    pub fn nothing(&self) -> Clean {
+        match self.looked_through {
+            0 | 1 => Clean::new("No other article is stored."),
+            stored => clean!("Nothing related in {stored} stored articles."),
+        }
+    }
+
     /// Takes an answer. Where it is one more of the same article, the selected item stays selected.
     pub fn put(&mut self, of: ArticleId, items: Vec<RelatedItem>, looked_through: u64) {
         let before = self.selected().filter(|_| self.of == Some(of)).map(|item| item.headline.id);
@@ -269,6 +290,17 @@ mod tests {
         assert_eq!(related.standing(Section::Related), (2, None));
         related.follow(LOOK);
         assert_eq!((related.section(), related.place(LOOK).heading), (Section::Story, None));
+    }
+
+    #[test]
+    fn a_strip_is_as_high_as_what_is_in_it() {
+        let mut related = Related::default();
+        assert_eq!(related.strip_lines(), u16::MAX, "nobody knows yet");
+        related.put(ArticleId(1), Vec::new(), 16);
+        assert_eq!((related.strip_lines(), related.nothing().as_str()), (0, "Nothing related in 16 stored articles."));
+        let story = RelatedItem { relation: Relation::Story, ..sample::related(3) };
+        related.put(ArticleId(1), vec![sample::related(2), story], 16);
+        assert_eq!(related.strip_lines(), 4);
     }
 
     #[test]

@@ -21,6 +21,11 @@ pub(super) fn follow_drawer(state: &mut State) {
 }
 
 pub(super) fn related(state: &mut State, by: isize) {
+    let related = &state.related;
+    if related.items.is_empty() && related.of.is_some() && related.of == state.reading.wanted {
+        // Where there is no room to spare it stands nowhere else.
+        return state.say(related.nothing());
+    }
     state.related.move_by(by);
     let look = state.related_look(&state.areas());
     state.related.follow(look);

@@ -194,14 +194,14 @@ pub(super) fn fall_back(state: &mut State, nothing: bool, effects: &mut Vec<Effe
 /// What is said of an order.
 pub(super) fn said(order: Order) -> Clean {
     match order {
-        Order::Newest => Clean::new("The newest first."),
-        Order::Relevance => Clean::new("What matches best first, of the newest few thousand matches."),
-        Order::Oldest => Clean::new("The oldest first."),
-        Order::Unread => clean!("What is not read first, of the newest {SORTED}."),
-        Order::Source => clean!("By source, the newest {SORTED}."),
-        Order::Length => clean!("What is read quickest first, of the newest {SORTED}."),
-        Order::Kept => Clean::new("What was kept last first."),
-        Order::Title => Clean::new("By title."),
+        Order::Newest => Clean::new("Sorted: newest first."),
+        Order::Relevance => Clean::new("Sorted: best matches first (of the newest few thousand)."),
+        Order::Oldest => Clean::new("Sorted: oldest first."),
+        Order::Unread => clean!("Sorted: unread first (newest {SORTED})."),
+        Order::Source => clean!("Sorted by source (newest {SORTED})."),
+        Order::Length => clean!("Sorted by reading time, shortest first (newest {SORTED})."),
+        Order::Kept => Clean::new("Sorted: last kept first."),
+        Order::Title => Clean::new("Sorted by title."),
     }
 }
 
@@ -221,7 +221,7 @@ pub(super) fn change_order(state: &mut State, effects: &mut Vec<Effect>) {
     state.say(match order {
         Order::Newest => said(state.sort),
         // Bookmarks are sorted all.
-        Order::Source => Clean::new("By source."),
+        Order::Source => Clean::new("Sorted by source."),
         order => said(order),
     });
 }

@@ -3,10 +3,10 @@
 use super::State;
 use super::effect::Effect;
 use super::geometry::Pane;
-use super::layout::{LaidOut, Seam, Tone, Words};
+use super::layout::{LaidOut, Row, Seam, Tone, Words};
 use crate::clean;
 use crate::model::Action;
-use crate::text::CleanText;
+use crate::text::{Clean, CleanText};
 
 /// The paragraphs that are selected, by the numbers of their blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,10 +18,16 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Whether block number `block` is selected.
-    #[must_use]
-    pub fn has(self, block: u32) -> bool {
+    /// Whether block number `block` is among them.
+    fn has(self, block: u32) -> bool {
         (self.from.min(self.to)..=self.from.max(self.to)).contains(&block)
+    }
+
+    /// Whether a row is shown as selected: one of a selected block that is copied with it.
+    #[must_use]
+    pub fn covers(self, row: &Row) -> bool {
+        let own = row.runs.get(usize::from(row.lead)..).unwrap_or_default();
+        self.has(row.place.block) && own.iter().any(|run| run.tone != Tone::Meta)
     }
 }
 
@@ -34,22 +40,21 @@ fn paragraphs(laid_out: &LaidOut) -> Vec<u32> {
     laid_out.blocks().filter(has_words).map(|words| words.block).collect()
 }
 
-/// Selects the first paragraph that begins on the screen.
+/// Selects the first paragraph of the text that begins on the screen, else the one that fills it; not the
+/// head of the article, which stands a key above.
 pub(super) fn begin(state: &mut State) {
     let Some(shown) = state.reading.current() else { return };
-    let first = shown.laid_out.rows.iter().skip(shown.top).find(|row| row.place.offset == 0 && !row.runs.is_empty());
-    let first = first.map_or(0, |row| row.place.block);
-    let all = paragraphs(&shown.laid_out);
-    let Some(block) = all.iter().find(|block| **block >= first).or(all.last()).copied() else { return };
+    let (top, bottom) = (shown.top, shown.top + shown.height.max(1));
+    let is_text = |words: &Words| has_words(words) && !matches!(words.tone, Tone::Title | Tone::Standfirst);
+    let texts: Vec<Words> = shown.laid_out.blocks().filter(is_text).collect();
+    let begins = texts.iter().find(|words| (top..bottom).contains(&words.rows.start));
+    let in_sight = || texts.iter().find(|words| words.rows.start < bottom && words.rows.end > top);
+    let below = || texts.iter().find(|words| words.rows.start >= top).or(texts.last());
+    let Some(block) = begins.or_else(in_sight).or_else(below).map(|words| words.block) else {
+        return state.say(Clean::new("There is no text here to select from."));
+    };
     state.focus = Pane::Article;
     state.selecting = Some(Selection { from: block, to: block });
-    say(state);
-}
-
-fn say(state: &mut State) {
-    let (copy, back) = (state.key(Action::CopyLink), state.key(Action::Back));
-    let (down, up) = (state.key(Action::LineDown), state.key(Action::LineUp));
-    state.say(clean!("{down} {up} select paragraphs, {copy} copies them, {back} leaves."));
 }
 
 /// An action while paragraphs are selected; says whether it was one of those that mean something then.
@@ -87,7 +92,6 @@ fn extend(state: &mut State, selection: Selection, by: isize) {
     let Some(to) = all.get(at.saturating_add_signed(by).min(all.len().saturating_sub(1))).copied() else { return };
     shown.bring(to);
     state.selecting = Some(Selection { to, ..selection });
-    say(state);
 }
 
 /// Puts the selected paragraphs on the clipboard; with `source`, what article they are from below them.

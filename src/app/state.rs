@@ -242,6 +242,7 @@ impl State {
             text_width: self.config.text_width,
             centred: self.config.text_align == TextAlign::Center,
             shares: self.shares,
+            strip: self.related.strip_lines(),
         })
     }
 
@@ -337,6 +338,7 @@ impl State {
             || self.packs.is_some()
             || self.report.open
             || self.links.list.is_some()
+            || self.links.picked.is_some()
             || self.quoting.list.is_some()
         {
             // A list like any other, whatever is behind it.

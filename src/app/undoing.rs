@@ -7,10 +7,18 @@ use super::{State, articles};
 use crate::clean;
 use crate::text::Clean;
 
+/// Columns of a message about a change, besides the name of what was changed.
+const SAID: usize = 46;
+
+/// So many columns of a name are always given.
+const LEAST: usize = 32;
+
 /// Takes the newest changes back (or, `again`, does those taken back last again): so many, or all
 /// there are. What only the store knows waits for it.
 pub(super) fn undo(state: &mut State, again: bool, steps: usize, effects: &mut Vec<Effect>) {
     let (mut done, mut last) = (0, None);
+    // As much of a name as leaves room on the bottom line for what is said of it.
+    let room = usize::from(state.size.0).saturating_sub(SAID).max(LEAST);
     while done < steps {
         if !again && state.history.must_wait() {
             state.asked.undos += steps - done;
@@ -19,7 +27,7 @@ pub(super) fn undo(state: &mut State, again: bool, steps: usize, effects: &mut V
         let step = if again { state.history.redo() } else { state.history.undo() };
         let Some(step) = step else { break };
         articles::change(state, step.change(again), effects);
-        last = Some(step.label());
+        last = Some(step.deed(room));
         done += 1;
     }
     let words = if again { "Done again" } else { "Undone" };

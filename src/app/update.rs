@@ -127,6 +127,10 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
         // One has left the article that was opened from the page.
         state.behind = None;
     }
+    if state.focus == super::Pane::Related && state.related.items.is_empty() {
+        // What was there to choose from has gone.
+        state.focus = super::Pane::Article;
+    }
     let areas = state.areas();
     if let Some(pane) = areas.sources {
         state.drawer.follow(pane.height.into());
@@ -267,13 +271,20 @@ fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>
 
 fn put_sources(state: &mut State, sources: super::Sources, effects: &mut Vec<Effect>) {
     let sample_gone = state.drawer.sources.only_edition() && !sources.only_edition();
-    let selected = state.drawer.selected();
+    let back = state.drawer.awaited.filter(|feed| sources.feeds.iter().any(|known| known.id == *feed));
+    let selected = match back {
+        Some(feed) => Some(View { scope: Scope::Feed(feed), ..View::default() }),
+        None => state.drawer.selected(),
+    };
     state.searches.put(&sources.searched);
     state.drawer.sources = sources;
     saved::ask_counts(state, effects);
     state.drawer.move_by(0);
     if let Some(view) = selected {
         state.drawer.select(&view);
+    }
+    if back.is_some() {
+        state.drawer.awaited = None;
     }
     if sample_gone {
         leave_sample(state, effects);

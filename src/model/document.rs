@@ -185,7 +185,7 @@ impl Document {
             return true;
         }
         let mut links = Vec::new();
-        inlines_links(last, &mut links);
+        inlines_links(last, &mut |link, _| links.push(link.clone()));
         // Words before the link make it part of a sentence; "read more" behind a full stop does not.
         match (last.last(), links.last(), whole) {
             (Some(Inline::Link { text: words, .. }), Some(link), Some(whole)) => {
@@ -211,7 +211,30 @@ impl Document {
     #[must_use]
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
-        blocks_links(&self.blocks, &mut links);
+        blocks_links(&self.blocks, &mut |link, _| links.push(link.clone()));
+        links
+    }
+
+    /// The same with the words of each: what a picture shows where it is one; none where there is nothing
+    /// to read. Linear in the text.
+    #[must_use]
+    pub fn link_words(&self) -> Vec<(Clean, Link)> {
+        let mut links = Vec::new();
+        blocks_links(&self.blocks, &mut |link, called| {
+            let words = match called {
+                Called::Title(title) => title.clone(),
+                Called::Words(inner) => {
+                    let mut words = String::new();
+                    inlines_text(inner, &mut words);
+                    let picture = inner.iter().find_map(|inline| match inline {
+                        Inline::Image(image) if !image.alt.is_empty() => Some(format!("[{}]", image.alt)),
+                        _ => None,
+                    });
+                    if words.trim().is_empty() { Clean::new(&picture.unwrap_or_default()) } else { Clean::new(&words) }
+                }
+            };
+            links.push((words, link.clone()));
+        });
         links
     }
 }
@@ -297,24 +320,33 @@ pub fn inlines_text(inlines: &[Inline], out: &mut String) {
     }
 }
 
-fn blocks_links(blocks: &[Block], links: &mut Vec<Link>) {
+/// What a link is called.
+enum Called<'d> {
+    /// The words that it is.
+    Words(&'d [Inline]),
+    /// The title of a recording.
+    Title(&'d Clean),
+}
+
+/// Shows `see` the links in reading order.
+fn blocks_links<'d>(blocks: &'d [Block], see: &mut dyn FnMut(&'d Link, Called<'d>)) {
     for block in blocks {
         match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => inlines_links(text, links),
-            Block::Quote(blocks) => blocks_links(blocks, links),
-            Block::List { items, .. } | Block::Notes(items) => items.iter().for_each(|item| blocks_links(item, links)),
+            Block::Heading { text, .. } | Block::Paragraph(text) => inlines_links(text, see),
+            Block::Quote(blocks) => blocks_links(blocks, see),
+            Block::List { items, .. } | Block::Notes(items) => items.iter().for_each(|item| blocks_links(item, see)),
             Block::Definitions(items) => {
                 for (term, meaning) in items {
-                    inlines_links(term, links);
-                    blocks_links(meaning, links);
+                    inlines_links(term, see);
+                    blocks_links(meaning, see);
                 }
             }
             Block::Table(table) => {
-                table.rows.iter().flatten().for_each(|cell| inlines_links(cell, links));
-                inlines_links(&table.caption, links);
+                table.rows.iter().flatten().for_each(|cell| inlines_links(cell, see));
+                inlines_links(&table.caption, see);
             }
-            Block::Figure { caption, .. } => inlines_links(caption, links),
-            Block::Media { link, .. } => links.push(link.clone()),
+            Block::Figure { caption, .. } => inlines_links(caption, see),
+            Block::Media { link, title } => see(link, Called::Title(title)),
             Block::Code { .. } | Block::Rule => {}
         }
     }
@@ -357,18 +389,18 @@ fn inlines_pictures(inlines: &[Inline], pictures: &mut Vec<Link>) {
     }
 }
 
-fn inlines_links(inlines: &[Inline], links: &mut Vec<Link>) {
+fn inlines_links<'d>(inlines: &'d [Inline], see: &mut dyn FnMut(&'d Link, Called<'d>)) {
     for inline in inlines {
         match inline {
             Inline::Link { to, text } => {
-                links.push(to.clone());
-                inlines_links(text, links);
+                see(to, Called::Words(text));
+                inlines_links(text, see);
             }
             Inline::Strong(inner)
             | Inline::Emphasis(inner)
             | Inline::Strike(inner)
             | Inline::Superscript(inner)
-            | Inline::Subscript(inner) => inlines_links(inner, links),
+            | Inline::Subscript(inner) => inlines_links(inner, see),
             Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Note(_) | Inline::Break => {}
         }
     }

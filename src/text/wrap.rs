@@ -23,6 +23,9 @@ const OPTIMAL_LIMIT: usize = 64 * 1024;
 /// and stand where a line would be ragged by more than eight.
 const HYPHEN: usize = 64;
 
+/// On narrower lines a word that is cut has no column to spare for a hyphen.
+const ROOM_FOR_A_HYPHEN: usize = 6;
+
 /// One line of a text that was broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -64,10 +67,11 @@ pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
     ranges(lines(text, columns, true, None))
 }
 
-/// As [`wrap`]; where a language's `hyphens` are given, words may be parted as it has it.
+/// As [`wrap`]; where a language's `hyphens` are given, words may be parted as it has it. A word that is
+/// wider than a line ends in a hyphen where it is cut, if it is written in letters that take one.
 #[must_use]
 pub fn set(text: &str, columns: usize, hyphens: Option<Hyphens>) -> Vec<Line> {
-    lines(text, columns, true, hyphens)
+    lines(text, columns, true, Some(hyphens))
 }
 
 fn ranges(lines: Vec<Line>) -> Vec<Range<usize>> {
@@ -81,7 +85,8 @@ pub fn fill(text: &str, columns: usize) -> Vec<Range<usize>> {
     ranges(lines(text, columns, false, None))
 }
 
-fn lines(text: &str, columns: usize, even: bool, hyphens: Option<Hyphens>) -> Vec<Line> {
+/// `hyphens` is `None` where no hyphen may be written at all.
+fn lines(text: &str, columns: usize, even: bool, hyphens: Option<Option<Hyphens>>) -> Vec<Line> {
     let columns = columns.max(1);
     let mut lines = Vec::new();
     let mut start = 0;
@@ -95,7 +100,7 @@ fn lines(text: &str, columns: usize, even: bool, hyphens: Option<Hyphens>) -> Ve
 fn wrap_line(
     text: &str,
     range: Range<usize>,
-    (columns, even, hyphens): (usize, bool, Option<Hyphens>),
+    (columns, even, hyphens): (usize, bool, Option<Option<Hyphens>>),
     lines: &mut Vec<Line>,
 ) {
     let line = &text[range.clone()];
@@ -134,7 +139,7 @@ fn row_width(row: &[Piece]) -> f64 {
     all + row.last().map_or(0.0, |last| last.penalty_width() - last.space)
 }
 
-fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Hyphens>) -> Vec<Piece> {
+fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Option<Hyphens>>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut at = 0;
     // Where a word begins that goes on in the next: the scheme of an address is no line's end.
@@ -152,7 +157,9 @@ fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Hyphens>) -
         if wide <= columns {
             let mut from = 0;
             // One that nearly fills a line is better parted anywhere than a line left empty.
-            for at in hyphens.filter(|_| wide < columns).map(|hyphens| hyphens.within(word)).unwrap_or_default() {
+            for at in
+                hyphens.flatten().filter(|_| wide < columns).map(|hyphens| hyphens.within(word)).unwrap_or_default()
+            {
                 let width = columns_f64(width(&word[from..at]));
                 pieces.push(Piece { range: start + from..start + at, width, space: 0.0, hyphen: true });
                 from = at;
@@ -160,7 +167,7 @@ fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Hyphens>) -
             let width = columns_f64(width(&word[from..]));
             pieces.push(Piece { range: start + from..start + len, width, space, hyphen: false });
         } else {
-            cut(word, start, columns, space, &mut pieces);
+            cut(word, start, (columns, hyphens.is_some()), space, &mut pieces);
         }
     }
     pieces
@@ -168,7 +175,12 @@ fn pieces(line: &str, offset: usize, columns: usize, hyphens: Option<Hyphens>) -
 
 /// Cuts a word wider than a line between its graphemes; behind a sign that parts an address, where one
 /// stands in the last third of the line.
-fn cut(word: &str, start: usize, columns: usize, space: f64, pieces: &mut Vec<Piece>) {
+fn cut(word: &str, start: usize, (columns, marked): (usize, bool), space: f64, pieces: &mut Vec<Piece>) {
+    // An address or a number with a hyphen in it would be another.
+    let marked = marked
+        && columns >= ROOM_FOR_A_HYPHEN
+        && word.trim_matches(|c: char| !c.is_alphanumeric()).chars().all(takes_a_hyphen);
+    let columns = columns - usize::from(marked);
     let (mut from, mut used) = (0, 0);
     // The last such sign of this line: the byte behind it, and the columns up to there.
     let mut sign = None;
@@ -177,7 +189,7 @@ fn cut(word: &str, start: usize, columns: usize, space: f64, pieces: &mut Vec<Pi
         if used > 0 && used + wide > columns {
             let (end, taken) = sign.take().filter(|(_, taken)| taken * 3 >= columns * 2).unwrap_or((at, used));
             let range = start + from..start + end;
-            pieces.push(Piece { range, width: columns_f64(taken), space: 0.0, hyphen: false });
+            pieces.push(Piece { range, width: columns_f64(taken), space: 0.0, hyphen: marked });
             (from, used) = (end, used - taken);
         }
         used += wide;
@@ -186,6 +198,13 @@ fn cut(word: &str, start: usize, columns: usize, space: f64, pieces: &mut Vec<Pi
         }
     }
     pieces.push(Piece { range: start + from..start + word.len(), width: columns_f64(used), space, hyphen: false });
+}
+
+/// Whether words of such letters are parted with a hyphen: those of Latin, Greek, Cyrillic, Armenian and
+/// Georgian.
+fn takes_a_hyphen(c: char) -> bool {
+    c.is_alphabetic() && matches!(c, 'A'..='\u{58f}' | '\u{10a0}'..='\u{10ff}' | '\u{1e00}'..='\u{1fff}')
+        || matches!(c, '\u{300}'..='\u{36f}' | '\'' | '’')
 }
 
 /// Columns as `textwrap` counts them; exact for any width that fits a terminal.
@@ -238,6 +257,24 @@ mod tests {
 
     fn set_lines(text: &str, columns: usize) -> Vec<&str> {
         super::set(text, columns, None).into_iter().map(|line| &text[line.range]).collect()
+    }
+
+    #[test]
+    fn a_word_that_is_cut_says_so() {
+        let word = "Rindfleischetikettierungsueberwachung";
+        let cut = |text: &str, columns| {
+            let lines = super::set(text, columns, None);
+            lines.iter().map(|line| (text[line.range.clone()].to_owned(), line.hyphen)).collect::<Vec<_>>()
+        };
+        let lines = cut(word, 20);
+        assert_eq!(lines, [("Rindfleischetikettie".replace("tie", "ti"), true), ("erungsueberwachung".into(), false)]);
+        assert!(cut(&format!("({word}),"), 20)[0].1);
+        for other in
+            ["https://example.org/a/very/long/way", "3141592653589793238462643383", "一二三四五六七八九十一二三四"]
+        {
+            assert!(cut(other, 12).iter().all(|line| !line.1), "{other}");
+        }
+        assert_eq!(fill(word, 20)[0], 0..20, "a label is cut as it is");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
     let text = areas.text;
     for (y, (at, row)) in (0..text.height).zip(shown.laid_out.rows.iter().enumerate().skip(shown.top)) {
         self::row(row, shown, theme, (text, y), pen);
-        if state.selecting.is_some_and(|selection| selection.has(row.place.block)) && !row.runs.is_empty() {
+        if state.selecting.is_some_and(|selection| selection.covers(row)) {
             pen.over(text, (0, y), text.width, theme.selection);
         }
         if let Some(found) = &state.quoting.found {
@@ -48,6 +48,9 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
     super::pictures::draw(state, shown, text, pen);
     if let Some(letters) = &state.links.letters {
         super::links::letters(letters, shown, theme, areas, pen);
+    }
+    if let Some((link, _)) = &state.links.picked {
+        super::links::picked(*link, shown, theme, areas, pen);
     }
     progress(shown, theme, areas, area, pen);
 }

@@ -72,6 +72,11 @@ const fn hint(actions: &'static [Action], words: &'static str) -> Hint {
     (actions, Cow::Borrowed(words))
 }
 
+/// Columns of the hints, one behind the other.
+pub(super) fn columns(state: &State) -> usize {
+    wanted(state).into_iter().filter_map(|hint| written(state, hint)).map(|hint| hint.columns() + GAP).sum()
+}
+
 const HELP: Hint = hint(&[Action::Help], "keys");
 const QUIT: Hint = hint(&[Action::Back], "quit");
 const BACK: Hint = hint(&[Action::Back], "back");
@@ -95,6 +100,15 @@ fn wanted(state: &State) -> Vec<Hint> {
             many => Cow::Owned(format!("subscribe to {many} feeds")),
         };
         return vec![(&[Action::Open], take), hint(&[Action::ReadOn], "mark"), choose, BACK];
+    }
+    if state.links.picked.is_some() {
+        return vec![
+            hint(&[Action::Open], "open"),
+            hint(&[Action::FullText], "read it here"),
+            hint(&[Action::OpenBrowser], "browser"),
+            hint(&[Action::CopyLink], "copy"),
+            BACK,
+        ];
     }
     if state.links.list.is_some() && state.prompt.is_none() {
         return vec![
@@ -185,6 +199,15 @@ fn sources(state: &State) -> Vec<Hint> {
 }
 
 fn article(state: &State) -> Vec<Hint> {
+    if state.selecting.is_some() {
+        return vec![
+            hint(&[Action::LineDown, Action::LineUp], "select paragraphs"),
+            hint(&[Action::CopyLink], "copy"),
+            hint(&[Action::CopyHeadline], "with its source"),
+            hint(&[Action::Back], "leave"),
+            HELP,
+        ];
+    }
     let mut hints = vec![
         hint(&[Action::RelatedPrevious, Action::RelatedNext], "related"),
         hint(&[Action::LineDown, Action::LineUp], "scroll"),
@@ -192,6 +215,9 @@ fn article(state: &State) -> Vec<Hint> {
         HELP,
         BACK,
     ];
+    if !state.reading.trail.is_empty() && !state.reading.led_here() {
+        hints.push(hint(&[Action::GoBack], "article before"));
+    }
     hints.extend(full_text(state).map(|words| hint(&[Action::FullText], words)));
     hints.extend([
         hint(&[Action::OpenBrowser], "browser"),

@@ -10,37 +10,39 @@ use crate::app::{Areas, Shown};
 use crate::clean;
 use crate::config::Theme;
 use crate::text::Clean;
-use crate::text::width::fit;
 
-/// Draws the list: two lines to a link, its words and its whole address as far as it fits; of the
-/// selected one all of it.
+/// Draws the list: each link's words and under them its address, of the selected one all of it.
 pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
-    let Standing { page, top, fitting, foot } = list.standing(area);
-    let columns = page.width;
+    let Standing { page, gutter, entries } = list.standing(area);
     let many = list.items.len();
     let title =
         if many == 1 { Clean::new("The link of this article") } else { clean!("The {many} links of this article") };
     pen.words(page, 1, 0, &title, theme.title);
-    // The whole address of the selected one, at the foot where it is longer than a line.
-    let address = &list.items[list.cursor].1;
-    let gutter = u16::try_from(many.to_string().len() + 2).unwrap_or(4);
-    for (n, (at, (words, link))) in (0..).zip(list.items.iter().enumerate().skip(top).take(fitting)) {
-        let y = 2 + 2 * n;
-        let selected = at == list.cursor;
+    for entry in entries {
+        let selected = entry.item == list.cursor;
         if selected {
-            pen.wash(page, y, 2, theme.selection);
-            pen.bar(page, (0, y), 2, theme);
+            pen.wash(page, entry.y, entry.height(), theme.selection);
+            pen.bar(page, (0, entry.y), entry.height(), theme);
         }
-        pen.words(page, 1, y, &clean!("{}", at + 1), theme.meta);
-        let room = usize::from(columns.saturating_sub(gutter + 1));
+        pen.words(page, 1, entry.y, &clean!("{}", entry.item + 1), theme.meta);
         let style = if selected { theme.headline_unread } else { theme.body };
-        pen.words(page, gutter, y, &Clean::verbatim(&fit(words.as_str(), room)), style);
-        pen.words(page, gutter, y + 1, &Clean::verbatim(&fit(link.as_str(), room)), theme.meta);
+        let words = entry.words.iter().map(|line| (line, style));
+        let lines = words.chain(entry.address.iter().map(|line| (line, theme.meta)));
+        for (y, (line, style)) in (entry.y..).zip(lines) {
+            pen.words(page, gutter, y, line, style);
+        }
     }
-    if foot > 0 && foot <= page.height {
-        let lines = usize::from(foot - 1);
-        let words = Clean::new(address.as_str());
-        pen.wrapped(page, (1, page.height - foot + 1), columns.saturating_sub(2), (&words, lines), theme.meta);
+}
+
+/// Lays a mark over the link that was picked.
+pub(super) fn picked(link: u16, shown: &Shown, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
+    let text = areas.text;
+    for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
+        for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
+            if piece.run.link == Some(link) {
+                pen.over(text, (piece.column, y), piece.columns, theme.hit);
+            }
+        }
     }
 }
 

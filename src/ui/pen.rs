@@ -1,10 +1,12 @@
 //! Writing clean words into cells.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::layout::drawn;
+use crate::app::layout::{drawn, drawn_sentence};
 use crate::app::{Areas, Hits, Part};
 use crate::config::Theme;
 use crate::text::Clean;
@@ -40,6 +42,22 @@ impl<'a> Pen<'a> {
     /// Writes `words` on line `y` of `area` from column `x` on, cut with `…` where they do not fit.
     /// Gives the column after them.
     pub(super) fn words(&mut self, area: Rect, x: u16, y: u16, words: &Clean, style: Style) -> u16 {
+        self.write(area, (x, y), words, style, drawn)
+    }
+
+    /// As [`Pen::words`], for what the program says: it runs from the left, whatever names are in it.
+    pub(super) fn sentence(&mut self, area: Rect, (x, y): (u16, u16), words: &Clean, style: Style) -> u16 {
+        self.write(area, (x, y), words, style, drawn_sentence)
+    }
+
+    fn write(
+        &mut self,
+        area: Rect,
+        (x, y): (u16, u16),
+        words: &Clean,
+        style: Style,
+        order: impl Fn(&str) -> Cow<'_, str>,
+    ) -> u16 {
         let area = area.intersection(self.buffer.area);
         if x >= area.width || y >= area.height {
             return x;
@@ -47,7 +65,7 @@ impl<'a> Pen<'a> {
         let room = usize::from(area.width - x);
         let shown = fit(words.as_str(), room);
         let style = self.laid_on(area.x + x, area.y + y, style);
-        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, drawn(&shown), room, style);
+        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, order(&shown), room, style);
         end - area.x
     }
 
@@ -81,6 +99,20 @@ impl<'a> Pen<'a> {
     ) -> u16 {
         self.each_line(area, at, columns, words, |pen, room, y, line| {
             pen.words(room, at.0, y, line, style);
+        })
+    }
+
+    /// As [`Pen::wrapped`], for what the program says.
+    pub(super) fn wrapped_sentence(
+        &mut self,
+        area: Rect,
+        at: (u16, u16),
+        columns: u16,
+        words: (&Clean, usize),
+        style: Style,
+    ) -> u16 {
+        self.each_line(area, at, columns, words, |pen, room, y, line| {
+            pen.sentence(room, (at.0, y), line, style);
         })
     }
 

@@ -101,7 +101,10 @@ pub fn picture_rows(state: &State) -> Vec<PictureRow> {
 /// them.
 #[must_use]
 pub fn link_words(state: &State, buffer: &Buffer) -> Vec<LinkWords> {
-    let Some((shown, text)) = in_sight(state).filter(|_| state.links.letters.is_none()) else { return Vec::new() };
+    let Some((shown, text)) = in_sight(state).filter(|_| state.links.letters.is_none() && state.links.picked.is_none())
+    else {
+        return Vec::new();
+    };
     let page = shown.headline.link.as_ref();
     let facts = shown.laid_out.rows.iter().find(|row| row.runs.iter().any(|run| run.tone == Tone::Meta));
     let facts = facts.map(|row| row.place.block);

@@ -89,10 +89,7 @@ fn nothing(state: &State, theme: &Theme, area: Rect, look: Look, pen: &mut Pen<'
     if state.related.of.is_none() || state.waits_for(Slot::Related) {
         return;
     }
-    let words = match state.related.looked_through {
-        0 | 1 => Clean::new("No other article is stored."),
-        stored => clean!("Nothing related in {stored} stored articles."),
-    };
+    let words = state.related.nothing();
     pen.wrapped(area, (2, look.title()), look.text_width(), (&words, usize::MAX), theme.meta);
 }
 

@@ -6,13 +6,14 @@ use ratatui::style::Style;
 
 use super::pen::Pen;
 use super::{hints, prompt};
+use crate::app::links::Letters;
 use crate::app::{Areas, Notice, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::Action;
-use crate::text::Clean;
 use crate::text::width::width;
 use crate::text::wrap::fill;
+use crate::text::{Clean, Link};
 
 /// The most lines that a message takes.
 const MESSAGE_LINES: u16 = 4;
@@ -27,6 +28,18 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
     if let Some(prompt) = &state.prompt {
         return Some(prompt::draw(state, prompt, theme, areas, line, pen));
     }
+    if state.notice.is_none()
+        && let Some(letters) = &state.links.letters
+    {
+        letter_hints(letters, theme, line, pen);
+        return None;
+    }
+    if state.notice.is_none()
+        && let Some((_, link)) = &state.links.picked
+    {
+        picked(state, link, theme, areas, pen);
+        return None;
+    }
     match &state.notice {
         Some(Notice::Said(words)) => say(&[(words, theme.notice)], theme, areas, pen),
         Some(Notice::Trouble(problem)) => {
@@ -40,6 +53,34 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, pen: &mut Pen<'_
         },
     }
     None
+}
+
+/// What one does while letters stand over the links.
+fn letter_hints(letters: &Letters, theme: &Theme, line: Rect, pen: &mut Pen<'_>) {
+    let typed = if letters.typed.is_empty() { Clean::new("a…z") } else { clean!("{}…", letters.typed) };
+    let x = pen.words(line, 0, 0, &typed, theme.status_key) + 1;
+    let told = ["picks a link, and shows where it leads before anything opens", "picks a link", "link"];
+    let room = usize::from(line.width.saturating_sub(x)).saturating_sub(LEAVE.0.len() + LEAVE.1.len() + 3);
+    let told = told.into_iter().find(|words| width(words) <= room).unwrap_or_default();
+    let x = pen.words(line, x, 0, &Clean::verbatim(told), theme.status) + 2;
+    let x = pen.words(line, x, 0, &Clean::verbatim(LEAVE.0), theme.status_key) + 1;
+    pen.words(line, x, 0, &Clean::verbatim(LEAVE.1), theme.status);
+}
+
+/// The key that ends the choice of letters, which is none of the keymap, and what it does.
+const LEAVE: (&str, &str) = ("Esc", "back");
+
+/// The address of a picked link, all of it, and what can be done with it.
+fn picked(state: &State, link: &Link, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
+    let line = Rect { x: areas.status.x + 1, width: areas.status.width - 2, ..areas.status };
+    let address = Clean::new(link.as_str());
+    let wide = u16::try_from(width(link.as_str()) + 3).unwrap_or(u16::MAX);
+    if usize::from(wide) + hints::columns(state) <= usize::from(line.width) {
+        pen.words(line, 0, 0, &address, theme.notice);
+        return hints::draw(state, theme, Rect { x: line.x + wide, width: line.width - wide, ..line }, pen);
+    }
+    above(&[(&address, theme.notice)], line.y, areas.body.height, theme, areas, pen);
+    hints::draw(state, theme, line, pen);
 }
 
 /// What a person waits for: pages, or something that is being added or imported.
@@ -70,18 +111,19 @@ fn say(parts: &[(&Clean, Style)], theme: &Theme, areas: &Areas, pen: &mut Pen<'_
                 let ended = parts[n - 1].0.as_str().ends_with(['.', '!', '?', '…']);
                 x = if ended { x + 1 } else { pen.words(line, x, 0, &dash, theme.status) };
             }
-            x = pen.words(line, x, 0, words, *style);
+            x = pen.sentence(line, (x, 0), words, *style);
         }
         return;
     }
-    above(parts, area.bottom(), theme, areas, pen);
+    above(parts, area.bottom(), MESSAGE_LINES, theme, areas, pen);
 }
 
-/// Writes a message, wrapped, on the lines that end above line `bottom`. Half of the panes stays.
-fn above(parts: &[(&Clean, Style)], bottom: u16, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
+/// Writes a message, wrapped, on at most so many lines, which end above line `bottom`. Half of the panes
+/// stays.
+fn above(parts: &[(&Clean, Style)], bottom: u16, most: u16, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
     let columns = areas.status.width.saturating_sub(2);
     let wanted = parts.iter().map(|(words, _)| fill(words.as_str(), columns.into()).len()).sum::<usize>();
-    let most = MESSAGE_LINES.min(1 + areas.body.height / 2);
+    let most = most.min(1 + areas.body.height / 2);
     let height = u16::try_from(wanted).unwrap_or(most).min(most).min(bottom);
     let area = Rect { y: bottom - height, height, ..areas.status };
     pen.blank(area, theme.page);
@@ -90,6 +132,6 @@ fn above(parts: &[(&Clean, Style)], bottom: u16, theme: &Theme, areas: &Areas, p
     }
     let mut y = 0;
     for (words, style) in parts {
-        y = pen.wrapped(area, (1, y), columns, (words, usize::from(height.saturating_sub(y))), *style);
+        y = pen.wrapped_sentence(area, (1, y), columns, (words, usize::from(height.saturating_sub(y))), *style);
     }
 }

@@ -1,6 +1,6 @@
 //! Links: seen before they are opened, stored articles opened here.
 
-use dateline::app::Effect;
+use dateline::app::{Effect, Pane};
 
 use crate::at_every_size;
 use crate::session::{Piece, Session};
@@ -41,6 +41,40 @@ fn a_stored_article_opens_here_and_leads_back() {
     let session = session.keys("<enter>");
     assert_eq!((session.reading().as_str(), browsed(&session).len()), ("Pier repainted", 0));
     assert_eq!(session.keys("<backspace>").reading(), "Ferry late again");
+}
+
+#[test]
+fn one_level_back_from_what_a_link_led_to_is_the_article_that_has_it() {
+    for back in ["q", "<esc>"] {
+        let session = linked().keys("<enter>1<enter>").keys(back);
+        assert_eq!((session.reading().as_str(), session.state().focus), ("Ferry late again", Pane::Article));
+        assert_eq!(session.keys(back).state().focus, Pane::Headlines);
+    }
+}
+
+#[test]
+fn a_picked_link_shows_its_address_with_the_page_in_sight() {
+    let session = linked().keys("<enter>fd");
+    insta::assert_snapshot!("link_picked_long", session.screen());
+    let session = linked().size(80, 24).keys("<enter>fs");
+    insta::assert_snapshot!("link_picked", session.screen());
+    assert_eq!(browsed(&session), [""; 0]);
+    assert!(session.keys("<esc>").state().links.picked.is_none());
+    let session = linked().keys("<enter>fsy");
+    let copied =
+        |effect: &Effect| matches!(effect, Effect::Copy(text) if text.as_str() == "https://pier.example/log?page=4");
+    assert!(session.work().iter().any(copied));
+    assert_eq!(linked().keys("<enter>fa<enter>").reading(), "Pier repainted");
+    assert!(linked().keys("<enter>fp").screen().contains("No link here has the letters p."));
+}
+
+#[test]
+fn an_empty_sidebar_takes_no_keys() {
+    let session = Session::with_articles(&[Piece::new(1, "Ferry late again", "<p>It was.</p>")]).keys("<enter><tab>");
+    assert_eq!(session.state().focus, Pane::Headlines);
+    let session = session.keys("<enter><down>");
+    assert_eq!(session.state().focus, Pane::Article);
+    assert!(session.screen().contains("No other article is stored."));
 }
 
 #[test]

@@ -132,16 +132,15 @@ fn paragraphs_are_selected_and_copied() {
     let session = session.keys("y");
     assert_eq!(
         copied(&session),
-        [
-            "Ferry late\n\nThe ferry was late.\n\nIt was very late, because the captain would not be hurried, and nobody \
-          hurried him."
-        ]
+        ["The ferry was late.\n\nIt was very late, because the captain would not be hurried, and nobody hurried \
+          him.\n\nwait()\n  .await"]
     );
     assert!(session.state().selecting.is_none());
     let session = start().keys("<enter>vGY");
     assert!(
         copied(&session)[0].ends_with("wait()\n  .await\n\n— The Harbour Post, Ferry late\nhttps://harbour.example/0")
     );
+    assert!(copied(&start().keys("<enter>vky"))[0].starts_with("Ferry late\n\nThe ferry"), "the head is a key above");
     let session = start().keys("<enter>v<esc>");
     assert!(session.state().selecting.is_none() && session.state().reading.current().is_some());
     assert!(start().keys("<enter>vx").state().selecting.is_none(), "another key ends it");

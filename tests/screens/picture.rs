@@ -139,8 +139,9 @@ pub fn sound(buffer: &Buffer, state: &State) {
         (rule.left()..rule.right()).for_each(|x| is(x, rule.y, "─┬"));
     }
     // A long message takes lines from the panes.
-    let message =
-        state.notice.is_some() || state.prompt.as_ref().is_some_and(|p| p.error.is_some() || p.completion.is_some());
+    let message = state.notice.is_some()
+        || state.links.picked.is_some()
+        || state.prompt.as_ref().is_some_and(|p| p.error.is_some() || p.completion.is_some());
     for rule in areas.down.iter().filter(|_| !covered) {
         let bottom = if message { rule.bottom().saturating_sub(5) } else { rule.bottom() };
         (rule.top()..bottom).for_each(|y| is(rule.x, y, "│"));

@@ -88,7 +88,7 @@ fn the_best_or_the_newest_first() {
     let best = Session::edition().keys("/bridge<enter>s");
     insta::assert_snapshot!("search_best_first", best.screen());
     let back = best.keys("s");
-    assert!(back.screen().contains("The newest first."));
+    assert!(back.screen().contains("Sorted: newest first."));
     assert_eq!(back.keys("gj").selected(), newest.keys("gj").selected());
     let while_typing = Session::edition().keys("/ferry<ctrl-s><backspace>");
     assert!(while_typing.screen().contains("best first"), "{}", while_typing.screen());

@@ -3,9 +3,12 @@
 use super::lines::{Setter, Styled};
 use super::{Run, Step, Tone};
 use super::{code, pictures, table};
-use crate::model::{Block, Inline, ListItem, Numbering};
+use crate::model::{Block, Enclosure, Inline, ListItem, Numbering};
 use crate::text::width::width;
 use crate::text::{Clean, Link};
+
+/// The longest name of a file that is shown, in columns: longer ones are keys, and tell nobody anything.
+const LONGEST_NAME: usize = 48;
 
 /// Sets `blocks` one after the other.
 pub(super) fn set(blocks: &[Block], setter: &mut Setter) {
@@ -112,17 +115,57 @@ fn definitions(items: &[(Vec<Inline>, Vec<Block>)], tone: Tone, depth: usize, se
 
 /// A line that opens: what it is, what it is called, and where it leads.
 fn media(link: &Link, title: &Clean, setter: &mut Setter) {
+    opening("▶", kind(link), title, link, None, setter);
+}
+
+/// What is attached to an article: a line that opens as well.
+pub(super) fn attached(enclosure: &Enclosure, setter: &mut Setter) {
+    let link = &enclosure.link;
+    let (sign, kind) = match enclosure.media_type.as_ref().and_then(|given| given.as_str().split('/').next()) {
+        Some("audio") => ("▶", "Audio: "),
+        Some("video") => ("▶", "Video: "),
+        Some("image") => ("•", "Picture: "),
+        _ if !kind(link).is_empty() => ("▶", kind(link)),
+        _ => ("•", "Attached: "),
+    };
+    opening(sign, kind, &called(link), link, enclosure.bytes, setter);
+}
+
+/// What a link to a file is called: by its name, else by where it is.
+pub(in crate::app) fn called(link: &Link) -> Clean {
+    let path = link.as_str().split(['?', '#']).next().unwrap_or("");
+    let name = path.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let name = name.rsplit('/').next().unwrap_or("");
+    let tells = name.contains('.') && !name.contains('%') && width(name) <= LONGEST_NAME;
+    Clean::new(if tells { name } else { link.host() })
+}
+
+/// A line that opens.
+fn opening(sign: &str, kind: &str, title: &Clean, link: &Link, bytes: Option<u64>, setter: &mut Setter) {
     let at = Some(setter.next_link());
     setter.space();
     let mut styled = Styled::default();
     // The space does not break: the sign stays with its words.
-    let sign = if setter.linear { "" } else { "▶\u{a0}" };
-    styled.push(&format!("{sign}{}", kind(link)), Run::plain(Tone::Meta));
+    let sign = if setter.linear { String::new() } else { format!("{sign}\u{a0}") };
+    styled.push(&format!("{sign}{kind}"), Run::plain(Tone::Meta));
     styled.push(title.as_str(), Run { link: at, ..Run::plain(Tone::Body) });
+    if let Some(bytes) = bytes.filter(|bytes| *bytes > 0) {
+        styled.push(&format!(" · {}", size(bytes)), Run::plain(Tone::Meta));
+    }
     if !title.as_str().eq_ignore_ascii_case(link.host()) && !link.host().is_empty() {
         styled.push(&format!(" · {}", link.host()), Run::plain(Tone::Meta));
     }
     setter.set(&styled, Tone::Meta);
+}
+
+/// A size as one says it: `640 kB`, `1.2 MB`, `83 MB`.
+fn size(bytes: u64) -> String {
+    let tenths = bytes.saturating_add(50_000) / 100_000;
+    match tenths {
+        0..10 => format!("{} kB", bytes.div_ceil(1_000)),
+        10..100 => format!("{}.{} MB", tenths / 10, tenths % 10),
+        _ => format!("{} MB", tenths / 10),
+    }
 }
 
 /// Sound or film, where the address says it.
@@ -172,5 +215,22 @@ fn footnotes(notes: &[Vec<Block>], depth: usize, setter: &mut Setter) {
             styled.push("↑", Run { step: Some(back), ..Run::plain(Tone::Meta) });
             setter.set(&styled, Tone::Body);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_called_by_names_and_sizes_that_tell_something() {
+        let name = |address: &str| called(&Link::parse(address).unwrap()).to_string();
+        assert_eq!(name("https://a.example/casts/pod.mp3?token=1"), "pod.mp3");
+        assert_eq!(name("https://a.example/casts/"), "a.example");
+        assert_eq!(name("https://a.example"), "a.example");
+        let sizes = [(900, "1 kB"), (640_000, "640 kB"), (1_234_567, "1.2 MB"), (83_400_000, "83 MB")];
+        for (bytes, said) in sizes {
+            assert_eq!(size(bytes), said);
+        }
     }
 }

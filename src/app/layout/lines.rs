@@ -241,7 +241,9 @@ impl Setter {
                         out.push(&format!("[{}]", self.links), Run { tone: Tone::Meta, ..base.clone() });
                     }
                 }
-                Inline::Image(image) if image.alt.is_empty() => {}
+                Inline::Image(image) if image.alt.is_empty() => {
+                    out.push("[picture]", Run { tone: Tone::Meta, ..base.clone() });
+                }
                 Inline::Image(image) => out.push(&format!("[{}]", image.alt), Run { tone: Tone::Meta, ..base.clone() }),
                 Inline::Note(number) => self.sign(*number, base, out),
                 Inline::Break => out.break_line(),
@@ -360,13 +362,13 @@ pub(super) fn leads(inlines: &[Inline]) -> bool {
     })
 }
 
-/// The columns to spread between the words of a line of `text` so that it fills `room`; none where a
-/// space would become wider than two columns, for wide spaces run down a page like rivers.
+/// The columns to spread between the words of a line of `text` so that it fills `room`; none where
+/// more than about one space in four would become two, for wide spaces run down a page like rivers.
 fn spread(text: &str, line: &Line, room: usize) -> u16 {
     let words = &text[line.range.clone()];
     let spaces = words.matches(' ').count();
     let left = room.saturating_sub(width(words) + usize::from(line.hyphen));
-    if left <= spaces { u16::try_from(left).unwrap_or(0) } else { 0 }
+    if left * 4 <= spaces + 1 { u16::try_from(left).unwrap_or(0) } else { 0 }
 }
 
 impl Run {

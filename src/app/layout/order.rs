@@ -52,6 +52,42 @@ pub fn drawn(text: &str) -> Cow<'_, str> {
     Cow::Owned(row.pieces(columns).iter().map(|piece| piece.text.as_str()).collect())
 }
 
+/// A sentence of the program's own as it is drawn from the left: it runs from the left whatever names are
+/// in it, and what stands between quotation marks is ordered by itself, so that its last signs stay
+/// within them. The same text where nothing in it is read from the right. Linear.
+#[must_use]
+pub fn drawn_sentence(text: &str) -> Cow<'_, str> {
+    if Order::of(text) == Order::Plain {
+        return Cow::Borrowed(text);
+    }
+    // Marks of an isolate, by which the levels are found; they are never drawn.
+    const BEGIN: char = '\u{2068}';
+    const END: char = '\u{2069}';
+    let mut marked = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '“' => marked.extend([c, BEGIN]),
+            '”' => marked.extend([END, c]),
+            c => marked.push(c),
+        }
+    }
+    let info = BidiInfo::new(&marked, Some(Level::ltr()));
+    let mut line = String::with_capacity(text.len());
+    for paragraph in &info.paragraphs {
+        let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
+        for run in runs {
+            let words = marked[run.clone()].graphemes(true);
+            if levels.get(run.start).is_some_and(|level| level.is_rtl()) {
+                line.extend(words.rev().map(turned));
+            } else {
+                line.extend(words);
+            }
+        }
+    }
+    line.retain(|c| c != BEGIN && c != END);
+    Cow::Owned(line)
+}
+
 /// Whether `c` stands in a block of letters that are read from the right.
 fn from_the_right(c: char) -> bool {
     matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
@@ -380,6 +416,19 @@ mod tests {
         assert_eq!(set(&row("בשנת 2023 הגיעו NATO ו-EU"), 26), " EU-ו NATO ועיגה 2023 תנשב");
         assert_eq!(set(&row("plain"), 10), "plain");
         assert_eq!(super::drawn("שלום (a) עולם"), "םלוע (a) םולש");
+    }
+
+    #[test]
+    fn a_sentence_runs_from_the_left_whatever_names_are_in_it() {
+        for (said, drawn) in [
+            ("“שלום עולם” is marked a.", "“םלוע םולש” is marked a."),
+            ("“שלום!” is marked a.", "“!םולש” is marked a."),
+            ("Undone: bookmarking “שלום (2023)”.", "Undone: bookmarking “(2023) םולש”."),
+            ("שלום is no feed.", "םולש is no feed."),
+            ("“Plain” is marked a.", "“Plain” is marked a."),
+        ] {
+            assert_eq!(super::drawn_sentence(said), drawn);
+        }
     }
 
     #[test]

@@ -137,8 +137,11 @@ fn begins_with_sign(line: &str) -> bool {
 
 fn words(rows: &[Row], first: usize) -> Words {
     let tone = rows.iter().flat_map(|row| row.runs.get(usize::from(row.lead)..).unwrap_or_default());
-    let tone =
-        tone.map(|run| run.tone).find(|tone| !matches!(tone, Tone::Line | Tone::Picture { .. })).unwrap_or(Tone::Line);
+    let mut tones = tone.map(|run| run.tone).filter(|tone| !matches!(tone, Tone::Line | Tone::Picture { .. }));
+    // A paragraph may begin with what Dateline says of a picture in it.
+    let leading = tones.next();
+    let tone = leading.filter(|tone| *tone != Tone::Meta).or_else(|| tones.find(|tone| *tone != Tone::Meta));
+    let tone = tone.or(leading).unwrap_or(Tone::Line);
     // A paragraph may begin with a word of code.
     let tone = if tone == Tone::Verbatim { Tone::Body } else { tone };
     let mut text = String::new();
