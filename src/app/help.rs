@@ -17,7 +17,7 @@ pub struct Help {
     pub filter: Clean,
     /// The first line on the screen.
     pub top: usize,
-    /// Here `p` is for the starter packs: see [`packs::are_a_first_step`](super::packs::are_a_first_step).
+    /// Here `p` is for the starter packs: see [`packs::are_a_first_step`].
     pub first_steps: bool,
 }
 
