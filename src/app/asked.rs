@@ -20,9 +20,9 @@ pub(super) struct Asked {
     pub(super) open: bool,
     /// What to do with the row that a search for the next unread article finds.
     pub(super) seek: Option<Seek>,
-    /// The width and the pictures that a layout of the article on the screen was asked for and has
+    /// The widths and the pictures that a layout of the article on the screen was asked for and has
     /// not come.
-    pub(super) columns: Option<(u16, Arc<Plates>)>,
+    pub(super) columns: Option<(u16, u16, Arc<Plates>)>,
     /// The article that related news was asked for.
     pub(super) related_of: Option<ArticleId>,
     /// Changes that an answer may not know of.

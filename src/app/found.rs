@@ -112,7 +112,7 @@ pub(super) fn on_screen<'l>(
     hit: usize,
 ) -> impl Iterator<Item = Piece> + use<'l> {
     block.on_rows(bytes).flat_map(move |(row, bytes)| {
-        let columns = laid_out.rows.get(row).map(|line| line.columns_of(&bytes, laid_out.columns));
+        let columns = laid_out.rows.get(row).map(|line| line.columns_of(&bytes, laid_out.columns_of(line)));
         columns.unwrap_or_default().into_iter().map(move |columns| Piece { row, columns, hit })
     })
 }

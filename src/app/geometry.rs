@@ -84,6 +84,8 @@ pub struct Areas {
     pub article: Option<Rect>,
     /// The article's text within it.
     pub text: Rect,
+    /// As much of the pane as a table or code may take that is wider than the text.
+    pub broad: Rect,
     /// The related sidebar.
     pub related: Option<Rect>,
     /// The related sidebar is a strip under the article.
@@ -123,6 +125,9 @@ pub fn areas(situation: Situation) -> Areas {
     }
     if let Some(pane) = areas.article {
         areas.text = text_area(pane, &situation, low || situation.linear);
+        let margin = if situation.linear { areas.text.x - pane.x } else { margin(pane.width) };
+        let width = pane.width.saturating_sub(2 * margin).max(areas.text.width);
+        areas.broad = Rect { x: pane.x + margin.min(pane.width - width), width, ..areas.text };
     }
     areas
 }
@@ -207,13 +212,18 @@ fn take_right(body: &mut Rect, columns: u16, areas: &mut Areas) -> Rect {
     Rect { x: body.right() + 1, width: columns, ..*body }
 }
 
-/// The text in the middle of its pane, with air around it.
-fn text_area(pane: Rect, situation: &Situation, tight: bool) -> Rect {
-    let margin = match pane.width {
+/// Columns that stay empty at either side of a pane so wide.
+fn margin(columns: u16) -> u16 {
+    match columns {
         0..30 => 0,
         30..60 => 1,
         _ => 2,
-    };
+    }
+}
+
+/// The text in the middle of its pane, with air around it.
+fn text_area(pane: Rect, situation: &Situation, tight: bool) -> Rect {
+    let margin = margin(pane.width);
     let width = pane.width.saturating_sub(2 * margin).min(situation.text_width.max(1)).max(1.min(pane.width));
     let left = if situation.centred { (pane.width - width) / 2 } else { margin.min(pane.width - width) };
     let top = u16::from(!tight && pane.height > 12);
@@ -298,6 +308,8 @@ mod tests {
             }
             if let Some(pane) = areas.article {
                 prop_assert_eq!(areas.text.intersection(pane), areas.text);
+                prop_assert_eq!(areas.broad.intersection(pane), areas.broad);
+                prop_assert_eq!(areas.broad.intersection(areas.text), areas.text);
             }
         }
     }

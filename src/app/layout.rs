@@ -2,6 +2,7 @@
 //! thread, and then only drawn.
 
 mod blocks;
+mod broad;
 mod code;
 mod lines;
 mod notes;
@@ -29,6 +30,8 @@ pub use places::Words;
 pub struct Measure {
     /// Columns of a line, at least 1.
     pub columns: u16,
+    /// Columns that a table or code may take that is wider than a line: those of the pane.
+    pub broad: u16,
     /// The keys that notes in the text name.
     pub keys: Arc<KeyNames>,
     /// Whether links carry their numbers.
@@ -58,6 +61,7 @@ impl Measure {
     pub fn of(columns: u16) -> Self {
         Self {
             columns,
+            broad: columns,
             keys: Arc::default(),
             numbers: false,
             plates: Arc::default(),
@@ -180,6 +184,9 @@ pub struct Row {
     pub seam: Seam,
     /// It may be wider than the text, and goes sideways: a line of a table or of code.
     pub wide: bool,
+    /// Columns that it is set in where it stands out of the text, into the pane: as a table or code does
+    /// that is wider than the text; else 0.
+    pub broad: u16,
 }
 
 /// What parts the end of a row from the next row of the block.
@@ -199,6 +206,8 @@ pub enum Seam {
 pub struct LaidOut {
     /// The width it was set for.
     pub columns: u16,
+    /// The width that tables and code might take.
+    pub broad: u16,
     /// The lines.
     pub rows: Vec<Row>,
     /// The links, in reading order.

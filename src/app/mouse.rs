@@ -131,11 +131,12 @@ fn on_sheet(state: &mut State, kind: MouseEventKind, at: Position, areas: &Areas
 
 /// What the words under the pointer lead to; the spread space between two words of a link is part of it.
 fn aim_at(state: &State, areas: &Areas, at: Position) -> Option<Aim> {
-    let shown = state.reading.current().filter(|_| areas.text.contains(at))?;
-    let row = shown.laid_out.rows.get(shown.top + usize::from(at.y - areas.text.y))?;
-    let column = at.x - areas.text.x;
+    let shown = state.reading.current()?;
+    let row = shown.laid_out.rows.get(shown.top + usize::from(at.y.checked_sub(areas.text.y)?))?;
+    let text = Some(row.area(areas)).filter(|text| text.contains(at))?;
+    let column = at.x - text.x;
     // From the left, as they are drawn.
-    let (pieces, _) = row.pieces_aside(shown.laid_out.columns, shown.aside);
+    let (pieces, _) = row.pieces_aside(shown.laid_out.columns_of(row), shown.aside);
     let here = pieces.iter().find(|piece| (piece.column..piece.column + piece.columns).contains(&column));
     if let Some(piece) = here {
         return Aim::of(piece.run);

@@ -232,7 +232,11 @@ impl State {
     /// Where everything stands on the screen.
     #[must_use]
     pub fn areas(&self) -> Areas {
-        areas(Situation {
+        areas(self.situation())
+    }
+
+    fn situation(&self) -> Situation {
+        Situation {
             size: self.size,
             focus: self.focus,
             walking: self.related.cursor.is_some(),
@@ -243,7 +247,7 @@ impl State {
             centred: self.config.text_align == TextAlign::Center,
             shares: self.shares,
             strip: self.related.strip_lines(),
-        })
+        }
     }
 
     /// How the headline list is drawn in `areas`.
@@ -299,6 +303,16 @@ impl State {
         if areas.article.is_some() { areas.text.width } else { self.config.text_width.min(self.size.0.max(1)) }
     }
 
+    /// The columns that tables and code may take which are wider than the text.
+    pub(super) fn broad(&self, areas: &Areas) -> u16 {
+        // As above: where the article is not on the screen, it will have all of it.
+        if areas.article.is_some() {
+            return areas.broad.width;
+        }
+        let opened = Situation { focus: Pane::Article, ..self.situation() };
+        super::geometry::areas(opened).broad.width.max(self.columns(areas))
+    }
+
     /// How articles are set: their columns, and the keys that they name.
     #[must_use]
     pub fn measure(&self, areas: &Areas) -> Measure {
@@ -314,6 +328,7 @@ impl State {
         };
         Measure {
             columns: self.columns(areas),
+            broad: self.broad(areas),
             keys: Arc::new(keys),
             numbers: self.config.link_numbers,
             plates: self.pictures.plates().clone(),

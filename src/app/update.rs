@@ -96,7 +96,7 @@ pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec
     // The article on the screen is set as the settings have it now; what comes next is anyway.
     let measure = state.measure(&state.areas());
     if let Some(article) = state.reading.shown.as_ref().filter(|_| sets).map(|shown| shown.article.clone()) {
-        state.asked.columns = Some((measure.columns, measure.plates.clone()));
+        state.asked.columns = Some((measure.columns, measure.broad, measure.plates.clone()));
         state.ask(Question::Layout { article, measure }, effects);
     }
 }
@@ -139,7 +139,7 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
         let look = state.related_look(&areas);
         state.related.follow(look);
     }
-    let columns = state.columns(&areas);
+    let (columns, broad) = (state.columns(&areas), state.broad(&areas));
     let height = usize::from(areas.text.height);
     let Some(shown) = state.reading.shown.as_mut().filter(|_| areas.article.is_some()) else { return };
     if shown.height != height {
@@ -148,8 +148,8 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     }
     // Asked once: a layout that failed would fail again, for ever.
     let plates = state.pictures.plates();
-    let wanted = (columns, plates.clone());
-    if (shown.laid_out.columns, &shown.laid_out.plates) != (columns, plates)
+    let wanted = (columns, broad, plates.clone());
+    if (shown.laid_out.columns, shown.laid_out.broad, &shown.laid_out.plates) != (columns, broad, plates)
         && state.asked.columns.as_ref() != Some(&wanted)
     {
         let article = shown.article.clone();

@@ -24,6 +24,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
     let Some(shown) = &state.reading.shown else { return };
     let text = areas.text;
     for (y, (at, row)) in (0..text.height).zip(shown.laid_out.rows.iter().enumerate().skip(shown.top)) {
+        let text = row.area(areas);
         self::row(row, shown, theme, (text, y), pen);
         if state.selecting.is_some_and(|selection| selection.covers(row)) {
             pen.over(text, (0, y), text.width, theme.selection);
@@ -57,7 +58,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
 
 /// Draws one line of the text.
 fn row(row: &Row, shown: &Shown, theme: &Theme, (text, y): (Rect, u16), pen: &mut Pen<'_>) {
-    let (pieces, cut) = row.pieces_aside(shown.laid_out.columns, shown.aside);
+    let (pieces, cut) = row.pieces_aside(shown.laid_out.columns_of(row), shown.aside);
     let lead = pieces.iter().take(row.lead.into()).map(|piece| piece.columns).sum();
     let end = pieces.last().map_or(0, |piece| piece.column.saturating_add(piece.columns));
     for piece in pieces {
@@ -67,7 +68,7 @@ fn row(row: &Row, shown: &Shown, theme: &Theme, (text, y): (Rect, u16), pen: &mu
     if cut {
         pen.words(text, lead, y, &Clean::new("‹"), theme.accent);
     }
-    if row.wide && end > text.width {
+    if (row.wide || row.broad > 0) && end > text.width {
         pen.words(text, text.width.saturating_sub(1), y, &Clean::new("›"), theme.accent);
     }
 }

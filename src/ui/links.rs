@@ -38,7 +38,8 @@ pub(super) fn draw(list: &List, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
 pub(super) fn picked(link: u16, shown: &Shown, theme: &Theme, areas: &Areas, pen: &mut Pen<'_>) {
     let text = areas.text;
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
-        for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
+        let text = row.area(areas);
+        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).0 {
             if piece.run.link == Some(link) {
                 pen.over(text, (piece.column, y), piece.columns, theme.hit);
             }
@@ -51,7 +52,8 @@ pub(super) fn letters(letters: &Letters, shown: &Shown, theme: &Theme, areas: &A
     let text = areas.text;
     let mut drawn = HashSet::new();
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
-        for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
+        let text = row.area(areas);
+        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).0 {
             let aim = Aim::of(piece.run);
             let begins = aim.filter(|aim| drawn.insert(*aim));
             if let Some((label, _)) = letters.labels.iter().find(|(_, of)| Some(*of) == begins)

@@ -105,12 +105,14 @@ pub fn link_words(state: &State, buffer: &Buffer) -> Vec<LinkWords> {
     else {
         return Vec::new();
     };
+    let areas = state.areas();
     let page = shown.headline.link.as_ref();
     let facts = shown.laid_out.rows.iter().find(|row| row.runs.iter().any(|run| run.tone == Tone::Meta));
     let facts = facts.map(|row| row.place.block);
     let mut found = Vec::new();
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
-        for piece in row.pieces_aside(shown.laid_out.columns, shown.aside).0 {
+        let text = row.area(&areas);
+        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).0 {
             let run = piece.run;
             let head = run.tone == Tone::Title || (run.tone == Tone::Meta && Some(row.place.block) == facts);
             let link = match run.link {

@@ -21,6 +21,7 @@ const DEEPEST: usize = 6;
 /// Writes blocks as rows of a given width, under the indents in force.
 pub(super) struct Setter {
     columns: usize,
+    broad: usize,
     page: LaidOut,
     block: u32,
     indents: Vec<Indent>,
@@ -67,7 +68,8 @@ impl Setter {
         let hyphens = lang.filter(|_| measure.edge.hyphens).and_then(|code| Lang::from_code(code.as_str()));
         Self {
             columns: measure.columns.max(1).into(),
-            page: LaidOut { columns: measure.columns, ..LaidOut::default() },
+            broad: measure.broad.max(measure.columns).max(1).into(),
+            page: LaidOut { columns: measure.columns, broad: measure.broad, ..LaidOut::default() },
             block: 0,
             indents: Vec::new(),
             links: 0,
@@ -93,6 +95,11 @@ impl Setter {
     pub(super) fn room(&self) -> usize {
         let indent: usize = self.indents.iter().map(|indent| width(indent.rest.as_str())).sum();
         self.columns.saturating_sub(indent).max(1)
+    }
+
+    /// Columns left under them for what may stand out of the text.
+    pub(super) fn broad_room(&self) -> usize {
+        self.room() + self.broad.saturating_sub(self.columns)
     }
 
     /// Writes a paragraph, after an empty line where one belongs.
@@ -145,17 +152,14 @@ impl Setter {
     }
 
     /// Writes one finished line of a block that [`Setter::end_block`] ends; `row` says in what order it is
-    /// read and how it ends. It goes sideways where it is wider than the text. `offset` is its place in
+    /// read and how it ends. Wider than the text it stands out of it, or goes sideways where that is not
+    /// enough. `offset` is its place in
     /// the block.
     pub(super) fn part(&mut self, runs: Vec<Run>, offset: usize, row: Row) {
         self.parts.get_or_insert(self.page.rows.len());
         let wide: usize = runs.iter().map(|run| width(run.text.as_str())).sum();
         let over = wide > self.room();
         self.row(runs, offset, Row { wide: over, ..row });
-        if over {
-            let widest = self.page.rows.last().map_or(0, Row::width);
-            self.page.widest = self.page.widest.max(u16::try_from(widest).unwrap_or(u16::MAX));
-        }
     }
 
     /// Writes one finished line of a block that goes on.
@@ -339,11 +343,18 @@ impl Setter {
     /// What is written from here on is another block.
     pub(super) fn end_block(&mut self) {
         self.block += 1;
-        // What stands under one another goes sideways together.
+        // What stands under one another stands out, or goes sideways, together.
         if let Some(from) = self.parts.take()
             && self.page.rows[from..].iter().any(|row| row.wide)
         {
-            self.page.rows[from..].iter_mut().for_each(|row| row.wide = true);
+            let widest = self.page.rows[from..].iter().map(Row::width).max().unwrap_or(0);
+            let fits = widest <= self.broad;
+            let widest = u16::try_from(widest).unwrap_or(u16::MAX);
+            if !fits {
+                self.page.widest = self.page.widest.max(widest);
+            }
+            let broad = if fits { widest } else { 0 };
+            self.page.rows[from..].iter_mut().for_each(|row| (row.wide, row.broad) = (!fits, broad));
         }
     }
 }

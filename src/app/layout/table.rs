@@ -1,6 +1,6 @@
 //! Setting a table into a width: columns as wide as their widest cell where that fits; else narrowed,
-//! the widest first, as far as their longest words allow, with the cells wrapped; else as narrow as
-//! that and wider than the text, to go sideways.
+//! the widest first, as far as their longest words allow, with the cells wrapped; else so in the width
+//! of the pane; else as narrow as that and wider than the text, to go sideways.
 
 use super::lines::{Setter, Styled, leads};
 use super::{Order, Row, Run, Tone};
@@ -57,8 +57,12 @@ fn grid(table: &Table, columns: usize, setter: &mut Setter) {
         cells.push(row.collect());
     }
     let columns: Vec<Column> = (0..columns).map(|n| column(&cells, n, table.head)).collect();
-    let widths = fit(&columns, setter.room());
-    let order = order(&cells, total(&widths) <= setter.room());
+    // Within the text where it can be, else as wide as the pane lets it be, else sideways.
+    let within = fit(&columns, setter.room());
+    let beyond = fit(&columns, setter.broad_room());
+    let stands_out = total(&within) > setter.room() && total(&beyond) <= setter.broad_room();
+    let widths = if stands_out { beyond } else { within };
+    let order = order(&cells, stands_out || total(&widths) <= setter.room());
     let mut offset = 0;
     for (n, row) in cells.iter().enumerate() {
         set_row(row, &widths, &columns, order, &mut offset, setter);
