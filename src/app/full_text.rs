@@ -155,14 +155,27 @@ pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>)
     state.pages.asked.retain(|(id, _)| *id != article || !asked);
     let here = state.reading.wanted == Some(article);
     if here {
-        // Text that nobody asked for does not take the place of what is being read.
-        if asked && outcome.is_ok() {
+        // Text that nobody asked for does not take the place of what is being read; what was bookmarked is
+        // wanted whole, and at its top nothing is lost by it.
+        let bookmarked = state.reading.current().filter(|shown| shown.headline.id == article);
+        let bookmarked = bookmarked.filter(|shown| !asked && shown.headline.bookmarked);
+        let bookmarked = bookmarked.filter(|shown| shown.article.kind == TextKind::Feed && outcome.is_ok());
+        let at_top = bookmarked.map(|shown| shown.top == 0);
+        if asked && outcome.is_ok() || at_top == Some(true) {
             ask(state, article, Some(TextKind::Full), effects);
         } else {
             ask_same(state, article, effects);
         }
         if outcome.is_ok() {
             state.ask(Question::Related { id: article }, effects);
+        }
+        match at_top {
+            Some(true) => state.say(Clean::new("Bookmarked; the full text is here.")),
+            Some(false) => {
+                let key = state.key(Action::FullText);
+                state.say(clean!("Bookmarked; the full text is here: {key} shows it."));
+            }
+            None => {}
         }
     }
     if !asked {

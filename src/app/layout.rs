@@ -292,7 +292,7 @@ fn head(article: &Article, keys: &KeyNames, zone: &TimeZone, setter: &mut Setter
 fn repeats(standfirst: &Clean, article: &Article) -> bool {
     let Some(Block::Paragraph(first)) = article.document.blocks.first() else { return false };
     let mut text = String::new();
-    crate::model::document::inlines_text(first, &mut text);
+    crate::model::document::inlines_readable(first, &mut text);
     let known = standfirst.as_str().trim_end_matches(['…', '.']);
     Clean::new(&text).as_str().starts_with(known)
 }

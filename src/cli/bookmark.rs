@@ -5,7 +5,7 @@ use super::output::{Exit, Outcome};
 use super::records::DoneRecord;
 use super::{Context, fetch, items, pick};
 use crate::clean;
-use crate::model::{Anchor, ArticleId, Headline, Only, View};
+use crate::model::{Anchor, Article, ArticleId, Headline, Only, View};
 use crate::net::Cancel;
 use crate::ops::subscribe::{self, Added};
 use crate::ops::{self, Failure, Kind, full_text};
@@ -17,6 +17,7 @@ const ROWS: usize = 500;
 
 pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> Outcome {
     let mut store = context.store()?;
+    let mut bookmarked = Vec::new();
     let kept = items::each(
         context,
         articles,
@@ -34,11 +35,21 @@ pub(super) fn run(context: &mut Context, articles: &[String], remove: bool) -> O
                 },
             };
             let changed = ops::mark::bookmark(&mut store, &[id], !remove, context.now)?;
+            bookmarked.extend((!remove).then_some(id));
             tell(context, store.reader(), id, remove, !changed.is_empty())
         },
     );
     // What of it is not here yet. Without a network it comes with a later refresh.
     let completed = if remove || articles.is_empty() { Ok(()) } else { super::full::missing(context, &mut store) };
+    // A bookmark is made to be read later, perhaps offline: what it lacks is wanted to be known now.
+    for id in bookmarked {
+        if let Some(article) = ops::read::article(store.reader(), id)?
+            && article.missing.is_some()
+            && !article.headline.whole
+        {
+            say_whole(context, &article)?;
+        }
+    }
     kept.and(completed)
 }
 
@@ -124,22 +135,27 @@ pub(super) fn complete(context: &mut Context) -> Outcome {
     for id in asked {
         let Some(article) = ops::read::article(store.reader(), id)? else { continue };
         whole &= article.headline.whole;
-        let (item, title) = (id.0.to_string(), &article.headline.title);
-        let missing = article.missing.as_ref().filter(|_| !article.headline.whole);
-        if context.out.json() {
-            let record = DoneRecord { id: Some(id.0), title: Some(title), ..DoneRecord::new(&item) };
-            let kind = Some(if article.headline.whole { "whole" } else { "not whole" });
-            context.out.record(&DoneRecord { kind, error: missing, ..record })?;
-        } else {
-            let said = match missing {
-                Some(missing) => clean!("not whole: {missing}"),
-                None if article.headline.whole => Clean::new("all of it is here"),
-                None => Clean::new("not whole"),
-            };
-            context.out.line(&clean!("{} {title}: {said}", id.0))?;
-        }
+        say_whole(context, &article)?;
     }
     if whole { Ok(()) } else { Err(Exit::Said(Kind::Network)) }
+}
+
+/// Whether all of a bookmark is here, and what is missing of it.
+fn say_whole(context: &mut Context, article: &Article) -> Outcome {
+    let (id, title, whole) = (article.headline.id, &article.headline.title, article.headline.whole);
+    let missing = article.missing.as_ref().filter(|_| !whole);
+    if context.out.json() {
+        let item = id.0.to_string();
+        let record = DoneRecord { id: Some(id.0), title: Some(title), ..DoneRecord::new(&item) };
+        let kind = Some(if whole { "whole" } else { "not whole" });
+        return context.out.record(&DoneRecord { kind, error: missing, ..record });
+    }
+    let said = match missing {
+        Some(missing) => clean!("not whole: {missing}"),
+        None if whole => Clean::new("all of it is here"),
+        None => Clean::new("not whole"),
+    };
+    context.out.line(&clean!("{} {title}: {said}", id.0))
 }
 
 fn tell(context: &mut Context, reader: &Reader, id: ArticleId, remove: bool, changed: bool) -> Outcome {

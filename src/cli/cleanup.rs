@@ -43,7 +43,7 @@ pub(super) fn run(context: &mut Context, what: &Cleanup) -> Outcome {
     let keep = Keep { days: what.days.unwrap_or(settings.days), mb: what.mb.unwrap_or(settings.mb) };
     if what.dry_run {
         let doomed = ops::clean_up::doomed(&context.reader()?, keep, context.now)?;
-        return if context.out.json() { records(context, &doomed) } else { say(context, &doomed) };
+        return if context.out.json() { records(context, &doomed) } else { say(context, &doomed, keep) };
     }
     let mut store = context.store()?;
     let cleaned = ops::clean_up::clean_up(&mut store, keep, context.now)?;
@@ -51,9 +51,24 @@ pub(super) fn run(context: &mut Context, what: &Cleanup) -> Outcome {
         return context.out.record(&CleanedRecord { v: VERSION, removed: cleaned.removed });
     }
     context.out.line(&match cleaned.removed {
-        0 => Clean::new("nothing is old enough to go"),
+        0 => clean!("nothing goes: {}", rule(keep)),
         removed => clean!("{} let go", counted(usize::try_from(removed).unwrap_or(usize::MAX), "article")),
     })
+}
+
+/// By which rule nothing goes: whoever expected otherwise sees what was counted.
+fn rule(Keep { days, mb }: Keep) -> Clean {
+    let age = match days {
+        0 => "articles are kept for ever (keep_days is 0)".to_owned(),
+        days => format!(
+            "articles are kept for {} from when they were published or came here, whichever is later",
+            counted(days as usize, "day")
+        ),
+    };
+    let size = if mb == 0 { String::new() } else { format!(", and the store takes no more than {mb} MB") };
+    clean!(
+        "{age}{size}; a feed may have days of its own, and bookmarks, tags, notes and what was made unread again hold an article"
+    )
 }
 
 fn records(context: &mut Context, doomed: &[Doomed]) -> Outcome {
@@ -70,9 +85,9 @@ fn records(context: &mut Context, doomed: &[Doomed]) -> Outcome {
 }
 
 /// A line to each feed, and to each reason that its articles would go for.
-fn say(context: &mut Context, doomed: &[Doomed]) -> Outcome {
+fn say(context: &mut Context, doomed: &[Doomed], keep: Keep) -> Outcome {
     if doomed.is_empty() {
-        return context.out.line(&Clean::new("nothing would go"));
+        return context.out.line(&clean!("nothing would go: {}", rule(keep)));
     }
     let mut feeds: BTreeMap<(Why, Clean, FeedId), Vec<&Doomed>> = BTreeMap::new();
     for article in doomed {

@@ -20,6 +20,12 @@ const FOLDER: &str = "dateline-export";
 pub(super) fn run(context: &mut Context, what: &Export) -> Outcome {
     let format = ExportFormat::named(&what.format)
         .ok_or_else(|| Failure::new(Kind::Usage, clean!("there is no format {}", what.format)))?;
+    if format == ExportFormat::Opml && (what.all || !what.what.is_empty()) {
+        let said = if what.all { "--all".to_owned() } else { format!("“{}”", what.what.join(" ")) };
+        let failure =
+            Failure::new(Kind::Usage, clean!("a list of feeds has no articles: {said} has no meaning for opml"));
+        return Err(failure.hint("without it all feeds are written; other formats write articles").into());
+    }
     let reader = context.reader()?;
     let (articles, title, all_there) = match format {
         ExportFormat::Opml => (Vec::new(), Clean::new("Feeds"), true),
@@ -72,7 +78,12 @@ fn chosen(context: &Context, reader: &Reader, what: &Export) -> Result<(Vec<Arti
     } else {
         let typed = what.what.join(" ");
         let query = Some(ops::saved::resolve(reader, &typed)?);
-        (View { query, ..View::default() }, Clean::new(typed.trim_start_matches('@')))
+        let name = match typed.trim() {
+            "is:bookmarked" => "Bookmarks",
+            "is:unread" => "Unread news",
+            other => other.trim_start_matches('@'),
+        };
+        (View { query, ..View::default() }, Clean::new(name))
     };
     let ids = ops::read::ids(reader, &view, context.now)?;
     if ids.is_empty() && what.what.is_empty() && !what.all {

@@ -7,14 +7,17 @@ use crate::model::FeedSettings;
 /// What to do with feeds.
 #[derive(Debug, Subcommand)]
 pub(super) enum FeedsCommand {
-    /// Give a feed another name
+    /// Give a feed another name, or its own again
     Rename {
         /// The feed: number, address, or a part of title or address
         #[arg(value_name = "FEED")]
         feed: String,
-        /// Its name from now on; without it, its own again
-        #[arg(value_name = "NAME")]
+        /// Its name from now on
+        #[arg(value_name = "NAME", required_unless_present = "own")]
         name: Option<String>,
+        /// The name it has itself
+        #[arg(long, conflicts_with = "name")]
+        own: bool,
     },
     /// Unsubscribe from feeds
     ///
@@ -25,16 +28,16 @@ pub(super) enum FeedsCommand {
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<String>,
     },
-    /// Say whether an article that has changed is unread again
+    /// Say or set whether an article that has changed is unread again
     ///
-    /// Changes of typography, counters and dates never count.
+    /// Without --unread it says how it is. Changes of typography, counters and dates never count.
     Changes {
         /// The feeds: number, address, or a part of title or address
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<String>,
         /// Unread again, or not (as at first)
-        #[arg(long, value_enum, value_name = "yes|no", default_value_t = UnreadAgain::Yes)]
-        unread: UnreadAgain,
+        #[arg(long, value_enum, value_name = "yes|no")]
+        unread: Option<YesNo>,
     },
     /// Say or set what holds for feeds alone
     ///
@@ -44,14 +47,17 @@ pub(super) enum FeedsCommand {
   dateline feeds set lwn --keep-days 365 --unread-on-change yes
   dateline feeds set lwn --keep-days usual --every 120")]
     Set(FeedSet),
-    /// Move feeds to a folder
+    /// Move feeds to a folder, or out of any
     Move {
         /// The feeds: number, address, or a part of title or address
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<String>,
-        /// The folder, made if it is not there; without it, out of any folder
-        #[arg(long, value_name = "FOLDER")]
+        /// The folder, made if it is not there
+        #[arg(long, value_name = "FOLDER", required_unless_present = "out")]
         to: Option<String>,
+        /// Out of any folder
+        #[arg(long, conflicts_with = "to")]
+        out: bool,
     },
 }
 
@@ -112,13 +118,4 @@ fn usual_or<const MOST: u32>(given: &str) -> Result<UsualOr, String> {
     }
     let number = given.parse().ok().filter(|number| *number <= MOST);
     number.map(|number| UsualOr(Some(number))).ok_or_else(|| format!("a number up to {MOST}, or usual"))
-}
-
-/// Whether what has changed is unread again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum UnreadAgain {
-    /// It is
-    Yes,
-    /// It stays as it was
-    No,
 }

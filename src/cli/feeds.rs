@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::feed_args::{FeedsCommand, UnreadAgain};
+use super::feed_args::{FeedsCommand, YesNo};
 use super::output::Outcome;
 use super::records::{DoneRecord, FeedRecord, VERSION};
 use super::{Context, items, list, pick};
@@ -40,6 +40,16 @@ pub(super) fn run(context: &mut Context) -> Outcome {
     }
     let folders: HashMap<FolderId, Clean> =
         sources.folders.iter().map(|folder| (folder.id, folder.name.clone())).collect();
+    if let Some(columns) = context.out.columns().filter(|_| !context.out.json()) {
+        let head = format!(
+            "{:>5} {:>12}  {}  {}",
+            "ID",
+            "UNREAD/ALL",
+            list::padded("FEED", TITLE_COLUMNS),
+            "ADDRESS, OR TROUBLE"
+        );
+        context.out.text(&CleanText::new(&fit(&head, columns)))?;
+    }
     for feed in &sources.feeds {
         let folder = feed.folder.and_then(|id| folders.get(&id));
         let out = &mut context.out;
@@ -63,7 +73,7 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
     let mut store = context.store()?;
     let feeds = ops::read::sources(store.reader())?.feeds;
     match what {
-        FeedsCommand::Rename { feed, name } => {
+        FeedsCommand::Rename { feed, name, own: _ } => {
             let feed = one(&feeds, feed)?;
             let name = name.as_deref().map(Clean::new);
             ops::feeds::rename(&mut store, feed.id, name.as_ref())?;
@@ -81,9 +91,17 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
         }),
         FeedsCommand::Changes { feeds: names, unread } => each(context, names, |context, name| {
             let feed = one(&feeds, name)?;
-            ops::feeds::unread_on_change(&mut store, feed.id, *unread == UnreadAgain::Yes)?;
-            let what = if *unread == UnreadAgain::Yes { "makes them unread again" } else { "leaves them read" };
-            tell(context, feed, &clean!("{}: a change of its articles {what}", feed.title))
+            let again = unread.map_or(feed.settings.unread_on_change, |unread| unread == YesNo::Yes);
+            if unread.is_some() {
+                ops::feeds::unread_on_change(&mut store, feed.id, again)?;
+            }
+            let what = if again { "makes them unread again" } else { "leaves them read" };
+            let said = clean!("{}: a change of its articles {what}", feed.title);
+            match unread {
+                Some(_) => tell(context, feed, &said),
+                None if context.out.json() => say_settings(context, feed, &feed.settings),
+                None => context.out.line(&clean!("{said} (--unread yes or no sets it)")),
+            }
         }),
         FeedsCommand::Set(set) => each(context, &set.feeds, |context, name| {
             let feed = one(&feeds, name)?;
@@ -97,7 +115,7 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
             }
             say_settings(context, feed, &settings)
         }),
-        FeedsCommand::Move { feeds: names, to } => {
+        FeedsCommand::Move { feeds: names, to, out: _ } => {
             let into = to.as_deref().map_or(Into::NoFolder, |name| Into::Named(Clean::new(name)));
             each(context, names, |context, name| {
                 let feed = one(&feeds, name)?;

@@ -106,7 +106,7 @@ impl<'a> ArticleRecord<'a> {
             updated: article.updated.map(said),
             summary: article.summary.as_ref().or(article.standfirst.as_ref()),
             content_html: with_text.then(|| export::html_fragment(&article.document)),
-            text: with_text.then(|| CleanText::new(&article.document.plain_text())),
+            text: with_text.then(|| CleanText::new(&article.document.readable_text())),
             tags: &headline.tags,
             categories: &article.categories,
             enclosures: article.enclosures.iter().map(enclosure).collect(),

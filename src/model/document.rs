@@ -4,7 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::numbering::Numbering;
+use super::plain::{self, Scripts};
 use crate::text::{Clean, CleanText, Link};
+
+pub use super::plain::{inlines_readable, inlines_text, leads, lowered_letters, raised_letters};
 
 /// A text: its blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,10 +161,14 @@ impl Document {
     /// Linear in the size of the document.
     #[must_use]
     pub fn plain_text(&self) -> String {
-        let mut out = String::new();
-        blocks_text(&self.blocks, &mut out);
-        out.truncate(out.trim_end().len());
-        out
+        plain::text(&self.blocks, Scripts::Bare)
+    }
+
+    /// The same for a person to read: what is raised or lowered stays so, in Unicode's letters or behind a
+    /// sign, since 10⁶ and H₂O say something else than 106 and H2O. Linear in the size of the document.
+    #[must_use]
+    pub fn readable_text(&self) -> String {
+        plain::text(&self.blocks, Scripts::Told)
     }
 
     /// Words in it, by white space (and by character in scripts written without spaces, two to a
@@ -258,66 +265,6 @@ pub fn words_of(text: &str) -> u32 {
         .filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{e00}'..='\u{e7f}'))
         .count();
     u32::try_from(spaced + dense / 2).unwrap_or(u32::MAX)
-}
-
-fn blocks_text(blocks: &[Block], out: &mut String) {
-    for block in blocks {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => line_text(text, out),
-            Block::Quote(blocks) => blocks_text(blocks, out),
-            Block::List { items, .. } | Block::Notes(items) => items.iter().for_each(|item| blocks_text(item, out)),
-            Block::Definitions(items) => {
-                for (term, meaning) in items {
-                    line_text(term, out);
-                    blocks_text(meaning, out);
-                }
-            }
-            Block::Table(table) => {
-                for row in &table.rows {
-                    for (n, cell) in row.iter().enumerate() {
-                        if n > 0 {
-                            out.push_str(" | ");
-                        }
-                        inlines_text(cell, out);
-                    }
-                    out.push('\n');
-                }
-                line_text(&table.caption, out);
-            }
-            Block::Code { text, .. } => {
-                out.push_str(text.as_str().trim_end());
-                out.push('\n');
-            }
-            Block::Figure { caption, .. } => line_text(caption, out),
-            // Its title is mostly the name of the site it comes from.
-            Block::Media { .. } | Block::Rule => {}
-        }
-    }
-}
-
-fn line_text(inlines: &[Inline], out: &mut String) {
-    if !inlines.is_empty() {
-        inlines_text(inlines, out);
-        out.push('\n');
-    }
-}
-
-/// The words of `inlines` alone, appended to `out`.
-pub fn inlines_text(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text.as_str()),
-            Inline::Strong(inner)
-            | Inline::Emphasis(inner)
-            | Inline::Strike(inner)
-            | Inline::Superscript(inner)
-            | Inline::Subscript(inner)
-            | Inline::Link { text: inner, .. } => inlines_text(inner, out),
-            // Its number is no word of the text.
-            Inline::Image(_) | Inline::Note(_) => {}
-            Inline::Break => out.push('\n'),
-        }
-    }
 }
 
 /// What a link is called.

@@ -14,6 +14,7 @@ mod memory;
 pub mod numbering;
 mod pack;
 pub mod picture;
+mod plain;
 pub mod query;
 pub mod related;
 mod saved;

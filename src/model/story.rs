@@ -153,7 +153,7 @@ pub struct BriefItem {
     pub story: StoryId,
     /// The article that is shown for it.
     pub headline: Headline,
-    /// How many sources reported on it since then, each text counted once.
+    /// How many sources told it since then, counted as those of a story are.
     pub sources: u32,
     /// How many articles on it came since then.
     pub articles: u32,

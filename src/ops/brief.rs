@@ -12,7 +12,7 @@ const VISIT: &str = "visit.last";
 const FIRST: i64 = crate::model::time::DAY;
 
 /// What arrived since `since`, at most `limit` stories: those that most independent sources tell
-/// first (each text counted once), then those with most articles, then the newest. Linear in what
+/// first (by their own texts, each counted once), then those with most articles, then the newest. Linear in what
 /// arrived since then.
 ///
 /// # Errors

@@ -67,8 +67,9 @@ pub struct Between {
 /// length; where everything differs quadratic, for two seconds at most.
 #[must_use]
 pub fn between(before: &Document, after: &Document) -> Between {
-    let (before, after) = (before.plain_text(), after.plain_text());
-    Between { document: shown(paragraphs(&before, &after)), trivial: only_trifles(&before, &after) }
+    let trivial = only_trifles(&before.plain_text(), &after.plain_text());
+    let (before, after) = (before.readable_text(), after.readable_text());
+    Between { document: shown(paragraphs(&before, &after)), trivial }
 }
 
 /// The paragraphs of both texts as one, and of each whether it changed.

@@ -24,7 +24,7 @@ pub(super) fn article(entry: &Entry) -> NewArticle {
         html.as_ref().map(|html| extract::fragment(html.untrusted(), base)).filter(|document| !document.is_empty())
     };
     let summary = document(&entry.summary_html);
-    let summary_line = summary.as_ref().map(|summary| shortened(&summary.plain_text()));
+    let summary_line = summary.as_ref().map(|summary| shortened(&summary.readable_text()));
     let (document, standfirst) = match (document(&entry.content_html), summary) {
         (Some(content), Some(summary)) => {
             let standfirst = standfirst(&summary, &content);
@@ -63,13 +63,13 @@ fn shortened(summary: &str) -> Clean {
 
 /// A summary that says something else than the beginning of the text, and is short.
 fn standfirst(summary: &Document, content: &Document) -> Option<Clean> {
-    let summary = Clean::new(&summary.plain_text());
+    let summary = Clean::new(&summary.readable_text());
     if summary.is_empty() || summary.as_str().chars().count() > MAX_STANDFIRST {
         return None;
     }
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
     // Many feeds make the summary by cutting the text, and some end it with dots.
-    let same = letters(&content.plain_text()).starts_with(&letters(summary.as_str()));
+    let same = letters(&content.readable_text()).starts_with(&letters(summary.as_str()));
     (!same).then_some(summary)
 }
 

@@ -27,7 +27,10 @@ pub(super) fn usual_place() -> Clean {
     match home.and_then(|home| place.strip_prefix(home).map(Path::to_owned).ok()) {
         Some(rest) => clean!("~/{}", rest.display()),
         None if place.is_absolute() => clean!("{}", place.display()),
-        None => Clean::new("dateline-export"),
+        None => std::env::current_dir().map_or_else(
+            |_| Clean::new("dateline-export"),
+            |here| clean!("{}", here.join("dateline-export").display()),
+        ),
     }
 }
 

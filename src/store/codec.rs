@@ -29,7 +29,7 @@ impl Compressor {
         let mut json = to_json(document)?;
         if depth(&json) > MAX_DEPTH {
             // Nested deeper than anyone can see: the words are kept, the nesting is not.
-            let text = document.plain_text();
+            let text = document.readable_text();
             json = to_json(&Document::from_paragraphs(text.lines()))?;
         }
         self.0.compress(&json).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))

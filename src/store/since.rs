@@ -15,7 +15,9 @@ pub struct ToldSince {
     pub story: StoryId,
     /// The article to show for it: its newest text.
     pub front: ArticleId,
-    /// How many sources had a text of their own.
+    /// How many sources told it, whether or not with a text of their own: as [`Story::sources`] counts them.
+    ///
+    /// [`Story::sources`]: crate::model::Story::sources
     pub sources: u32,
     /// What arrived, copies among them, by time of publication.
     pub articles: BTreeSet<ArticleId>,
@@ -36,7 +38,9 @@ impl Reader {
         struct Gathered {
             /// By text: its first time, and the article to show of it.
             texts: BTreeMap<i64, (i64, i64)>,
+            /// Those that told it, and of them those that had a text of their own.
             sources: BTreeSet<String>,
+            voices: BTreeSet<String>,
             articles: BTreeSet<ArticleId>,
         }
         let sql = "SELECT a.id, coalesce(a.story, a.id), coalesce(a.copies, a.id), a.published, a.fold, \
@@ -52,9 +56,12 @@ impl Reader {
             let told = stories.entry(story).or_insert_with(|| Gathered {
                 texts: BTreeMap::new(),
                 sources: BTreeSet::new(),
+                voices: BTreeSet::new(),
                 articles: BTreeSet::new(),
             });
             told.articles.insert(ArticleId(id));
+            let source = found.get::<_, Plain>(5)?.0;
+            told.sources.insert(source.clone());
             match told.texts.get_mut(&text) {
                 // The same text again, from whomever, is no second voice.
                 Some((_, front)) => {
@@ -64,7 +71,7 @@ impl Reader {
                 }
                 None => {
                     told.texts.insert(text, (published, id));
-                    told.sources.insert(found.get::<_, Plain>(5)?.0);
+                    told.voices.insert(source);
                 }
             }
         }
@@ -72,7 +79,7 @@ impl Reader {
             .into_iter()
             .filter_map(|(story, told)| {
                 let (latest, front) = told.texts.values().copied().max()?;
-                let rank = (told.sources.len(), told.articles.len(), latest, story);
+                let rank = (told.voices.len(), told.articles.len(), latest, story);
                 let sources = u32::try_from(told.sources.len()).unwrap_or(u32::MAX);
                 let told =
                     ToldSince { story: StoryId(story), front: ArticleId(front), sources, articles: told.articles };

@@ -6,6 +6,7 @@
 mod address;
 pub mod charset;
 pub mod code;
+pub mod columns;
 pub mod fold;
 pub mod fuzzy;
 pub mod hyphens;

@@ -7,7 +7,7 @@ use crate::app::headlines::PAGE;
 use crate::app::{Areas, State};
 use crate::clean;
 use crate::config::Theme;
-use crate::model::{Order, SORTED};
+use crate::model::{Only, Order, SORTED};
 use crate::text::Clean;
 use crate::text::width::width;
 
@@ -88,7 +88,15 @@ fn unread(state: &State) -> Clean {
         };
         return if list.arrived > 0 { clean!("{counted} · {} new", list.arrived) } else { counted };
     }
-    let (unread, arrived) = (state.drawer.sources.unread, state.headlines.arrived);
+    let sources = &state.drawer.sources;
+    if state.headlines.view.only == Only::Bookmarked {
+        return match sources.bookmarked {
+            0 => Clean::default(),
+            1 => Clean::new("1 bookmark"),
+            many => clean!("{many} bookmarks"),
+        };
+    }
+    let (unread, arrived) = (sources.unread, state.headlines.arrived);
     match (unread, arrived) {
         (0, 0) => Clean::default(),
         (unread, 0) => clean!("{unread} unread"),

@@ -96,6 +96,9 @@ fn compact(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mu
         let tags = Clean::verbatim(&fit(tags.as_str(), usize::from(area.width / 4)));
         titled.width = pen.right(titled, 20, y, &tags, theme.meta).saturating_sub(1);
     }
+    if area.width >= 60 && changed(headline) && !state.config.linear {
+        titled.width = pen.right(titled, 20, y, &Clean::new("changed"), theme.meta).saturating_sub(1);
+    }
     if state.config.linear {
         pen.words(titled, 1, y, &spoken(row), style);
         return;
@@ -112,12 +115,10 @@ fn spoken(row: &Row) -> Clean {
         (true, true) => "bookmark",
         (true, false) => "bookmark, not whole yet",
     };
-    match (row.unread(), bookmark) {
-        (false, "") => headline.title.clone(),
-        (true, "") => clean!("unread: {}", headline.title),
-        (false, bookmark) => clean!("{bookmark}: {}", headline.title),
-        (true, bookmark) => clean!("unread {bookmark}: {}", headline.title),
-    }
+    let changed = if changed(headline) { "changed" } else { "" };
+    let unread = if row.unread() { "unread" } else { "" };
+    let marks: Vec<&str> = [unread, changed, bookmark].into_iter().filter(|mark| !mark.is_empty()).collect();
+    if marks.is_empty() { headline.title.clone() } else { clean!("{}: {}", marks.join(" "), headline.title) }
 }
 
 /// Source and age; marks; whether it changed and its reading time where there is room for them.
@@ -131,6 +132,11 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut P
     // What is folded under it is said before the whole name of its source.
     let tail = width(age.as_str()) + 3 + if headline.bookmarked { 2 } else { 0 };
     let room = usize::from(area.width.saturating_sub(1));
+    // That a text is another one now is said before tags, and before the whole name of its source.
+    let changed = Clean::new(if changed(headline) { "· changed" } else { "" });
+    let marked = tail + if changed.is_empty() { 0 } else { 1 + width(changed.as_str()) };
+    let told = marked > tail && marked + SOURCE.min(width(headline.source.as_str())) <= room;
+    let tail = if told { marked } else { tail };
     let beside =
         |words: &&Clean| tail + 3 + width(words.as_str()) + SOURCE.min(width(headline.source.as_str())) <= room;
     let beneath = folded.iter().find(beside);
@@ -145,6 +151,9 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut P
         let style = if row.under.is_some() { theme.meta } else { count_style(row, theme) };
         x = pen.words(area, x + 1, y, words, style);
     }
+    if told {
+        x = pen.words(area, x + 1, y, &changed, theme.meta);
+    }
     if !headline.tags.is_empty() {
         let room = usize::from(area.width.saturating_sub(x + 3));
         let tags = said(&headline.tags);
@@ -154,15 +163,15 @@ fn meta(state: &State, theme: &Theme, area: Rect, y: u16, row: &Row, pen: &mut P
         }
     }
     let minutes = headline.minutes();
-    let more = match (headline.stub, headline.revisions) {
-        (true, _) => vec![Clean::new("· headline only")],
-        (false, 0) => vec![clean!("· {minutes} min read")],
-        (false, _) => vec![clean!("· changed · {minutes} min read"), Clean::new("· changed")],
-    };
-    let room = usize::from(area.width.saturating_sub(x + 1));
-    if let Some(words) = more.iter().find(|words| width(words.as_str()) <= room) {
-        pen.words(area, x + 1, y, words, theme.meta);
+    let more = if headline.stub { Clean::new("· headline only") } else { clean!("· {minutes} min read") };
+    if width(more.as_str()) <= usize::from(area.width.saturating_sub(x + 1)) {
+        pen.words(area, x + 1, y, &more, theme.meta);
     }
+}
+
+/// Whether the text of an article really changed since it came.
+fn changed(headline: &Headline) -> bool {
+    headline.revisions > 0 && !headline.stub
 }
 
 /// What is folded under a row, in words, the longest first.

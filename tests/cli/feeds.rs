@@ -26,7 +26,27 @@ fn feeds_are_renamed_moved_and_removed() {
     let listed = home.run(&["feeds", "--json"]).objects();
     let ports = listed.iter().find(|feed| feed["title"] == "Ports").unwrap();
     assert_eq!(ports["folder"], "Sea");
-    home.run(&["feeds", "rename", "Ports"]).well();
+    for word in ["rename", "move"] {
+        assert_eq!(home.run(&["feeds", word, "Ports"]).code, 2, "what is left out means nothing by itself");
+    }
+    home.run(&["feeds", "move", "Ports", "--out"]).well();
+    assert!(home.run(&["feeds", "--json"]).objects().iter().all(|feed| feed["folder"].is_null()));
+    home.run(&["feeds", "rename", "Ports", "--own"]).well();
+    // Asking sets nothing.
+    for _ in 0..2 {
+        let said = home.run(&["feeds", "changes", "hills"]).well();
+        assert!(said.contains("leaves them read (--unread yes or no sets it)"), "{said}");
+    }
+    let said = home.run(&["feeds", "changes", "hills", "--unread", "yes"]).well();
+    assert!(said.contains("makes them unread again"), "{said}");
+    let said = home.run(&["feeds", "changes", "hills"]).well();
+    assert!(said.contains("makes them unread again"), "{said}");
+    home.run(&["export", "is:bookmarked", "--format", "opml"]).failed(2, &["“is:bookmarked” has no meaning for opml"]);
+    let said = home.run(&["cleanup", "--dry-run", "--days", "1"]).well();
+    assert!(
+        said.contains("nothing would go: articles are kept for 1 day from when they were published or came"),
+        "{said}"
+    );
     home.run(&["feeds", "remove", "The"]).failed(2, &["may be", "The harbour", "The hills"]);
     let removed = home.run(&["feeds", "remove", &harbour, "nobody"]);
     let removed = removed.failed(1, &["no feed is called “nobody”"]);

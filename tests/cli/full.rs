@@ -89,7 +89,8 @@ fn a_bookmark_keeps_page_and_pictures_and_says_what_is_missing() {
     server.route("/1", Reply::ok(page).header("Content-Type", "text/html"));
     server.route("/a.gif", Reply::ok(PIXEL).header("Content-Type", "image/gif"));
     server.script("/b.gif", [Reply::status(503), Reply::ok(PIXEL)]);
-    home.run(&["bookmark", &ids[0]]).well();
+    let said = home.run(&["bookmark", &ids[0]]).well();
+    assert!(said.contains("not whole: 1 of 2 pictures"), "{said}");
     let record = home.run(&["show", &ids[0], "--json"]).objects().remove(0);
     assert_eq!(record["whole"], false, "{record}");
     let missing = record["missing"].as_str().unwrap();

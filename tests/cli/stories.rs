@@ -91,7 +91,7 @@ fn the_brief_has_the_most_told_first() {
     let home = filled();
     let items = home.run(&["brief", "--since", "2024-03-01", "--json"]).objects();
     assert_eq!(items.len(), 2);
-    assert_eq!((&items[0]["sources"], &items[0]["articles"]), (&2.into(), &3.into()), "{}", items[0]);
+    assert_eq!((&items[0]["sources"], &items[0]["articles"]), (&3.into(), &3.into()), "{}", items[0]);
     let markdown = home.run(&["brief", "--since", "2024-03-01", "--format", "markdown"]).well();
     assert!(markdown.starts_with("# Since 1 March 2024") && markdown.contains("\n- **Inquiry"), "{markdown}");
     assert_eq!(home.run(&["brief", "--since", "1min"]).code, 1);

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::{Edge, LaidOut, Measure, Order, Place, Plates, Row, Run, Seam, Step, Tone};
+use crate::model::document::leads;
 use crate::model::{Inline, document};
 use crate::text::hyphens::Hyphens;
 use crate::text::raised::{lower, raise};
@@ -357,20 +358,6 @@ impl Setter {
             self.page.rows[from..].iter_mut().for_each(|row| (row.wide, row.broad) = (!fits, broad));
         }
     }
-}
-
-/// Whether there is a link or the sign of a footnote among `inlines`, which are numbered as they are set,
-/// or a picture.
-pub(super) fn leads(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Link { .. } | Inline::Note(_) | Inline::Image(_) => true,
-        Inline::Strong(inner)
-        | Inline::Emphasis(inner)
-        | Inline::Strike(inner)
-        | Inline::Superscript(inner)
-        | Inline::Subscript(inner) => leads(inner),
-        Inline::Text(_) | Inline::Code(_) | Inline::Break => false,
-    })
 }
 
 /// The columns to spread between the words of a line of `text` so that it fills `room`; none where

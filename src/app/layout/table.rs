@@ -2,24 +2,14 @@
 //! the widest first, as far as their longest words allow, with the cells wrapped; else so in the width
 //! of the pane; else as narrow as that and wider than the text, to go sideways.
 
-use super::lines::{Setter, Styled, leads};
+use super::lines::{Setter, Styled};
 use super::{Order, Row, Run, Tone};
+use crate::model::document::leads;
 use crate::model::{Inline, Table, document};
 use crate::text::Clean;
+use crate::text::columns::{Column, GAP, fit, total};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
-
-/// Columns between two cells.
-const GAP: usize = 2;
-
-/// The narrowest a column is made, if it has so much.
-const NARROWEST: usize = 3;
-
-/// A longer word is broken rather than that a column is made as wide.
-const LONGEST_WORD: usize = 18;
-
-/// The column of a cell is set under its figures where so many of ten of its cells are figures.
-const FIGURES: usize = 8;
 
 /// Sets `table`, its head above a rule, its caption below.
 pub(super) fn set(table: &Table, setter: &mut Setter) {
@@ -35,16 +25,6 @@ pub(super) fn set(table: &Table, setter: &mut Setter) {
     }
 }
 
-/// A column of the table.
-#[derive(Clone, Copy)]
-struct Column {
-    /// Its widest cell.
-    natural: usize,
-    /// As narrow as it may be made.
-    least: usize,
-    figures: bool,
-}
-
 fn grid(table: &Table, columns: usize, setter: &mut Setter) {
     let mut cells: Vec<Vec<Styled>> = Vec::with_capacity(table.rows.len());
     for (n, row) in table.rows.iter().enumerate() {
@@ -56,7 +36,9 @@ fn grid(table: &Table, columns: usize, setter: &mut Setter) {
         });
         cells.push(row.collect());
     }
-    let columns: Vec<Column> = (0..columns).map(|n| column(&cells, n, table.head)).collect();
+    let columns: Vec<Column> = (0..columns)
+        .map(|n| Column::of(cells.iter().map(|row| row.get(n).map(|cell| cell.text.as_str())), table.head))
+        .collect();
     // Within the text where it can be, else as wide as the pane lets it be, else sideways.
     let within = fit(&columns, setter.room());
     let beyond = fit(&columns, setter.broad_room());
@@ -85,62 +67,6 @@ fn order(cells: &[Vec<Styled>], fits: bool) -> Order {
         _ if orders.any(|order| order != Order::Plain) => Order::Mixed,
         _ => Order::Plain,
     }
-}
-
-fn column(rows: &[Vec<Styled>], n: usize, head: bool) -> Column {
-    let (mut natural, mut word, mut filled, mut figures) = (1, 1, 0, 0);
-    for (at, cell) in rows.iter().enumerate().filter_map(|(at, row)| Some((at, row.get(n)?))) {
-        natural = cell.text.lines().map(width).max().unwrap_or(0).max(natural);
-        let longest = cell.text.split_whitespace().map(|word| width(word).min(LONGEST_WORD)).max();
-        word = longest.unwrap_or(0).max(word);
-        let heading = head && at == 0;
-        if !heading && !cell.text.trim().is_empty() {
-            filled += 1;
-            figures += usize::from(is_figure(&cell.text));
-        }
-    }
-    Column { natural, least: word.max(NARROWEST).min(natural), figures: filled > 0 && figures * 10 >= filled * FIGURES }
-}
-
-/// A sum, a share, a date of figures: what is read from its last figure on.
-fn is_figure(cell: &str) -> bool {
-    let cell = cell.trim();
-    let signs = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, '.' | ',' | '%' | '+' | '-' | '−' | '–' | '±' | '\u{a0}' | ' ' | '\u{202f}')
-            || matches!(c, '$' | '€' | '£' | '¥' | '₽' | '×' | '/' | '(' | ')' | '—')
-    };
-    (cell.chars().any(|c| c.is_ascii_digit()) || matches!(cell, "—" | "–" | "-")) && cell.chars().all(signs)
-}
-
-fn total(widths: &[usize]) -> usize {
-    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
-}
-
-/// The widths of the columns: takes from the widest until the table fits `room` or none can give more.
-/// Finds the width that no column may pass, and gives what is left over to the first of those that
-/// would.
-fn fit(columns: &[Column], room: usize) -> Vec<usize> {
-    let natural: Vec<usize> = columns.iter().map(|column| column.natural).collect();
-    if total(&natural) <= room {
-        return natural;
-    }
-    let capped =
-        |cap: usize| -> Vec<usize> { columns.iter().map(|column| column.natural.min(cap).max(column.least)).collect() };
-    let (mut cap, mut above) = (0, room.max(1) + 1);
-    while above - cap > 1 {
-        let middle = cap.midpoint(above);
-        if total(&capped(middle)) <= room {
-            cap = middle;
-        } else {
-            above = middle;
-        }
-    }
-    let mut widths = capped(cap);
-    let left = room.saturating_sub(total(&widths));
-    let wider = widths.iter_mut().zip(columns).filter(|(width, column)| **width < column.natural);
-    wider.take(left).for_each(|(width, _)| *width += 1);
-    widths
 }
 
 fn set_row(
@@ -214,54 +140,6 @@ fn read_out(table: &Table, setter: &mut Setter) {
 /// The words of a column's head.
 fn name(cell: &[Inline]) -> Clean {
     let mut text = String::new();
-    document::inlines_text(cell, &mut text);
+    document::inlines_readable(cell, &mut text);
     Clean::new(&text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn narrow(natural: &[usize], room: usize) -> Vec<usize> {
-        let columns: Vec<Column> =
-            natural.iter().map(|n| Column { natural: *n, least: NARROWEST.min(*n), figures: false }).collect();
-        fit(&columns, room)
-    }
-
-    #[test]
-    fn the_widest_column_gives_first() {
-        assert_eq!(narrow(&[10, 40, 5], 30), [10, 11, 5]);
-        assert_eq!(narrow(&[4, 4], 3), [3, 3]);
-        assert_eq!(narrow(&[4, 4], 40), [4, 4]);
-        assert_eq!(narrow(&[9, 9, 2, 9], 30), [8, 7, 2, 7], "what is left over goes to the first");
-        assert_eq!(narrow(&[2, 9], 1), [2, 3]);
-    }
-
-    #[test]
-    fn no_column_is_narrower_than_its_words_while_there_is_room_elsewhere() {
-        let columns = [
-            Column { natural: 40, least: 9, figures: false },
-            Column { natural: 12, least: 12, figures: false },
-            Column { natural: 40, least: 5, figures: false },
-        ];
-        assert_eq!(fit(&columns, 40), [12, 12, 12]);
-        assert_eq!(fit(&columns, 30), [9, 12, 5]);
-        assert_eq!(fit(&columns, 10), [9, 12, 5], "wider than the text: it goes sideways");
-    }
-
-    #[test]
-    fn cells_without_end_are_narrowed_at_once() {
-        let widths = narrow(&[usize::MAX / 1000; 500], 80);
-        assert!(widths.iter().all(|width| *width == NARROWEST));
-    }
-
-    #[test]
-    fn figures_are_told() {
-        for figure in ["12", "1 024,5", "−3 %", "$5", "06.12.2024", "—"] {
-            assert!(is_figure(figure), "{figure}");
-        }
-        for other in ["", "12 boats", "B52", "..."] {
-            assert!(!is_figure(other), "{other}");
-        }
-    }
 }

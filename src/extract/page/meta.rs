@@ -110,7 +110,7 @@ impl Meta {
 
 /// One line of text that may hold markup or entities, for attributes are often escaped twice.
 pub(super) fn line(text: &str) -> Clean {
-    if text.contains(['<', '&']) { Clean::new(&fragment(text, None).plain_text()) } else { Clean::new(text) }
+    if text.contains(['<', '&']) { Clean::new(&fragment(text, None).readable_text()) } else { Clean::new(text) }
 }
 
 /// What stands in the elements that have a name for it, in one pass over the page.

@@ -5,6 +5,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::outline::outlined;
 use crate::model::picture::is_enclosed;
 use crate::model::{Article, Block, Document, Image, Inline, Numbering, Table};
 use crate::text::{CleanText, Link};
@@ -37,7 +38,7 @@ pub fn page(article: &Article, zone: &TimeZone) -> CleanText {
          <meta name=\"referrer\" content=\"no-referrer\"/>\n<title>{title}</title>\n</head>\n<body>\n<article>\n"
     ));
     head(article, zone, &mut out);
-    Writer::new(&on_the_web).blocks(&article.document.blocks, &mut out);
+    Writer::new(&on_the_web).blocks(&outlined(&article.document.blocks, 1), &mut out);
     out.push_str("</article>\n</body>\n</html>\n");
     CleanText::new(&out)
 }
@@ -73,7 +74,7 @@ pub(super) fn head(article: &Article, zone: &TimeZone, out: &mut String) {
 #[must_use]
 pub fn fragment(document: &Document) -> CleanText {
     let mut out = String::new();
-    Writer::new(&on_the_web).blocks(&document.blocks, &mut out);
+    Writer::new(&on_the_web).blocks(&outlined(&document.blocks, 1), &mut out);
     CleanText::new(out.trim_end())
 }
 
@@ -105,8 +106,6 @@ impl<'a> Writer<'a> {
     fn block(&self, block: &Block, out: &mut String) {
         match block {
             Block::Heading { level, text } => {
-                // The headline is the page's only h1.
-                let level = (*level).clamp(1, 5) + 1;
                 let text = self.inlines(text);
                 out.push_str(&format!("<h{level}{}>{text}</h{level}>\n", direction(&text)));
             }
@@ -183,14 +182,24 @@ impl<'a> Writer<'a> {
         if !table.caption.is_empty() {
             out.push_str(&format!("<caption>{}</caption>\n", self.inlines(&table.caption)));
         }
+        let heads = usize::from(table.head).min(table.rows.len());
         for (n, row) in table.rows.iter().enumerate() {
-            let cell = if n == 0 && table.head { "th" } else { "td" };
-            out.push_str("<tr>");
+            let (open, cell) = match n {
+                0 if heads > 0 => ("<thead>\n", "th"),
+                n if n == heads => ("<tbody>\n", "td"),
+                _ => ("", "td"),
+            };
+            out.push_str(&format!("{open}<tr>"));
             for text in row {
                 let text = self.inlines(text);
                 out.push_str(&format!("<{cell}{}>{text}</{cell}>", direction(&text)));
             }
-            out.push_str("</tr>\n");
+            let last = n + 1 == table.rows.len();
+            out.push_str(match n {
+                n if n < heads => "</tr>\n</thead>\n",
+                _ if last => "</tr>\n</tbody>\n",
+                _ => "</tr>\n",
+            });
         }
         out.push_str("</table>\n</div>\n");
     }

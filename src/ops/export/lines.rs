@@ -98,7 +98,7 @@ pub(in crate::ops) struct PictureLine {
 pub(super) fn line(piece: &Piece, page: Option<&[u8]>) -> serde_json::Result<String> {
     let article = &piece.article;
     let headline = &article.headline;
-    let plain = |document: &Document| CleanText::new(&document.plain_text());
+    let plain = |document: &Document| CleanText::new(&document.readable_text());
     serde_json::to_string(&Line {
         v: 1,
         id: &article.guid,

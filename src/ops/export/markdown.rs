@@ -2,9 +2,12 @@
 
 use jiff::tz::TimeZone;
 
+use super::outline::outlined;
 use super::piece::Piece;
+use crate::model::document::{lowered_letters, raised_letters};
 use crate::model::picture::is_enclosed;
 use crate::model::{Article, Block, Inline, Table};
+use crate::text::columns::Column;
 use crate::text::{CleanText, Link};
 
 /// Where pictures are: their address on the web, or a file beside.
@@ -32,7 +35,7 @@ fn written(article: &Article, zone: &TimeZone, pictures: Pictures<'_>) -> String
         let lines: Vec<String> = note.lines().map(|line| format!("> {}", escape(line)).trim_end().to_owned()).collect();
         out.push_str(&format!("\n> **Note**\n>\n{}\n", lines.join("\n")));
     }
-    Writer { pictures, notes: "" }.blocks(&article.document.blocks, "", &mut out);
+    Writer { pictures, notes: "" }.blocks(&outlined(&article.document.blocks, 1), "", &mut out);
     out
 }
 
@@ -72,7 +75,7 @@ pub(super) fn file(piece: &Piece, zone: &TimeZone, place: impl Fn(&Link) -> Opti
             out.push_str(&format!("\n**{}**\n", escape(revision.title.as_str())));
         }
         let notes = format!("r{n}-");
-        Writer { pictures: &pictures, notes: &notes }.blocks(&revision.document.blocks, "", &mut out);
+        Writer { pictures: &pictures, notes: &notes }.blocks(&outlined(&revision.document.blocks, 2), "", &mut out);
     }
     CleanText::new(&out)
 }
@@ -97,9 +100,11 @@ impl Writer<'_> {
     fn block(&self, block: &Block, prefix: &str, out: &mut String) {
         match block {
             Block::Heading { level, text } => {
-                // The article's own headline is the one of level 1.
-                let level = usize::from(*level).clamp(1, 5) + 1;
-                line(&format!("{} {}", "#".repeat(level), self.inlines(text).replace('\n', " ")), prefix, out);
+                line(
+                    &format!("{} {}", "#".repeat(usize::from(*level)), self.inlines(text).replace('\n', " ")),
+                    prefix,
+                    out,
+                );
             }
             Block::Paragraph(text) => lines(&self.inlines(text), prefix, out),
             Block::Quote(inner) => self.behind(inner, "> ", &format!("{prefix}> "), prefix, out),
@@ -175,21 +180,27 @@ impl Writer<'_> {
 
     fn table(&self, table: &Table, prefix: &str, out: &mut String) {
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let row = |cells: &[Vec<Inline>]| {
-            let mut text = String::from("|");
-            for n in 0..columns {
-                let cell = cells.get(n).map(|cell| self.inlines(cell)).unwrap_or_default();
-                text.push_str(&format!(" {} |", cell.replace("  \n", " ").replace('\n', " ").replace('|', "\\|")));
-            }
-            text
+        let cell = |cell: &Vec<Inline>| self.inlines(cell).replace("  \n", " ").replace('\n', " ").replace('|', "\\|");
+        let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let row = |cells: &[String]| {
+            let cells = (0..columns).map(|n| cells.get(n).map_or("", String::as_str));
+            format!("|{}", cells.map(|cell| format!(" {cell} |")).collect::<String>())
         };
-        let (head, rows) = match table.rows.split_first() {
+        let (head, rows) = match cells.split_first() {
             Some((head, rows)) if table.head => (head.as_slice(), rows),
-            _ => (&[][..], table.rows.as_slice()),
+            _ => (&[][..], cells.as_slice()),
         };
         if columns > 0 {
             line(&row(head), prefix, out);
-            line(&format!("|{}", " --- |".repeat(columns)), prefix, out);
+            // Figures are read from their last on, as on the page.
+            let side = |n| {
+                if Column::of(cells.iter().map(|row| row.get(n).map(String::as_str)), table.head).figures {
+                    " ---: |"
+                } else {
+                    " --- |"
+                }
+            };
+            line(&format!("|{}", (0..columns).map(side).collect::<String>()), prefix, out);
             rows.iter().for_each(|cells| line(&row(cells), prefix, out));
         }
         if !table.caption.is_empty() {
@@ -206,7 +217,8 @@ impl Writer<'_> {
                 Inline::Strong(inner) => self.wrapped("**", inner, &mut out),
                 Inline::Emphasis(inner) => self.wrapped("*", inner, &mut out),
                 Inline::Strike(inner) => self.wrapped("~~", inner, &mut out),
-                Inline::Superscript(inner) | Inline::Subscript(inner) => out.push_str(&self.inlines(inner)),
+                Inline::Superscript(inner) => self.script("sup", raised_letters(inner), inner, &mut out),
+                Inline::Subscript(inner) => self.script("sub", lowered_letters(inner), inner, &mut out),
                 Inline::Code(text) => {
                     let fence = fence(text.as_str(), 1);
                     let pad = if text.as_str().starts_with('`') || text.as_str().ends_with('`') { " " } else { "" };
@@ -228,6 +240,16 @@ impl Writer<'_> {
             }
         }
         out
+    }
+
+    /// Raised or lowered words: in Unicode's own letters, else between the tags that Markdown takes for it.
+    fn script(&self, tag: &str, letters: Option<String>, inner: &[Inline], out: &mut String) {
+        let words = self.inlines(inner);
+        match letters {
+            Some(letters) => out.push_str(&escape(&letters)),
+            None if words.trim().is_empty() => out.push_str(&words),
+            None => out.push_str(&format!("<{tag}>{words}</{tag}>")),
+        }
     }
 
     /// Words between marks. Marks must touch the words, so edge spaces go outside.

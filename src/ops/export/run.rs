@@ -72,7 +72,9 @@ impl Exported {
             same if same == self.written => "; nothing has changed there".to_owned(),
             same => format!("; {same} of them were there already"),
         };
-        clean!("{what} in {}{same}.", self.at.display())
+        // Who reads it later need not know where the program was started.
+        let at = std::path::absolute(&self.at).unwrap_or_else(|_| self.at.clone());
+        clean!("{what} in {}{same}.", at.display())
     }
 }
 

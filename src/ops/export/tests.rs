@@ -135,3 +135,54 @@ fn nothing_in_an_article_is_markup() {
     assert!(!page.as_str().contains("<script"), "{page}");
     assert!(!html_fragment(&article.document).as_str().contains("<script"));
 }
+
+#[test]
+fn a_power_is_a_power_in_every_form() {
+    let mut article = article();
+    let raised = |words: &str| Inline::Superscript(text_of(words));
+    let lowered = |words: &str| Inline::Subscript(text_of(words));
+    let words = |words: &str| Inline::Text(Clean::run(words));
+    article.document.blocks = vec![Block::Paragraph(vec![
+        words("10"),
+        raised("6"),
+        words(" t of CO"),
+        lowered("2"),
+        words(", x"),
+        raised("Юг"),
+        words(", y"),
+        lowered("*Ю*"),
+    ])];
+    let plain = text(&article, None, &TimeZone::UTC);
+    assert!(plain.as_str().ends_with("10⁶ t of CO₂, x^(Юг), y_(*Ю*)"), "{plain}");
+    let marked = markdown(&article, &TimeZone::UTC);
+    assert!(marked.as_str().trim_end().ends_with("10⁶ t of CO₂, x<sup>Юг</sup>, y<sub>\\*Ю\\*</sub>"), "{marked}");
+    let page = html(&article, &TimeZone::UTC);
+    assert!(page.as_str().contains("10<sup>6</sup> t of CO<sub>2</sub>, x<sup>Юг</sup>"), "{page}");
+}
+
+#[test]
+fn a_table_that_does_not_fit_is_narrowed_with_its_cells_wrapped() {
+    let mut article = article();
+    let row = |cells: [&str; 3]| cells.map(text_of).to_vec();
+    article.document.blocks = vec![Block::Table(Table {
+        head: true,
+        rows: vec![
+            row(["Place", "Boats", "What was said of it"]),
+            row(["Ara", "7", "The river office saw nothing like it before"]),
+            row(["Bel", "1,250", "Nobody counted them"]),
+        ],
+        caption: Vec::new(),
+    })];
+    let plain = text(&article, Some(36), &TimeZone::UTC);
+    let table = "\
+Place  Boats  What was said of it
+------------------------------------
+Ara        7  The river office saw
+              nothing like it before
+Bel    1,250  Nobody counted them";
+    assert!(plain.as_str().ends_with(table), "{plain}");
+    let marked = markdown(&article, &TimeZone::UTC);
+    assert!(marked.as_str().contains("\n| --- | ---: | --- |\n"), "{marked}");
+    let page = html(&article, &TimeZone::UTC);
+    assert!(page.as_str().contains("<thead>\n<tr><th>Place</th>") && page.as_str().contains("</tr>\n</tbody>\n"));
+}

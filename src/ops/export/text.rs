@@ -3,7 +3,9 @@
 use jiff::tz::TimeZone;
 
 use super::piece::Piece;
+use crate::model::document::{leads, lowered_letters, raised_letters};
 use crate::model::{Article, Block, Document, Inline, Table};
+use crate::text::columns::{Column, GAP, fit, total};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 use crate::text::{Clean, CleanText, Link};
@@ -200,37 +202,56 @@ impl Writer {
         self.gap = true;
     }
 
-    /// Columns set under one another where they fit, else a row to a line.
+    /// Columns under one another as the page has them: narrowed where they do not fit, their cells wrapped.
     fn table(&mut self, table: &Table) {
         let rows: Vec<Vec<String>> = table
             .rows
             .iter()
             .map(|row| row.iter().map(|cell| self.inlines(cell).replace('\n', " ")).collect())
             .collect();
-        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> = (0..columns)
-            .map(|n| rows.iter().filter_map(|row| row.get(n)).map(|cell| width(cell)).max().unwrap_or(0))
-            .collect();
-        let total = widths.iter().sum::<usize>() + 2 * columns.saturating_sub(1);
-        let fits = self.columns.is_none_or(|room| total <= room.saturating_sub(width(&self.rest)));
-        if columns > 0 {
+        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if count > 0 {
+            let cells = |n: usize| rows.iter().map(move |row| row.get(n).map(String::as_str));
+            let columns: Vec<Column> = (0..count).map(|n| Column::of(cells(n), table.head)).collect();
+            let room = self.columns.map_or(usize::MAX / 2, |columns| columns.saturating_sub(width(&self.rest)));
+            let widths = fit(&columns, room);
             self.start();
-        }
-        for (n, row) in rows.iter().enumerate() {
-            if fits {
-                let cells: Vec<String> =
-                    row.iter().zip(&widths).map(|(cell, w)| format!("{cell}{}", " ".repeat(w - width(cell)))).collect();
-                self.line(&cells.join("  "));
+            for (n, row) in rows.iter().enumerate() {
+                self.row(row, &widths, &columns);
                 if n == 0 && table.head {
-                    self.line(&"-".repeat(total));
+                    self.line(&"-".repeat(total(&widths)));
                 }
-            } else {
-                self.gap = false;
-                self.paragraph(&row.join(" | "));
             }
         }
         let caption = self.inlines(&table.caption);
         self.paragraph(&caption);
+    }
+
+    /// One row of a table, as many lines as its highest cell has.
+    fn row(&mut self, row: &[String], widths: &[usize], columns: &[Column]) {
+        let wrapped: Vec<_> = row.iter().zip(widths).map(|(cell, wide)| wrap(cell, *wide)).collect();
+        for n in 0..wrapped.iter().map(Vec::len).max().unwrap_or(1) {
+            let mut line = String::new();
+            for ((cell, lines), (wide, column)) in row.iter().zip(&wrapped).zip(widths.iter().zip(columns)) {
+                let words = lines.get(n).map_or("", |range| &cell[range.clone()]);
+                let pad = " ".repeat(wide.saturating_sub(width(words)));
+                let (before, behind) = if column.figures { (pad.as_str(), "") } else { ("", pad.as_str()) };
+                line.push_str(&format!("{before}{words}{behind}{}", " ".repeat(GAP)));
+            }
+            self.line(&line);
+        }
+    }
+
+    /// Raised or lowered words: in Unicode's own letters, else behind a sign.
+    fn script(&mut self, mark: char, letters: Option<String>, inner: &[Inline], out: &mut String) {
+        let words = self.inlines(inner);
+        match letters {
+            Some(letters) => out.push_str(&letters),
+            // What is a link or a note says by itself that it stands apart.
+            None if leads(inner) || words.trim().is_empty() => out.push_str(&words),
+            None if words.trim().chars().nth(1).is_none() => out.push_str(&format!("{mark}{}", words.trim())),
+            None => out.push_str(&format!("{mark}({})", words.trim())),
+        }
     }
 
     /// The words of a line, its links numbered.
@@ -244,11 +265,11 @@ impl Writer {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text.as_str()),
-                Inline::Strong(inner)
-                | Inline::Emphasis(inner)
-                | Inline::Strike(inner)
-                | Inline::Superscript(inner)
-                | Inline::Subscript(inner) => self.inlines_into(inner, out),
+                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
+                    self.inlines_into(inner, out)
+                }
+                Inline::Superscript(inner) => self.script('^', raised_letters(inner), inner, out),
+                Inline::Subscript(inner) => self.script('_', lowered_letters(inner), inner, out),
                 Inline::Link { to, text } => {
                     self.inlines_into(text, out);
                     self.links.push(to.clone());

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::tz::TimeZone;
 
 use super::html::{Source, Writer, escape, head};
+use super::outline::outlined;
 use super::piece::Piece;
 use crate::clean;
 use crate::text::{CleanText, Link};
@@ -37,7 +38,7 @@ pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) ->
     {
         out.push_str(&format!("<figure><img src=\"{}\" alt=\"\"/></figure>\n", escape(&place)));
     }
-    writer.blocks(&article.document.blocks, &mut out);
+    writer.blocks(&outlined(&article.document.blocks, 1), &mut out);
     for enclosure in &article.enclosures {
         let kind = enclosure.media_type.as_ref().map_or("file", |kind| kind.as_str());
         let link = escape(enclosure.link.as_str());
@@ -57,7 +58,7 @@ pub(super) fn inside(piece: &Piece, zone: &TimeZone, pictures: &dyn Fn(&Link) ->
         if revision.title != article.headline.title {
             out.push_str(&format!("<h2>{}</h2>\n", escape(revision.title.as_str())));
         }
-        writer.apart(&format!("r{n}-")).blocks(&revision.document.blocks, &mut out);
+        writer.apart(&format!("r{n}-")).blocks(&outlined(&revision.document.blocks, 2), &mut out);
         out.push_str(close);
     }
     out.push_str("</article>\n");

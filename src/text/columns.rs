@@ -1,0 +1,138 @@
+//! How wide the columns of a table are, set in cells of one width: on the screen as in a file.
+
+use super::width::width;
+
+/// Columns of cells between two columns of a table.
+pub const GAP: usize = 2;
+
+/// The narrowest a column is made, if it has so much.
+const NARROWEST: usize = 3;
+
+/// A longer word is broken rather than that a column is made as wide.
+const LONGEST_WORD: usize = 18;
+
+/// The column of a cell is set under its figures where so many of ten of its cells are figures.
+const FIGURES: usize = 8;
+
+/// A column of a table, as its cells want it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// As wide as its widest cell.
+    pub natural: usize,
+    /// As narrow as it may be made.
+    pub least: usize,
+    /// Figures stand in it: they are read from the last one on, and set at its right.
+    pub figures: bool,
+}
+
+impl Column {
+    /// What the cells of a column want, of each row the one it has; the first names the column where
+    /// there is a `head`. Linear in their text.
+    pub fn of<'a>(cells: impl Iterator<Item = Option<&'a str>>, head: bool) -> Self {
+        let (mut natural, mut word, mut filled, mut figures) = (1, 1, 0, 0);
+        for (at, cell) in cells.enumerate().filter_map(|(at, cell)| Some((at, cell?))) {
+            natural = cell.lines().map(width).max().unwrap_or(0).max(natural);
+            let longest = cell.split_whitespace().map(|word| width(word).min(LONGEST_WORD)).max();
+            word = longest.unwrap_or(0).max(word);
+            let heading = head && at == 0;
+            if !heading && !cell.trim().is_empty() {
+                filled += 1;
+                figures += usize::from(is_figure(cell));
+            }
+        }
+        let figures = filled > 0 && figures * 10 >= filled * FIGURES;
+        Self { natural, least: word.max(NARROWEST).min(natural), figures }
+    }
+}
+
+/// A sum, a share, a date of figures: what is read from its last figure on.
+fn is_figure(cell: &str) -> bool {
+    let cell = cell.trim();
+    let signs = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '.' | ',' | '%' | '+' | '-' | '−' | '–' | '±' | '\u{a0}' | ' ' | '\u{202f}')
+            || matches!(c, '$' | '€' | '£' | '¥' | '₽' | '×' | '/' | '(' | ')' | '—')
+    };
+    (cell.chars().any(|c| c.is_ascii_digit()) || matches!(cell, "—" | "–" | "-")) && cell.chars().all(signs)
+}
+
+/// The columns that a table takes, with what is left between two of its columns.
+#[must_use]
+pub fn total(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
+}
+
+/// The widths of the columns: takes from the widest until the table fits `room` or none can give more.
+/// Finds the width that no column may pass, and gives what is left over to the first of those that
+/// would.
+#[must_use]
+pub fn fit(columns: &[Column], room: usize) -> Vec<usize> {
+    let natural: Vec<usize> = columns.iter().map(|column| column.natural).collect();
+    if total(&natural) <= room {
+        return natural;
+    }
+    let capped =
+        |cap: usize| -> Vec<usize> { columns.iter().map(|column| column.natural.min(cap).max(column.least)).collect() };
+    let (mut cap, mut above) = (0, room.max(1) + 1);
+    while above - cap > 1 {
+        let middle = cap.midpoint(above);
+        if total(&capped(middle)) <= room {
+            cap = middle;
+        } else {
+            above = middle;
+        }
+    }
+    let mut widths = capped(cap);
+    let left = room.saturating_sub(total(&widths));
+    let wider = widths.iter_mut().zip(columns).filter(|(width, column)| **width < column.natural);
+    wider.take(left).for_each(|(width, _)| *width += 1);
+    widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn narrow(natural: &[usize], room: usize) -> Vec<usize> {
+        let columns: Vec<Column> =
+            natural.iter().map(|n| Column { natural: *n, least: NARROWEST.min(*n), figures: false }).collect();
+        fit(&columns, room)
+    }
+
+    #[test]
+    fn the_widest_column_gives_first() {
+        assert_eq!(narrow(&[10, 40, 5], 30), [10, 11, 5]);
+        assert_eq!(narrow(&[4, 4], 3), [3, 3]);
+        assert_eq!(narrow(&[4, 4], 40), [4, 4]);
+        assert_eq!(narrow(&[9, 9, 2, 9], 30), [8, 7, 2, 7], "what is left over goes to the first");
+        assert_eq!(narrow(&[2, 9], 1), [2, 3]);
+    }
+
+    #[test]
+    fn no_column_is_narrower_than_its_words_while_there_is_room_elsewhere() {
+        let columns = [
+            Column { natural: 40, least: 9, figures: false },
+            Column { natural: 12, least: 12, figures: false },
+            Column { natural: 40, least: 5, figures: false },
+        ];
+        assert_eq!(fit(&columns, 40), [12, 12, 12]);
+        assert_eq!(fit(&columns, 30), [9, 12, 5]);
+        assert_eq!(fit(&columns, 10), [9, 12, 5], "wider than the text: it goes sideways");
+    }
+
+    #[test]
+    fn cells_without_end_are_narrowed_at_once() {
+        let widths = narrow(&[usize::MAX / 1000; 500], 80);
+        assert!(widths.iter().all(|width| *width == NARROWEST));
+    }
+
+    #[test]
+    fn figures_are_told() {
+        for figure in ["12", "1 024,5", "−3 %", "$5", "06.12.2024", "—"] {
+            assert!(is_figure(figure), "{figure}");
+        }
+        for other in ["", "12 boats", "B52", "..."] {
+            assert!(!is_figure(other), "{other}");
+        }
+    }
+}
