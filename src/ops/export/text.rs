@@ -266,7 +266,7 @@ impl Writer {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text.as_str()),
                 Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
-                    self.inlines_into(inner, out)
+                    self.inlines_into(inner, out);
                 }
                 Inline::Superscript(inner) => self.script('^', raised_letters(inner), inner, out),
                 Inline::Subscript(inner) => self.script('_', lowered_letters(inner), inner, out),
