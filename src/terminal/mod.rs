@@ -16,6 +16,7 @@ pub mod browser;
 pub mod clipboard;
 pub mod editor;
 pub mod graphics;
+mod group;
 mod guard;
 pub mod hyperlinks;
 pub mod input;

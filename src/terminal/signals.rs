@@ -3,17 +3,15 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
-use rustix::io::Errno;
-use rustix::process::{WaitId, WaitIdOptions, getpgrp, getsid, waitid};
+use rustix::process::{getpgrp, getsid};
 use rustix::termios::tcgetwinsize;
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::input::Input;
-use super::{guard, lending};
+use super::{group, guard, lending};
 
 /// What somebody asks of the program from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,12 +54,6 @@ impl Signal {
         self != Self::Suspend
     }
 }
-
-/// How long a program may take to leave the terminal in order before it stops.
-const PARTING: Duration = Duration::from_secs(1);
-
-/// How long to wait before looking again whether it has.
-const STEP: Duration = Duration::from_millis(2);
 
 /// Set while a `SIGTSTP` of our own making is on its way back to us.
 static OWN_STOP: AtomicBool = AtomicBool::new(false);
@@ -118,28 +110,12 @@ pub fn spawn<T: From<Input> + Send + 'static>(inbox: Sender<T>) -> io::Result<Jo
 /// would never learn of it and nobody could type any more. Not where nobody could continue us.
 fn stop_as_well() {
     if getsid(None).is_ok_and(|session| session != getpgrp()) {
-        await_stopped_child();
+        group::await_others_stopped();
         // It may have ended instead: then the terminal is ours again, in a mode no shell could use.
         if lending::is_lent() {
             // There is nothing to be done where it cannot stop.
             let _ = signal_hook::low_level::emulate_default_handler(SIGTSTP);
         }
-    }
-}
-
-/// Waits until the program that has the terminal has stopped, for as long as [`PARTING`] at the most.
-///
-/// The shell takes the terminal as soon as *we* have stopped. A pager that is still putting it in
-/// order by then does so behind the shell's back, and swallows what is typed meanwhile.
-fn await_stopped_child() {
-    // The state is left for whoever waits for the program; asking does not take it away.
-    let stopped = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-    let until = Instant::now() + PARTING;
-    while lending::is_lent()
-        && Instant::now() < until
-        && matches!(waitid(WaitId::All, stopped), Ok(None) | Err(Errno::INTR))
-    {
-        thread::sleep(STEP);
     }
 }
 
