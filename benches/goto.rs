@@ -43,26 +43,9 @@ fn feed(n: i64) -> Feed {
 
 fn headline(n: i64) -> Headline {
     let at = usize::try_from(n % 10).unwrap();
-    Headline {
-        id: ArticleId(n),
-        feed: FeedId(1),
-        title: format!("{} counts its boats for the {n}th time, and finds one more than were lost", PLACES[at])
-            .as_str()
-            .into(),
-        source: "The Harbour Post".into(),
-        link: None,
-        published: Time(NOW.0 - n * 60),
-        words: 500,
-        read: false,
-        bookmarked: false,
-        whole: false,
-        revisions: 0,
-        was: None,
-        stub: false,
-        lang: None,
-        tags: Vec::new(),
-        fold: None,
-    }
+    let title = format!("{} counts its boats for the {n}th time, and finds one more than were lost", PLACES[at]);
+    let (title, published) = (title.as_str().into(), Time(NOW.0 - n * 60));
+    Headline { words: 500, ..Headline::new(ArticleId(n), FeedId(1), title, "The Harbour Post".into(), published) }
 }
 
 /// The reader over a thousand feeds, its list full.

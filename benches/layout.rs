@@ -6,7 +6,7 @@
 
 use dateline::app::layout::{Edge, Measure, lay_out};
 use dateline::app::quoting;
-use dateline::model::{Article, ArticleId, Block, Document, FeedId, Headline, Inline, Table, TextKind, Texts, Time};
+use dateline::model::{Article, ArticleId, Block, Document, FeedId, Headline, Inline, Table, Time};
 use dateline::text::{Clean, CleanText, Link};
 use divan::{Bencher, black_box};
 use jiff::tz::TimeZone;
@@ -74,46 +74,15 @@ fn article(words: usize) -> Article {
         });
     }
     let document = Document { blocks };
-    Article {
-        headline: Headline {
-            id: ArticleId(1),
-            feed: FeedId(1),
-            title: "Ferry to the islands is late again".into(),
-            source: "The Harbour Post".into(),
-            link: Link::parse("https://harbour.example/ferry"),
-            published: Time(1_768_464_000),
-            words: document.words(),
-            read: false,
-            bookmarked: false,
-            whole: false,
-            revisions: 0,
-            was: None,
-            stub: false,
-            lang: Some("eng".into()),
-            tags: Vec::new(),
-            fold: None,
-        },
-        guid: "1".into(),
-        byline: None,
-        dateline: None,
-        standfirst: None,
-        summary: None,
-        published_given: Some(Time(1_768_464_000)),
-        updated: None,
-        arrived: Time(0),
-        comments: None,
-        image: None,
-        enclosures: Vec::new(),
-        categories: Vec::new(),
-        document,
-        kind: TextKind::Feed,
-        texts: Texts { feed: true, ..Texts::default() },
-        missing: None,
-        note: None,
-        trifles: false,
-        revised: None,
-        position: 0,
-    }
+    let at = Time(1_768_464_000);
+    let title = "Ferry to the islands is late again".into();
+    let headline = Headline {
+        link: Link::parse("https://harbour.example/ferry"),
+        words: document.words(),
+        lang: Some("eng".into()),
+        ..Headline::new(ArticleId(1), FeedId(1), title, "The Harbour Post".into(), at)
+    };
+    Article { published_given: Some(at), ..Article::new(headline, "1".into(), document) }
 }
 
 /// 5,000 words, and about a megabyte.

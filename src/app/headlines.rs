@@ -435,23 +435,11 @@ mod tests {
     use proptest::prelude::*;
 
     fn row(n: i64) -> Headline {
+        let title = if n % 4 == 0 { "A headline of many words that takes a second line" } else { "Short" };
         Headline {
-            id: ArticleId(n),
-            feed: FeedId(1),
-            title: if n % 4 == 0 { "A headline of many words that takes a second line".into() } else { "Short".into() },
-            source: "s".into(),
-            link: None,
-            published: Time(n * 7000),
             words: 1,
             read: n % 3 != 0,
-            bookmarked: false,
-            whole: false,
-            revisions: 0,
-            was: None,
-            stub: false,
-            lang: None,
-            tags: Vec::new(),
-            fold: None,
+            ..Headline::new(ArticleId(n), FeedId(1), title.into(), "s".into(), Time(n * 7000))
         }
     }
 

@@ -3,7 +3,7 @@
 use super::event::Sources;
 use crate::model::{
     Article, ArticleId, Document, Feed, FeedAddress, FeedHealth, FeedId, FolderId, Headline, RelatedItem, Relation,
-    TextKind, Texts, Time,
+    Texts, Time,
 };
 use crate::text::Link;
 
@@ -12,23 +12,11 @@ pub(super) const NOW: Time = Time(1_768_464_000);
 
 /// A row: article `id`, `id` hours old.
 pub(super) fn headline(id: i64) -> Headline {
+    let title = format!("Headline number {id}").as_str().into();
     Headline {
-        id: ArticleId(id),
-        feed: FeedId(1),
-        title: format!("Headline number {id}").as_str().into(),
-        source: "The Harbour Post".into(),
         link: Link::parse(&format!("https://harbour.example/{id}")),
-        published: Time(NOW.0 - id * 3600),
         words: 500,
-        read: false,
-        bookmarked: false,
-        whole: false,
-        revisions: 0,
-        was: None,
-        stub: false,
-        lang: None,
-        tags: Vec::new(),
-        fold: None,
+        ..Headline::new(ArticleId(id), FeedId(1), title, "The Harbour Post".into(), Time(NOW.0 - id * 3600))
     }
 }
 
@@ -37,28 +25,11 @@ pub(super) fn article(id: i64, paragraphs: usize) -> Article {
     let texts: Vec<String> = (0..paragraphs)
         .map(|n| format!("Paragraph {n} says what the tide did to the pier, and when, and to whom."))
         .collect();
+    let document = Document::from_paragraphs(texts.iter().map(String::as_str));
     Article {
-        headline: headline(id),
-        guid: "g".into(),
-        byline: None,
-        dateline: None,
-        standfirst: None,
-        summary: None,
-        published_given: None,
-        updated: None,
         arrived: NOW,
-        comments: None,
-        image: None,
-        enclosures: Vec::new(),
-        categories: Vec::new(),
-        document: Document::from_paragraphs(texts.iter().map(String::as_str)),
-        kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },
-        missing: None,
-        trifles: false,
-        note: None,
-        revised: None,
-        position: 0,
+        ..Article::new(headline(id), "g".into(), document)
     }
 }
 

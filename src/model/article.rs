@@ -54,6 +54,29 @@ pub struct Headline {
 pub const WORDS_PER_MINUTE: u32 = 238;
 
 impl Headline {
+    /// A headline of which nothing more is known: unread, without an address and without words.
+    #[must_use]
+    pub fn new(id: ArticleId, feed: FeedId, title: Clean, source: Clean, published: Time) -> Self {
+        Self {
+            id,
+            feed,
+            title,
+            source,
+            link: None,
+            published,
+            words: 0,
+            read: false,
+            bookmarked: false,
+            whole: false,
+            revisions: 0,
+            was: None,
+            stub: false,
+            lang: None,
+            tags: Vec::new(),
+            fold: None,
+        }
+    }
+
     /// Reading time in minutes, at least 1; 0 for a stub.
     #[must_use]
     pub fn minutes(&self) -> u32 {
@@ -116,6 +139,37 @@ pub struct Article {
     pub note: Option<CleanText>,
     /// Where it had been scrolled to, as a share of the text in 1/10,000.
     pub position: u16,
+}
+
+impl Article {
+    /// An article of which nothing more is known: `document` is what its feed carried, and it arrived
+    /// when it was published.
+    #[must_use]
+    pub fn new(headline: Headline, guid: Clean, document: Document) -> Self {
+        Self {
+            arrived: headline.published,
+            headline,
+            guid,
+            byline: None,
+            dateline: None,
+            standfirst: None,
+            summary: None,
+            published_given: None,
+            updated: None,
+            comments: None,
+            image: None,
+            enclosures: Vec::new(),
+            categories: Vec::new(),
+            document,
+            kind: TextKind::Feed,
+            texts: Texts { feed: true, ..Texts::default() },
+            revised: None,
+            trifles: false,
+            missing: None,
+            note: None,
+            position: 0,
+        }
+    }
 }
 
 /// A change of an article's text.

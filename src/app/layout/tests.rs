@@ -7,50 +7,29 @@ mod wild;
 
 use super::*;
 use crate::model::document::Document;
-use crate::model::{ArticleId, Block, FeedId, Headline, Image, Inline, Table, Texts, Time};
+use crate::model::{ArticleId, Block, FeedId, Headline, Image, Inline, Table, Time};
 use crate::text::CleanText;
 use crate::text::width::width;
 
 fn article(document: Document) -> Article {
+    let at = Time(1_768_464_000);
+    let headline = Headline {
+        link: Link::parse("https://harbour.example/ferry"),
+        words: document.words(),
+        ..Headline::new(
+            ArticleId(1),
+            FeedId(1),
+            "Ferry to the islands is late again".into(),
+            "The Harbour Post".into(),
+            at,
+        )
+    };
     Article {
-        headline: Headline {
-            id: ArticleId(1),
-            feed: FeedId(1),
-            title: "Ferry to the islands is late again".into(),
-            source: "The Harbour Post".into(),
-            link: Link::parse("https://harbour.example/ferry"),
-            published: Time(1_768_464_000),
-            words: document.words(),
-            read: false,
-            bookmarked: false,
-            whole: false,
-            revisions: 0,
-            was: None,
-            stub: false,
-            lang: None,
-            tags: Vec::new(),
-            fold: None,
-        },
-        guid: "1".into(),
         byline: Some("Ada Quill".into()),
         dateline: Some("Saltmarsh".into()),
         standfirst: Some("Nobody on the pier is surprised.".into()),
-        summary: None,
-        published_given: Some(Time(1_768_464_000)),
-        updated: None,
-        arrived: Time(0),
-        comments: None,
-        image: None,
-        enclosures: Vec::new(),
-        categories: Vec::new(),
-        document,
-        kind: TextKind::Feed,
-        texts: Texts { feed: true, ..Texts::default() },
-        missing: None,
-        trifles: false,
-        note: None,
-        revised: None,
-        position: 0,
+        published_given: Some(at),
+        ..Article::new(headline, "1".into(), document)
     }
 }
 

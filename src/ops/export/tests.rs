@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{ArticleId, Block, Document, FeedId, Headline, Image, Inline, Table, TextKind, Texts, Time};
+use crate::model::{ArticleId, Block, Document, FeedId, Headline, Image, Inline, Table, Texts, Time};
 use crate::text::{CleanText, Link};
 
 fn text_of(text: &str) -> Vec<Inline> {
@@ -61,45 +61,24 @@ fn article() -> Article {
             Inline::Strike(text_of("old")),
         ]),
     ];
+    let headline = Headline {
+        link: Some(link("https://a.example/river")),
+        words: 60,
+        lang: Some("eng".into()),
+        ..Headline::new(
+            ArticleId(7),
+            FeedId(1),
+            "The river <rises> & *falls*".into(),
+            "River Post".into(),
+            Time(1_700_730_840),
+        )
+    };
     Article {
-        headline: Headline {
-            id: ArticleId(7),
-            feed: FeedId(1),
-            title: "The river <rises> & *falls*".into(),
-            source: "River Post".into(),
-            link: Some(link("https://a.example/river")),
-            published: Time(1_700_730_840),
-            words: 60,
-            read: false,
-            bookmarked: false,
-            whole: false,
-            revisions: 0,
-            was: None,
-            stub: false,
-            lang: Some("eng".into()),
-            tags: Vec::new(),
-            fold: None,
-        },
-        guid: "g".into(),
         byline: Some("By A. Writer".into()),
-        dateline: None,
         standfirst: Some("A night on the bank".into()),
-        summary: None,
-        published_given: None,
-        updated: None,
         arrived: Time(0),
-        comments: None,
-        image: None,
-        enclosures: vec![],
-        categories: vec![],
-        document: Document { blocks },
-        kind: TextKind::Feed,
         texts: Texts { feed: true, page: true, ..Texts::default() },
-        missing: None,
-        trifles: false,
-        note: None,
-        revised: None,
-        position: 0,
+        ..Article::new(headline, "g".into(), Document { blocks })
     }
 }
 
