@@ -45,13 +45,6 @@ fn subscribed(home: &Home, server: &Server) -> Pty {
     pty
 }
 
-fn quit(mut pty: Pty) {
-    pty.keys("<c-c>");
-    let status = pty.wait_exit();
-    assert!(status.success(), "{status}\n{}", pty.screen());
-    pty.assert_restored();
-}
-
 #[test]
 fn x_fetches_the_page_and_switches_and_remembers() {
     let (home, server) = (Home::new(), site(2));
@@ -66,7 +59,7 @@ fn x_fetches_the_page_and_switches_and_remembers() {
     pty.wait_gone("The whole report");
     pty.keys("x");
     pty.wait_for("The whole report number 1.");
-    quit(pty);
+    pty.quit();
 
     // Without a network it is still there.
     drop(server);
@@ -74,7 +67,7 @@ fn x_fetches_the_page_and_switches_and_remembers() {
     pty.wait_for("Ferry report 1");
     pty.keys("<enter>");
     pty.wait_for("The whole report number 1.");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -94,7 +87,7 @@ fn a_slow_page_holds_nothing_up_and_can_be_called_off() {
     // And what was called off does not stand in the way of the next.
     pty.keys("x");
     pty.wait_for("The whole report number 2.");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -107,7 +100,7 @@ fn a_page_that_fails_is_said_and_tried_again() {
     pty.wait_for("No full text");
     pty.keys("x");
     pty.wait_for("The whole report number 1.");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -123,6 +116,6 @@ fn a_feed_set_to_always_brings_full_texts_with_the_refresh() {
     pty.wait_gone("full texts ");
     pty.keys("q<enter>x");
     pty.wait_for("The whole report number 1.");
-    quit(pty);
+    pty.quit();
     assert!(server.peak() <= 2, "{} at once to one host", server.peak());
 }

@@ -12,28 +12,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use support::pty::Launch;
 use support::{Home, Pty, Reply, Server};
 
-fn written(pty: &Pty) -> String {
-    String::from_utf8_lossy(&pty.written()).into_owned()
-}
-
-/// Waits until what is written from byte `from` on holds `text`.
-fn wait_written(pty: &Pty, from: usize, text: &str) {
-    for _ in 0..600 {
-        if written(pty)[from..].contains(text) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("{text:?} was never written\n{}\n{:?}", pty.screen(), &written(pty)[from..]);
-}
-
-fn quit(mut pty: Pty) -> String {
-    pty.keys("<c-c>");
-    assert!(pty.wait_exit().success());
-    pty.assert_restored();
-    written(&pty)
-}
-
 /// Whether a program is to be had here.
 fn is_there(program: &str) -> bool {
     let found = std::process::Command::new(program).arg("--version").output().is_ok();
@@ -77,7 +55,7 @@ fn a_pager_has_the_terminal_and_gives_it_back() {
     pty.wait_for("RELATED");
     pty.keys("j");
     pty.wait_gone("less: done.");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -94,7 +72,7 @@ fn a_program_that_leaves_a_mess_behind_is_cleaned_up_after() {
     pty.wait_gone("failed with status 3.");
     pty.settle();
     assert_eq!(pty.screen(), before);
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -111,7 +89,7 @@ fn a_program_that_is_not_there_is_said_and_nothing_is_lost() {
         pty.wait_gone("there is no such program");
     }
     pty.wait_for("The Dateline Edition");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -179,7 +157,7 @@ fn refreshed(launch: Launch<'_>, many: &AtomicUsize) -> (Pty, usize) {
     let pty = launch.start();
     pty.wait_for("The ferry has sailed");
     pty.settle();
-    let before = written(&pty).len();
+    let before = pty.written().len();
     many.store(2, Ordering::SeqCst);
     pty.keys("R");
     pty.wait_for("1 new");
@@ -198,9 +176,9 @@ fn the_terminal_tells_of_news_and_a_headline_cannot_drive_it() {
         let (server, many) = harbour();
         let home = home_with("notify = \"terminal\"\n", &server);
         let (pty, before) = refreshed(Launch::dateline(&home, &[]).variable("TERM", term), &many);
-        wait_written(&pty, before, &words);
+        pty.wait_written(before, &words);
         pty.settle();
-        let sent = quit(pty);
+        let sent = pty.quit();
         assert_eq!(sent.matches("\x1b]9;").count() + sent.matches("\x1b]777;").count(), 1, "{term}");
         assert!(!sent.contains("\x1b]0;") && !sent.contains('\x07') && !sent.contains('\u{9d}'), "{term}");
     }
@@ -212,9 +190,9 @@ fn the_bell_rings_once_and_also_within_a_multiplexer() {
         let (server, many) = harbour();
         let home = home_with(settings, &server);
         let (pty, before) = refreshed(Launch::dateline(&home, &[]).variable("TMUX", inside), &many);
-        wait_written(&pty, before, "\x07");
+        pty.wait_written(before, "\x07");
         pty.settle();
-        let sent = quit(pty);
+        let sent = pty.quit();
         assert_eq!((sent.matches('\x07').count(), sent.contains("\x1b]9;")), (1, false), "{settings}");
     }
 }
@@ -235,7 +213,7 @@ fn a_command_gets_what_is_told_as_one_argument() {
     }
     assert_eq!(seen(&home, "told"), format!("0:{TOLD}"));
     assert!(!home.file("owned").exists());
-    quit(pty);
+    pty.quit();
     // One that fails, or is not there, is said where the person looks.
     for (command, said) in [("false", "failed with status 1"), ("/no/such/program-of-dateline", "could not be started")]
     {
@@ -243,7 +221,7 @@ fn a_command_gets_what_is_told_as_one_argument() {
         let home = home_with(&format!("notify = \"command\"\nnotify_command = \"{command}\"\n"), &server);
         let (pty, _) = refreshed(Launch::dateline(&home, &[]), &many);
         pty.wait_for(said);
-        quit(pty);
+        pty.quit();
     }
 }
 
@@ -253,9 +231,9 @@ fn nobody_is_told_where_nobody_wants_to_be() {
     let home = home_with("", &server);
     let (pty, before) = refreshed(Launch::dateline(&home, &[]), &many);
     pty.settle();
-    let sent = written(&pty)[before..].to_owned();
+    let sent = pty.written()[before..].to_owned();
     assert!(!sent.contains('\x07') && !sent.contains("\x1b]9;") && !sent.contains("\x1b]777;"));
-    quit(pty);
+    pty.quit();
 }
 
 /// What `dateline doctor` says on this terminal.

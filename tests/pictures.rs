@@ -40,73 +40,51 @@ fn with_the_eels(launch: Launch<'_>) -> Pty {
     pty
 }
 
-fn written(pty: &Pty) -> String {
-    String::from_utf8_lossy(&pty.written()).into_owned()
-}
-
-/// Waits until this much of what is written holds `text`.
-fn wait_written(pty: &Pty, text: &str) {
-    for _ in 0..600 {
-        if written(pty).contains(text) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("{text:?} was never written\n{}", pty.screen());
-}
-
-fn quit(mut pty: Pty) -> String {
-    pty.keys("<c-c>");
-    assert!(pty.wait_exit().success());
-    pty.assert_restored();
-    written(&pty)
-}
-
 #[test]
 fn kitty_has_the_picture_by_number_and_loses_it_again() {
     let home = Home::new();
     let pty = with_the_eels(kitty(Launch::dateline(&home, &[]).size(120, 30)));
-    wait_written(&pty, "\x1b_Ga=p,i=");
-    let sent = written(&pty);
+    pty.wait_written(0, "\x1b_Ga=p,i=");
+    let sent = pty.written();
     let id = sent.split("\x1b_Ga=t,f=100,t=d,i=").nth(1).unwrap().split(',').next().unwrap().to_owned();
     assert!(sent.contains(&format!("\x1b_Ga=p,i={id},p=1,x=0,y=0,")), "from its top");
     assert!(!sent.contains("\x1b]1337") && !sent.contains("\x1bP0;1;0q") && !sent.contains('▀'));
     // Scrolled half out: the rows that are left, and no more.
     pty.keys(&"j".repeat(28));
     pty.settle();
-    let scrolled = written(&pty)[sent.len()..].to_owned();
+    let scrolled = pty.written()[sent.len()..].to_owned();
     assert!(scrolled.contains(&format!("a=d,d=i,i={id}")) && !scrolled.contains("a=t,"), "it is not sent again");
     let last = scrolled.rsplit("\x1b_Ga=p,").next().unwrap();
     assert!(!last.contains(",y=0,"), "{last:?}");
     // Away with the article.
-    let before = written(&pty).len();
+    let before = pty.written().len();
     pty.keys("<esc><esc>jj");
-    wait_written(&pty, &format!("a=d,d=I,i={id}"));
+    pty.wait_written(0, &format!("a=d,d=I,i={id}"));
     pty.settle();
-    assert!(!written(&pty)[before..].contains("\x1b_Ga=p,"), "nothing of it is shown any more");
-    quit(pty);
+    assert!(!pty.written()[before..].contains("\x1b_Ga=p,"), "nothing of it is shown any more");
+    pty.quit();
 }
 
 #[test]
 fn what_lies_over_a_picture_takes_it_away_for_as_long_and_nothing_is_left_behind() {
     let home = Home::new();
     let pty = with_the_eels(kitty(Launch::dateline(&home, &[]).size(120, 50)));
-    wait_written(&pty, "\x1b_Ga=p,i=");
-    let id = written(&pty).split("\x1b_Ga=p,i=").nth(1).unwrap().split(',').next().unwrap().to_owned();
+    pty.wait_written(0, "\x1b_Ga=p,i=");
+    let id = pty.written().split("\x1b_Ga=p,i=").nth(1).unwrap().split(',').next().unwrap().to_owned();
     let (taken, shown) = (format!("\x1b_Ga=d,d=i,i={id},q=2"), format!("\x1b_Ga=p,i={id},"));
     for (open, close) in [("?", "?"), ("L", "q")] {
-        let before = written(&pty).len();
+        let before = pty.written().len();
         pty.keys(open);
         pty.settle();
-        let over = written(&pty)[before..].to_owned();
+        let over = pty.written()[before..].to_owned();
         assert!(over.contains(&taken) && !over.contains(&shown), "{open}");
-        let before = written(&pty).len();
+        let before = pty.written().len();
         pty.keys(close);
         pty.settle();
-        let again = written(&pty)[before..].to_owned();
+        let again = pty.written()[before..].to_owned();
         assert!(again.contains(&shown) && !again.contains("a=t,"), "{close}: shown again, and not sent again");
     }
-    let sent = quit(pty);
+    let sent = pty.quit();
     // Out of the terminal's memory, while the screen is still ours.
     let (forgotten, left) = (sent.rfind(&format!("\x1b_Ga=d,d=I,i={id},q=2")), sent.rfind("\x1b[?1049l"));
     assert!(forgotten.is_some() && forgotten < left);
@@ -123,10 +101,10 @@ fn answers_that_come_late_and_in_pieces_are_taken_for_what_they_are() {
         std::thread::sleep(std::time::Duration::from_millis(60));
     }
     // Anew in the terminal's own way; none of it was a key.
-    wait_written(&pty, "\x1b_Ga=p,i=");
+    pty.wait_written(0, "\x1b_Ga=p,i=");
     pty.wait_gone("▀");
     assert_eq!(pty.row("FENNICK"), before);
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -134,9 +112,9 @@ fn iterm_has_it_row_by_row() {
     let home = Home::new();
     let launch = Launch::dateline(&home, &[]).size(120, 50).variable("TERM_PROGRAM", "iTerm.app");
     let pty = with_the_eels(launch.answers(LAST, "\x1b[?62;4c"));
-    wait_written(&pty, "\x1b]1337;File=inline=1;");
+    pty.wait_written(0, "\x1b]1337;File=inline=1;");
     pty.settle();
-    let sent = quit(pty);
+    let sent = pty.quit();
     assert!(sent.matches("\x1b]1337;File=inline=1;").count() > 5);
     assert!(!sent.contains("\x1b_Ga=t") && !sent.contains("\x1bP0;1;0q"));
 }
@@ -145,15 +123,15 @@ fn iterm_has_it_row_by_row() {
 fn sixels_where_the_terminal_says_so() {
     let home = Home::new();
     let pty = with_the_eels(sixel(Launch::dateline(&home, &[]).size(120, 50)));
-    wait_written(&pty, "\x1bP0;1;0q\"1;1;");
+    pty.wait_written(0, "\x1bP0;1;0q\"1;1;");
     pty.settle();
-    let before = written(&pty).len();
+    let before = pty.written().len();
     // Another window size: everything is drawn anew, in the new room.
     pty.resize(100, 40);
     pty.settle();
-    wait_written(&pty, "\x1bP0;1;0q\"1;1;");
-    assert!(written(&pty)[before..].contains("\x1bP0;1;0q"));
-    let sent = quit(pty);
+    pty.wait_written(0, "\x1bP0;1;0q\"1;1;");
+    assert!(pty.written()[before..].contains("\x1bP0;1;0q"));
+    let sent = pty.quit();
     assert!(!sent.contains("\x1b_Ga=t") && !sent.contains("\x1b]1337"));
 }
 
@@ -177,7 +155,7 @@ fn nothing_is_sent_to_a_terminal_that_has_not_said_it_can() {
         let pty = with_the_eels(launch);
         // Halves of cells, which need no word from it.
         pty.wait_for("▀▀▀▀");
-        let sent = quit(pty);
+        let sent = pty.quit();
         assert!(!sent.contains("\x1b_Ga=t") && !sent.contains("\x1b]1337") && !sent.contains("\x1bP0;1;0q"));
         assert_eq!(sent.contains("\x1b_G"), variable.is_none(), "a multiplexer is not even asked");
     }
@@ -189,7 +167,7 @@ fn in_words_for_those_who_want_no_colours() {
         let home = Home::new();
         let pty = with_the_eels(kitty(Launch::dateline(&home, &[]).size(120, 50).variable(name, value)));
         pty.wait_for("[Picture: A steep wooden trough");
-        let sent = quit(pty);
+        let sent = pty.quit();
         assert!(!sent.contains('▀') && !sent.contains("\x1b_G"), "{name}");
     }
 }
@@ -251,13 +229,13 @@ fn a_server_is_asked_when_the_person_says_so_and_once() {
     pty.wait_for("▀▀▀▀");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     pty.settle();
-    quit(pty);
+    pty.quit();
     // It is kept: the next time nobody is asked, and no key needs to be pressed.
     let pty = Pty::dateline(&home);
     pty.wait_for("It stands at the pier.");
     pty.wait_for("▀▀▀▀");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
-    quit(pty);
+    pty.quit();
     let kept = std::fs::read_dir(home.path().join("cache/dateline/pictures")).unwrap().count();
     assert_eq!(kept, 1);
 }
@@ -271,7 +249,7 @@ fn by_themselves_or_never_as_the_settings_say() {
     pty.wait_for("Pictures are not fetched");
     pty.settle();
     assert_eq!(asked.load(Ordering::SeqCst), 0);
-    quit(pty);
+    pty.quit();
     settings(&home, "images = \"auto\"\n");
     let pty = Pty::dateline(&home);
     pty.wait_for("It stands at the pier.");
@@ -280,7 +258,7 @@ fn by_themselves_or_never_as_the_settings_say() {
     pty.keys("<enter>");
     pty.wait_for("▀▀▀▀");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -302,11 +280,11 @@ fn a_saved_page_brings_its_own_pictures() {
     let pty = Pty::dateline(&home);
     pty.wait_for("It stands at the pier");
     pty.wait_for("▀▀▀▀");
-    quit(pty);
+    pty.quit();
     let pty = kitty(Launch::dateline(&home, &[])).start();
     pty.wait_for("It stands at the pier");
-    wait_written(&pty, "\x1b_Ga=p,i=");
-    quit(pty);
+    pty.wait_written(0, "\x1b_Ga=p,i=");
+    pty.quit();
 }
 
 #[test]
@@ -314,9 +292,9 @@ fn links_are_told_where_they_are_understood_and_end_with_their_words() {
     let (home, (server, _)) = (Home::new(), harbour());
     let pty = subscribed(Launch::dateline(&home, &[]).variable("TERM", "xterm-kitty"), &server);
     pty.keys("<enter>");
-    wait_written(&pty, ";https://dock.example/\x1b\\");
+    pty.wait_written(0, ";https://dock.example/\x1b\\");
     pty.settle();
-    let sent = quit(pty);
+    let sent = pty.quit();
     let (opened, closed) = (sent.matches("\x1b]8;id=").count(), sent.matches("\x1b]8;;\x1b\\").count());
     assert!(opened > 0 && opened == closed, "{opened} begun, {closed} ended");
     let after = sent.split(";https://dock.example/\x1b\\").nth(1).unwrap();
@@ -329,6 +307,6 @@ fn links_are_told_where_they_are_understood_and_end_with_their_words() {
         let pty = subscribed(Launch::dateline(&home, &[]).variable("TERM", term), &server);
         pty.keys("<enter>");
         pty.settle();
-        assert!(!quit(pty).contains("\x1b]8;"), "{term} {settings}");
+        assert!(!pty.quit().contains("\x1b]8;"), "{term} {settings}");
     }
 }

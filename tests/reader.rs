@@ -67,13 +67,6 @@ fn subscribed(home: &Home, server: &Server, count: usize) -> Pty {
     pty
 }
 
-fn quit(mut pty: Pty) {
-    pty.keys("<c-c>");
-    let status = pty.wait_exit();
-    assert!(status.success(), "{status}\n{}", pty.screen());
-    pty.assert_restored();
-}
-
 #[test]
 fn the_first_run_shows_the_edition() {
     let home = Home::new();
@@ -92,7 +85,7 @@ fn the_first_run_shows_the_edition() {
     pty.wait_for("show bookmarks");
     pty.keys("<esc>");
     pty.wait_for("The Dateline Edition");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -106,7 +99,7 @@ fn every_size_has_a_screen() {
         pty.settle();
         pty.keys("<esc>");
         pty.settle();
-        quit(pty);
+        pty.quit();
     }
 }
 
@@ -130,7 +123,7 @@ fn a_feed_is_added_and_refreshed() {
     pty.wait_for("1 feed, 1 new.");
     pty.keys(".");
     pty.wait_for("Ferry report number 3");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -144,7 +137,7 @@ fn a_bookmark_stays_whole_with_the_feed_gone() {
         pty.keys("jb");
         pty.wait_for("☆");
         pty.settle();
-        quit(pty);
+        pty.quit();
     }
     let pty = Pty::dateline(&home);
     pty.wait_for("Ferry report number");
@@ -154,7 +147,7 @@ fn a_bookmark_stays_whole_with_the_feed_gone() {
     pty.settle();
     pty.keys("<enter>G");
     pty.wait_for("The end of number 2.");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -173,10 +166,10 @@ fn marks_are_kept_and_can_be_undone() {
     pty.keys("m");
     pty.wait_for("2 unread");
     pty.settle();
-    quit(pty);
+    pty.quit();
     let pty = Pty::dateline(&home);
     pty.wait_for("2 unread");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -190,7 +183,7 @@ fn a_search_finds_and_ends() {
     });
     pty.keys("<esc>");
     wait_for_list(&pty, "everything is listed again", |list| list.contains("number 3"));
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -214,7 +207,7 @@ fn what_cannot_be_fetched_is_said_in_words() {
             pty.wait_for("0 of 1 page came");
         }
     }
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -230,7 +223,7 @@ fn keys_mashed_during_a_refresh_break_nothing() {
     pty.resize(120, 40);
     pty.settle();
     pty.wait_for("Dateline");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
@@ -249,16 +242,10 @@ fn new_articles_of_a_saved_search_are_told() {
     pty.wait_for("Saved as");
     pty.settle();
     let told = "\x1b]9;Dateline: ferries: Ferry report number 3\x1b\\";
-    let written = |pty: &Pty| String::from_utf8_lossy(&pty.written()).into_owned();
-    assert!(!written(&pty).contains("\x1b]9;"), "nothing of what was there before");
+    assert!(!pty.written().contains("\x1b]9;"), "nothing of what was there before");
     articles.store(3, Ordering::SeqCst);
     pty.keys("R");
     pty.wait_for("1 new");
-    for _ in 0..200 {
-        if written(&pty).contains(told) {
-            return quit(pty);
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("not told\n{}", pty.screen());
+    pty.wait_written(0, told);
+    pty.quit();
 }

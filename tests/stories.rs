@@ -50,13 +50,6 @@ fn stocked(home: &Home) {
     assert!(output.status.success(), "{output:?}");
 }
 
-fn quit(mut pty: Pty) {
-    pty.keys("<c-c>");
-    let status = pty.wait_exit();
-    assert!(status.success(), "{status}\n{}", pty.screen());
-    pty.assert_restored();
-}
-
 #[test]
 fn a_story_is_unfolded_told_in_order_muted_and_brought_back() {
     let home = Home::new();
@@ -87,17 +80,15 @@ fn a_story_is_unfolded_told_in_order_muted_and_brought_back() {
     pty.keys("u");
     pty.wait_for("Undone: ");
     pty.wait_for("+2 sources");
-    quit(pty);
+    pty.quit();
 }
 
 #[test]
 fn what_came_since_the_last_visit_is_laid_open() {
     let home = Home::new();
-    quit({
-        let pty = Pty::dateline(&home);
-        pty.wait_for("Dateline");
-        pty
-    });
+    let pty = Pty::dateline(&home);
+    pty.wait_for("Dateline");
+    pty.quit();
     // Two days ago, as far as the store knows.
     let now = jiff::Timestamp::now().as_second();
     let path = home.file("data/dateline").join(dateline::store::FILE);
@@ -112,7 +103,7 @@ fn what_came_since_the_last_visit_is_laid_open() {
     pty.keys("q");
     pty.wait_gone("SINCE YOU LAST LOOKED");
     pty.wait_for("+2 sources");
-    quit(pty);
+    pty.quit();
 
     // A moment later there is nothing to say.
     let pty = Pty::dateline(&home);
@@ -121,5 +112,5 @@ fn what_came_since_the_last_visit_is_laid_open() {
     assert!(!pty.screen().contains("SINCE YOU LAST LOOKED"), "{}", pty.screen());
     pty.keys("W");
     pty.wait_for("Nothing has come since you last looked.");
-    quit(pty);
+    pty.quit();
 }

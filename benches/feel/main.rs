@@ -113,7 +113,7 @@ fn frame(pty: &Pty, key: &[u8]) -> Duration {
     pty.wait_until("a frame", |_| true);
     loop {
         let written = pty.written();
-        if written.len() > before && written.ends_with(b"\x1b[?2026l") {
+        if written.len() > before && written.ends_with("\x1b[?2026l") {
             return begun.elapsed();
         }
         assert!(begun.elapsed() < Duration::from_secs(10), "no frame came");

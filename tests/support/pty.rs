@@ -227,8 +227,23 @@ impl Pty {
     }
 
     /// Everything that was written so far.
-    pub fn written(&self) -> Vec<u8> {
-        self.terminal().written.clone()
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.terminal().written).into_owned()
+    }
+
+    /// Waits until what is written from byte `from` on holds `text`; fails, showing the screen, when it
+    /// never does.
+    pub fn wait_written(&self, from: usize, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        while !self.written()[from..].contains(text) {
+            assert!(
+                Instant::now() < end,
+                "{text:?} was never written\n{}\n{:?}",
+                self.screen(),
+                &self.written()[from..]
+            );
+            thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// How often something was written so far.
@@ -288,6 +303,16 @@ impl Pty {
             assert!(Instant::now() < end, "the program does not end\n{}", show(&self.terminal()));
             thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    /// Ends the reader as a person does, and checks how it left.
+    /// Gives all that it wrote.
+    pub fn quit(mut self) -> String {
+        self.keys("<c-c>");
+        let status = self.wait_exit();
+        assert!(status.success(), "{status}\n{}", self.screen());
+        self.assert_restored();
+        self.written()
     }
 
     /// Checks that the terminal was left as it was found: the person's own screen, a cursor, no
