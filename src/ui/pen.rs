@@ -21,6 +21,14 @@ pub(super) struct Marks<'a> {
     pub(super) style: Style,
 }
 
+/// Words in the order in which they are drawn.
+fn in_order(words: Cow<'_, str>, order: fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
+    match words {
+        Cow::Borrowed(words) => order(words),
+        Cow::Owned(words) => Cow::Owned(order(&words).into_owned()),
+    }
+}
+
 /// Writes into the screen's cells. It takes only [`Clean`] words, so nothing else can get there,
 /// and never writes outside the area it is given.
 pub(super) struct Pen<'a> {
@@ -42,30 +50,34 @@ impl<'a> Pen<'a> {
     /// Writes `words` on line `y` of `area` from column `x` on, cut with `…` where they do not fit.
     /// Gives the column after them.
     pub(super) fn words(&mut self, area: Rect, x: u16, y: u16, words: &Clean, style: Style) -> u16 {
-        self.write(area, (x, y), words, style, drawn)
+        self.write(area, (x, y), style, |room| in_order(fit(words.as_str(), room), drawn))
     }
 
     /// As [`Pen::words`], for what the program says: it runs from the left, whatever names are in it.
     pub(super) fn sentence(&mut self, area: Rect, (x, y): (u16, u16), words: &Clean, style: Style) -> u16 {
-        self.write(area, (x, y), words, style, drawn_sentence)
+        self.write(area, (x, y), style, |room| in_order(fit(words.as_str(), room), drawn_sentence))
     }
 
-    fn write(
+    /// As [`Pen::words`], with what does not fit cut off without a sign, and as it is read.
+    pub(super) fn cut(&mut self, area: Rect, at: (u16, u16), words: &Clean, style: Style) {
+        self.write(area, at, style, |room| Cow::Borrowed(head(words.as_str(), room)));
+    }
+
+    /// Writes what `shown` makes of the columns that are left at a place, and gives the column after it.
+    fn write<'w>(
         &mut self,
         area: Rect,
         (x, y): (u16, u16),
-        words: &Clean,
         style: Style,
-        order: impl Fn(&str) -> Cow<'_, str>,
+        shown: impl FnOnce(usize) -> Cow<'w, str>,
     ) -> u16 {
         let area = area.intersection(self.buffer.area);
         if x >= area.width || y >= area.height {
             return x;
         }
         let room = usize::from(area.width - x);
-        let shown = fit(words.as_str(), room);
         let style = self.laid_on(area.x + x, area.y + y, style);
-        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, order(&shown), room, style);
+        let (end, _) = self.buffer.set_stringn(area.x + x, area.y + y, shown(room), room, style);
         end - area.x
     }
 
@@ -75,16 +87,6 @@ impl<'a> Pen<'a> {
         let reversed = self.buffer.cell((x, y)).is_some_and(|cell| cell.modifier.contains(Modifier::REVERSED));
         let plain = style.bg.is_none() && !style.sub_modifier.contains(Modifier::REVERSED);
         if reversed && plain { Style { fg: None, ..style } } else { style }
-    }
-
-    /// As [`Pen::words`], with what does not fit cut off without a sign.
-    pub(super) fn cut(&mut self, area: Rect, (x, y): (u16, u16), words: &Clean, style: Style) {
-        let area = area.intersection(self.buffer.area);
-        if x < area.width && y < area.height {
-            let room = usize::from(area.width - x);
-            let style = self.laid_on(area.x + x, area.y + y, style);
-            self.buffer.set_stringn(area.x + x, area.y + y, head(words.as_str(), room), room, style);
-        }
     }
 
     /// Writes `words` from column and line `at` of `area` on, wrapped to `columns`, in at most so
