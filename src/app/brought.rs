@@ -66,7 +66,7 @@ pub(super) fn finished(state: &mut State, done: Done, effects: &mut Vec<Effect>)
                 ask_around(state, effects);
             }
         }
-        Done::Said(words) => state.say(words),
+        Done::Said(words) | Done::Exported(words) => state.say(words),
         Done::Failed(problem) => state.complain(problem),
     }
     state.ask(Question::Sources, effects);

@@ -223,6 +223,8 @@ pub enum Done {
     Choose(Vec<Choice>),
     /// Feeds of starter packs were subscribed to: how many are new, and how many were not.
     Joined(usize, usize),
+    /// An export came to its end, or was called off: what came of it.
+    Exported(Clean),
     /// A file was imported: what came in, in words, and the article to open if there is just one.
     Imported {
         /// What came in, in words.

@@ -626,6 +626,21 @@ fn the_sample_goes_without_taking_the_persons_list_along() {
 }
 
 #[test]
+fn an_export_that_has_ended_is_not_cancelled_any_more() {
+    let mut story = Story::of(5);
+    story.keys("e enter").typed("x").keys("enter");
+    assert!(matches!(story.work.last(), Some(Effect::Export(_))));
+    // What is said by the way ends no export.
+    story.event(Event::Done(Done::Said("Real news has come.".into())));
+    story.keys("ctrl-g");
+    assert!(matches!(story.work.last(), Some(Effect::CancelRefresh)));
+    story.event(Event::Done(Done::Exported("5 articles are in x.".into())));
+    let before = story.work.len();
+    story.keys("ctrl-g");
+    assert_eq!((story.said(), story.work.len()), ("Nothing is being fetched.".into(), before));
+}
+
+#[test]
 fn pasted_text_is_not_taken_for_keys() {
     let mut story = Story::of(5);
     story.event(Event::Paste("qqqAAA".into()));

@@ -1,6 +1,7 @@
 //! `dateline export`: articles written out, into files or to standard output.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use super::keep_args::Export;
 use super::output::{Exit, Outcome};
@@ -12,6 +13,7 @@ use crate::model::{ArticleId, ExportFormat, Only, View};
 use crate::ops::export::{self, Existing, Job};
 use crate::ops::{self, Failure, Kind};
 use crate::store::Reader;
+use crate::terminal::signals;
 use crate::text::{Clean, CleanText};
 
 /// The folder that several files go into where none is named.
@@ -40,9 +42,11 @@ pub(super) fn run(context: &mut Context, what: &Export) -> Outcome {
         let existing = if what.force { Existing::Replace } else { Existing::Keep };
         let job = Job { format, articles, title, to, existing, now: context.now, zone: context.zone.clone() };
         let (mut progress, total) = (Progress::new(), job.articles.len() as u64);
+        // Without the flag a signal ends the program as ever, and half a file stays under its hidden name.
+        let called_off = signals::raised().unwrap_or_default();
         let exported = export::export(&reader, &job, |done| {
             progress.show(done as u64, total, &job.title);
-            true
+            !called_off.load(Ordering::Relaxed)
         });
         progress.clear();
         let exported = exported?;

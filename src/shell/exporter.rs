@@ -40,9 +40,9 @@ pub(super) fn start(path: PathBuf, wish: ExportWish, cancel: Cancel, outbox: &Ou
     let started = spawn("export", move || {
         let done = guarded("export", &told, || run(&path, &wish, &cancel, &told));
         let done = match done {
-            Some(Ok(said)) => Done::Said(said),
+            Some(Ok(said)) => Done::Exported(said),
             Some(Err(failure)) if failure.kind == Kind::Interrupted => {
-                Done::Said(Clean::new("The export was called off; what was written until then stays."))
+                Done::Exported(Clean::new("The export was called off; what was written until then stays."))
             }
             Some(Err(failure)) => Done::Failed(Problem::from(&failure)),
             None => Done::Failed(Problem { message: "An internal error stopped the export.".into(), hint: None }),

@@ -1,6 +1,7 @@
 //! Signals, as input.
 
 use std::io;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
@@ -53,6 +54,23 @@ impl Signal {
     pub fn ends(self) -> bool {
         self != Self::Suspend
     }
+}
+
+/// A flag that the first signal to end raises, for a command that has something to tidy away before it
+/// ends; the second one ends the program at once, whatever it is doing. Terminals that go away are not
+/// watched for, so that `nohup` keeps its meaning.
+///
+/// # Errors
+/// That the system does not let signals be watched.
+pub fn raised() -> io::Result<Arc<AtomicBool>> {
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [Signal::Interrupt, Signal::Terminate] {
+        // In this order: the one that ends looks at the flag before the other raises it.
+        let (number, status) = (signal.number(), i32::from(signal.exit_status()));
+        signal_hook::flag::register_conditional_shutdown(number, status, Arc::clone(&flag))?;
+        signal_hook::flag::register(number, Arc::clone(&flag))?;
+    }
+    Ok(flag)
 }
 
 /// Set while a `SIGTSTP` of our own making is on its way back to us.
@@ -148,6 +166,14 @@ mod tests {
         assert_eq!(Signal::HangUp.exit_status(), 129);
         assert_eq!(Signal::Interrupt.exit_status(), 130);
         assert!(Signal::Quit.ends() && !Signal::Suspend.ends());
+    }
+
+    #[test]
+    fn the_first_signal_to_end_raises_a_flag() {
+        let flag = raised().unwrap();
+        assert!(!flag.load(Ordering::Relaxed));
+        signal_hook::low_level::raise(SIGTERM).unwrap();
+        assert!(flag.load(Ordering::Relaxed));
     }
 
     #[test]

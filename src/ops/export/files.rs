@@ -73,13 +73,16 @@ impl Folder {
                         continue;
                     }
                     let path = self.path.join(&name);
-                    match create(&path, |mut file| file.write_all(bytes)) {
-                        Ok(()) => return Ok(Put { path, same: false }),
-                        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                            if holds(&path, bytes) {
-                                return Ok(Put { path, same: true });
-                            }
+                    if path.symlink_metadata().is_ok() {
+                        if holds(&path, bytes) {
+                            return Ok(Put { path, same: true });
                         }
+                        continue;
+                    }
+                    match placed(&path, Existing::Keep, |mut file| file.write_all(bytes)) {
+                        Ok(()) => return Ok(Put { path, same: false }),
+                        // Somebody else was quicker: the next number.
+                        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                         Err(error) => return Err(unwritable(&path, &error)),
                     }
                 }
@@ -108,7 +111,8 @@ impl Folder {
     }
 }
 
-/// Makes a file that was not there, and nothing where it was. Half a file is taken away again.
+/// Makes a file that was not there, and nothing where it was. Half a file is taken away again where
+/// writing it fails; where the program is killed in the middle it stays, so it is no name to be found by.
 fn create(path: &Path, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
     let file = OpenOptions::new().write(true).create_new(true).open(path)?;
     write(file).inspect_err(|_| drop(fs::remove_file(path)))
@@ -129,6 +133,11 @@ pub(super) fn written(
     existing: Existing,
     write: impl FnOnce(File) -> io::Result<()>,
 ) -> Result<(), Failure> {
+    placed(path, existing, write).map_err(|error| unwritable(path, &error))
+}
+
+/// What [`written`] does, with the error of the system.
+fn placed(path: &Path, existing: Existing, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let done = create(&beside, write).and_then(|()| match existing {
@@ -142,10 +151,7 @@ pub(super) fn written(
             Err(_) => fs::rename(&beside, path),
         },
     });
-    done.map_err(|error| {
-        let _gone = fs::remove_file(&beside);
-        unwritable(path, &error)
-    })
+    done.inspect_err(|_| drop(fs::remove_file(&beside)))
 }
 
 /// Whether a file holds just these bytes.

@@ -4,10 +4,12 @@
 //! its page names by a number once used. What was written is listed in [`MANIFEST`]: exporting into
 //! the same folder again renews just that, and takes away what is no longer there. Files that are not
 //! in the list are left alone, unless the person said to replace what has a name that the site needs.
+//! While it is written, [`JOURNAL`] names what is new in it: where the program is killed in the middle,
+//! the next export knows its own files and goes on.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs;
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -28,6 +30,9 @@ use crate::text::{Clean, CleanText, Link};
 /// The list of what belongs to the site.
 pub(super) const MANIFEST: &str = "dateline-site.json";
 
+/// What was written since the list was: a path in a line, put down before its file is.
+pub(super) const JOURNAL: &str = "dateline-site.part";
+
 const SEARCH: &str = include_str!("../../../assets/site/search.js");
 
 /// The most words of an article that its search knows, each counted once.
@@ -46,6 +51,7 @@ pub(super) struct Site {
     title: Clean,
     existing: Existing,
     before: Manifest,
+    journal: File,
     files: BTreeSet<String>,
     names: Names,
     entries: Vec<Entry>,
@@ -72,23 +78,30 @@ impl Site {
     pub(super) fn begin(root: &Path, title: &Clean, existing: Existing) -> Result<Self, Failure> {
         let shown = clean!("{}", root.display());
         let manifest = root.join(MANIFEST);
-        let before = match fs::read(&manifest) {
+        let journal = root.join(JOURNAL);
+        let begun = fs::read_to_string(&journal).ok();
+        let mut before: Manifest = match fs::read(&manifest) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| {
                 Failure::new(Kind::Data, clean!("{} is no list of a site: {error}", manifest.display()))
                     .hint("remove it, or name another folder")
             })?,
             Err(_) => {
                 let occupied = fs::read_dir(root).is_ok_and(|mut inside| inside.next().is_some());
-                if occupied && existing == Existing::Keep {
+                if occupied && begun.is_none() && existing == Existing::Keep {
                     return Err(Failure::new(Kind::Usage, clean!("{shown} holds other files"))
                         .hint("name a new folder, or --force to put the site beside them"));
                 }
                 Manifest::default()
             }
         };
+        // A line without an end is half of one.
+        let whole = begun.iter().flat_map(|text| text.split_inclusive('\n')).filter_map(|line| line.strip_suffix('\n'));
+        before.files.extend(whole.map(str::to_owned));
         fs::create_dir_all(root).map_err(|error| unwritable(root, &error))?;
+        let journal = OpenOptions::new().append(true).create(true).open(&journal);
+        let journal = journal.map_err(|error| unwritable(&root.join(JOURNAL), &error))?;
         let (files, names, entries) = (BTreeSet::new(), Names::default(), Vec::new());
-        Ok(Self { root: root.to_owned(), title: title.clone(), existing, before, files, names, entries })
+        Ok(Self { root: root.to_owned(), title: title.clone(), existing, before, journal, files, names, entries })
     }
 
     /// Adds an article.
@@ -186,6 +199,9 @@ impl Site {
             fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
         }
         self.files.insert(file.to_owned());
+        if !self.before.files.contains(file) {
+            writeln!(self.journal, "{file}").map_err(|error| unwritable(&self.root.join(JOURNAL), &error))?;
+        }
         replace(&path, bytes)
     }
 
@@ -201,7 +217,10 @@ impl Site {
     fn list(&self, files: BTreeSet<String>) -> Result<(), Failure> {
         let path = self.root.join(MANIFEST);
         let manifest = serde_json::to_vec_pretty(&Manifest { v: 1, files });
-        replace(&path, &manifest.map_err(|error| unwritable(&path, &error.into()))?)
+        replace(&path, &manifest.map_err(|error| unwritable(&path, &error.into()))?)?;
+        // The list has it all now. A journal that stays does no harm: it names the same.
+        let _gone = fs::remove_file(self.root.join(JOURNAL));
+        Ok(())
     }
 
     /// The articles under headings: in the order in which they come, or by the alphabet.

@@ -369,6 +369,26 @@ fn a_site_leaves_what_is_not_its_own_and_goes_on_where_it_ended() {
 }
 
 #[test]
+fn a_site_whose_writing_was_killed_is_gone_on_with() {
+    use crate::ops::export::site::{JOURNAL, MANIFEST, Site};
+    let home = home();
+    let job = home.job(ExportFormat::Site, "site");
+    let mut site = Site::begin(&job.to, &job.title, job.existing).unwrap();
+    site.add(&Piece::of(home.store.reader(), home.ids[0]).unwrap().unwrap(), &job.zone).unwrap();
+    // Neither its end nor its giving up: the program is not there any more.
+    drop(site);
+    assert!(!job.to.join(MANIFEST).exists() && job.to.join(JOURNAL).exists());
+    // A line that was cut off is nobody's file, whatever it says.
+    fs::write(job.to.join("mine"), "mine").unwrap();
+    let cut = format!("{}mine", fs::read_to_string(job.to.join(JOURNAL)).unwrap());
+    fs::write(job.to.join(JOURNAL), cut).unwrap();
+    home.export(&job);
+    let out = files(&job.to);
+    assert_eq!(out.keys().filter(|name| name.starts_with("articles/")).count(), 2, "no article twice");
+    assert!(out.contains_key(MANIFEST) && !out.contains_key(JOURNAL) && out["mine"] == b"mine");
+}
+
+#[test]
 fn places_are_files_or_folders() {
     let mut home = home();
     home.ids.truncate(1);
