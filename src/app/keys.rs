@@ -54,7 +54,7 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         return links::letter(state, key);
     }
     if let (Some(list), Some(figure)) = (&mut state.links.list, digit(key))
-        && links::figure(list, figure)
+        && list.figure(figure)
     {
         return;
     }

@@ -1,5 +1,8 @@
-use super::*;
+use jiff::tz::TimeZone;
 use proptest::prelude::*;
+
+use super::*;
+use crate::model::Time;
 
 fn parsed(text: &str) -> Expr {
     Query::parse(text).unwrap().expr.unwrap()
