@@ -42,6 +42,15 @@ struct Should {
     published: i64,
     read: bool,
     bookmarked: bool,
+    /// Made unread by hand at some time.
+    held: bool,
+}
+
+impl Should {
+    /// Whether it outlives its feed.
+    fn stays(&self) -> bool {
+        self.bookmarked || (self.held && !self.read)
+    }
 }
 
 const TEXTS: [&str; 4] = ["alpha beta", "alpha gamma", "delta", "beta delta epsilon"];
@@ -74,13 +83,15 @@ proptest! {
                         prop_assert_eq!(taken.ids, vec![None]);
                     } else {
                         let published = published.min(0);
-                        should.insert(key, Should { id: taken.new[0], text, published, read: false, bookmarked: false });
+                        let id = taken.new[0];
+                        should.insert(key, Should { id, text, published, read: false, bookmarked: false, held: false });
                     }
                 }
                 Deed::Read { nth: n, read } => if let Some((key, id)) = nth(n) {
                     let changed = home.store.write(Safety::Person, "t", |w| w.mark_read(&[id], read)).unwrap();
                     let one = should.get_mut(&key).unwrap();
                     prop_assert_eq!(changed.len(), usize::from(one.read != read));
+                    one.held |= one.read && !read;
                     one.read = read;
                 },
                 Deed::Bookmark { nth: n, keep } => if let Some((key, id)) = nth(n) {
@@ -94,8 +105,8 @@ proptest! {
                 },
                 Deed::RemoveFeed { feed } => if let Some(id) = feeds[feed].take() {
                     home.store.write(Safety::Person, "t", |w| w.remove_feed(id)).unwrap();
-                    let left = should.iter().any(|((of, _), one)| *of == feed && one.bookmarked);
-                    should.retain(|(of, _), one| *of != feed || one.bookmarked);
+                    let left = should.iter().any(|((of, _), one)| *of == feed && one.stays());
+                    should.retain(|(of, _), one| *of != feed || one.stays());
                     if !left {
                         gone.retain(|(of, _)| *of != feed);
                     }
