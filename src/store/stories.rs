@@ -23,6 +23,10 @@ const KEPT: &str = "SELECT value FROM state WHERE key = ?1";
 /// The source of an article, of `articles b JOIN feeds f`.
 pub(super) const SOURCE: &str = "coalesce(b.source, f.own_title, f.title)";
 
+/// What leaves the headlines that stood on a saved page out of a list of everything: they have no date of
+/// their own, and a page has ten of them. Its feed's list, related news and every search have them.
+const UNDER_PAGES: &str = " AND NOT (a.stub = 1 AND EXISTS (SELECT 1 FROM page_links p WHERE p.stub = a.id))";
+
 /// What leaves out of a list the articles that are folded under another of its rows: conditions, or of
 /// a list with a text what else to look at.
 pub(super) fn folded(
@@ -43,6 +47,7 @@ pub(super) fn folded(
     if view.scope == Scope::Everything && view.query.is_none() {
         conditions.push_str(" AND ");
         conditions.push_str(shown);
+        conditions.push_str(UNDER_PAGES);
         return None;
     }
     // What stands for the others may not be in this list. Then the best of those that are does.
