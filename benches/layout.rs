@@ -56,9 +56,9 @@ fn article(words: usize) -> Article {
             19 => Block::Quote(vec![Block::Paragraph(sentence(60))]),
             29 => Block::list(None, (0..5).map(|_| vec![Block::Paragraph(sentence(18))]).collect()),
             39 => Block::Table(Table {
-                head: true,
+                head: 1,
                 rows: (0..10).map(|_| (0..4).map(|_| sentence(2)).collect()).collect(),
-                caption: Vec::new(),
+                ..Table::default()
             }),
             49 => Block::Code {
                 language: Some("rust".into()),

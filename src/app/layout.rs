@@ -10,6 +10,7 @@ mod order;
 mod pictures;
 mod places;
 mod table;
+mod told;
 
 use std::sync::Arc;
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::numbering::Numbering;
 use super::plain::{self, Scripts};
+use super::table::Table;
 use crate::text::{Clean, CleanText, Link};
 
 pub use super::plain::{inlines_readable, inlines_text, leads, lowered_letters, raised_letters};
@@ -77,17 +78,6 @@ pub enum Block {
 
 /// One item of a list: its blocks.
 pub type ListItem = Vec<Block>;
-
-/// Rows of cells. Rows may differ in length; the first may be a head.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Table {
-    /// Whether the first row names the columns.
-    pub head: bool,
-    /// The rows.
-    pub rows: Vec<Vec<Inlines>>,
-    /// What is written with it.
-    pub caption: Inlines,
-}
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

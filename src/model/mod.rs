@@ -20,12 +20,13 @@ pub mod related;
 mod saved;
 pub mod site;
 pub mod story;
+pub mod table;
 pub mod time;
 pub mod view;
 
 pub use action::{Action, Place};
 pub use article::{Article, ArticleId, Enclosure, Headline, NewArticle, Revised, TextKind, Texts};
-pub use document::{Block, Document, Image, Inline, Inlines, ListItem, Table};
+pub use document::{Block, Document, Image, Inline, Inlines, ListItem};
 pub use export::ExportFormat;
 pub use extent::Extent;
 pub use feed::{
@@ -42,5 +43,6 @@ pub use saved::SavedQuery;
 pub use story::{
     Brief, BriefItem, Development, Fold, Mute, MuteId, MuteRow, Muted, Story, StoryId, StoryPage, Timeline,
 };
+pub use table::Table;
 pub use time::Time;
 pub use view::{Anchor, Folding, Only, Order, Page, RowKey, SORTED, Scope, View};

@@ -11,6 +11,9 @@ const NARROWEST: usize = 3;
 /// A longer word is broken rather than that a column is made as wide.
 const LONGEST_WORD: usize = 18;
 
+/// Columns under a cell that spans them are widened for its line up to so much in all.
+const SPANNING: usize = 30;
+
 /// The column of a cell is set under its figures where so many of ten of its cells are figures.
 const FIGURES: usize = 8;
 
@@ -26,16 +29,14 @@ pub struct Column {
 }
 
 impl Column {
-    /// What the cells of a column want, of each row the one it has; the first names the column where
-    /// there is a `head`. Linear in their text.
-    pub fn of<'a>(cells: impl Iterator<Item = Option<&'a str>>, head: bool) -> Self {
+    /// What the cells of a column want, each with its row; those of the first `heads` rows name the column.
+    /// Linear in their text.
+    pub fn of<'a>(cells: impl Iterator<Item = (usize, &'a str)>, heads: usize) -> Self {
         let (mut natural, mut word, mut filled, mut figures) = (1, 1, 0, 0);
-        for (at, cell) in cells.enumerate().filter_map(|(at, cell)| Some((at, cell?))) {
-            natural = cell.lines().map(width).max().unwrap_or(0).max(natural);
-            let longest = cell.split_whitespace().map(|word| width(word).min(LONGEST_WORD)).max();
-            word = longest.unwrap_or(0).max(word);
-            let heading = head && at == 0;
-            if !heading && !cell.trim().is_empty() {
+        for (row, cell) in cells {
+            natural = widest_line(cell).max(natural);
+            word = longest_word(cell).max(word);
+            if row >= heads && !cell.trim().is_empty() {
                 filled += 1;
                 figures += usize::from(is_figure(cell));
             }
@@ -43,6 +44,31 @@ impl Column {
         let figures = filled > 0 && figures * 10 >= filled * FIGURES;
         Self { natural, least: word.max(NARROWEST).min(natural), figures }
     }
+}
+
+/// Widens `columns` for a cell that spans all of them: alike, so far that its words have room, and its line
+/// as well where that is a short one. A long one is wrapped: it says something of the columns, and is no
+/// measure of them. Linear in its text.
+pub fn widen(columns: &mut [Column], cell: &str) {
+    let gaps = GAP * columns.len().saturating_sub(1);
+    let raise = |columns: &mut [Column], wanted: usize, of: fn(&mut Column) -> &mut usize| {
+        let there = columns.iter_mut().map(|column| *of(column)).sum::<usize>() + gaps;
+        let (missing, many) = (wanted.saturating_sub(there), columns.len().max(1));
+        for (n, column) in columns.iter_mut().enumerate() {
+            *of(column) += missing / many + usize::from(n < missing % many);
+        }
+    };
+    raise(columns, longest_word(cell), |column| &mut column.least);
+    columns.iter_mut().for_each(|column| column.natural = column.natural.max(column.least));
+    raise(columns, widest_line(cell).min(SPANNING), |column| &mut column.natural);
+}
+
+fn widest_line(cell: &str) -> usize {
+    cell.lines().map(width).max().unwrap_or(0)
+}
+
+fn longest_word(cell: &str) -> usize {
+    cell.split_whitespace().map(|word| width(word).min(LONGEST_WORD)).max().unwrap_or(0)
 }
 
 /// A sum, a share, a date of figures: what is read from its last figure on.
@@ -118,6 +144,22 @@ mod tests {
         assert_eq!(fit(&columns, 40), [12, 12, 12]);
         assert_eq!(fit(&columns, 30), [9, 12, 5]);
         assert_eq!(fit(&columns, 10), [9, 12, 5], "wider than the text: it goes sideways");
+    }
+
+    #[test]
+    fn a_cell_over_columns_widens_them_for_its_words_and_for_a_short_line() {
+        let widened = |natural: &[usize], cell: &str| {
+            let column = |natural: &usize| Column { natural: *natural, least: NARROWEST.min(*natural), figures: false };
+            let mut columns: Vec<Column> = natural.iter().map(column).collect();
+            widen(&mut columns, cell);
+            columns.iter().map(|column| (column.natural, column.least)).collect::<Vec<_>>()
+        };
+        assert_eq!(widened(&[4, 4], "Seats in parliament"), [(9, 4), (8, 4)]);
+        assert_eq!(widened(&[20, 4], "Seats in parliament"), [(20, 4), (4, 4)]);
+        let note = "as the office has it ".repeat(90);
+        assert_eq!(widened(&[10, 5, 5], &note).iter().map(|(natural, _)| natural).sum::<usize>(), 30 - 2 * GAP);
+        assert_eq!(widened(&[2, 2], "mmmmmmmmmmmmmmmmmmmmmmmmmm"), [(12, 8), (12, 8)]);
+        widen(&mut [], "nothing");
     }
 
     #[test]

@@ -9,6 +9,7 @@ pub mod code;
 pub mod columns;
 pub mod fold;
 pub mod fuzzy;
+pub mod grid;
 pub mod hyphens;
 pub mod language;
 pub mod months;

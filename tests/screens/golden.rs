@@ -33,5 +33,7 @@ fn told(html: &str) -> String {
 fn html_becomes_a_document_and_a_page() {
     insta::assert_snapshot!("golden_dispatch", told(include_str!("../fixtures/golden/dispatch.html")));
     insta::assert_snapshot!("golden_manual", told(include_str!("../fixtures/golden/manual.html")));
+    insta::assert_snapshot!("golden_tables", told(include_str!("../fixtures/golden/tables.html")));
+    insta::assert_snapshot!("golden_tables_rtl", told(include_str!("../fixtures/golden/tables-rtl.html")));
     insta::assert_snapshot!("golden_gallery", told(include_str!("../fixtures/golden/gallery.html")));
 }

@@ -55,6 +55,25 @@ fn every_block_for_those_who_hear_it_at_three_sizes() {
     }
 }
 
+/// A page of tables whose cells reach over others.
+fn tables(html: &str) -> Session {
+    Session::with_articles(&[Piece { title: "The vote".into(), html: html.into(), hours: 1 }])
+}
+
+#[test]
+fn tables_with_cells_over_others_at_three_sizes() {
+    let plain = || tables(include_str!("../fixtures/golden/tables.html"));
+    let from_the_right = || tables(include_str!("../fixtures/golden/tables-rtl.html"));
+    for (columns, rows) in [(120, 50), (80, 50), (40, 40)] {
+        insta::assert_snapshot!(format!("tables_{columns}"), whole(plain().size(columns, rows)));
+        insta::assert_snapshot!(format!("tables_rtl_{columns}"), whole(from_the_right().size(columns, rows)));
+    }
+    let linear = |session: Session| whole(session.settings(|config| config.linear = true).size(60, 40));
+    insta::assert_snapshot!("tables_linear", linear(plain()));
+    insta::assert_snapshot!("tables_linear_rtl", linear(from_the_right()));
+    insta::assert_snapshot!("tables_styled", plain().size(80, 50).keys("<enter>z").styled());
+}
+
 #[test]
 fn every_block_in_style() {
     insta::assert_snapshot!("page_styled", almanac().size(100, 170).keys("<enter>z").styled());

@@ -47,7 +47,7 @@ mod tests {
     fn what_is_wider_than_the_text_takes_the_pane_before_it_goes_sideways() {
         let mut article = sample::article(1, 20);
         let cell = |n: usize| vec![Inline::Text(format!("column{n}").as_str().into())];
-        let table = Table { rows: vec![(0..9).map(cell).collect(); 2], head: true, caption: Vec::new() };
+        let table = Table { rows: vec![(0..9).map(cell).collect(); 2], head: 1, ..Table::default() };
         let line = "let tide = harbour.log().iter().filter(|line| line.is_late()).count();";
         let code = Block::Code { language: None, text: CleanText::new(line) };
         article.document = Document { blocks: vec![Block::Table(table), code] };

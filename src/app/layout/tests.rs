@@ -7,6 +7,7 @@ mod wild;
 
 use super::*;
 use crate::model::document::Document;
+use crate::model::table::Span;
 use crate::model::{ArticleId, Block, FeedId, Headline, Image, Inline, Table, Time};
 use crate::text::CleanText;
 use crate::text::width::width;
@@ -74,12 +75,13 @@ fn every_block() -> Document {
                 ],
             ),
             Block::Table(Table {
-                head: true,
+                head: 1,
                 rows: vec![
                     vec![cell("Pier"), cell("Low water"), cell("Remarks of the harbour master")],
                     vec![cell("North"), cell("06:12"), cell("Mind the third step, which is not there")],
                 ],
                 caption: words("Tides for Friday"),
+                ..Table::default()
             }),
             Block::Code { language: None, text: CleanText::new("fn main() {\n    wait();\n}\n") },
             Block::Figure { image: Image { link: None, alt: "A gannet".into() }, caption: words("The other Gannet.") },
@@ -183,9 +185,9 @@ fn a_page_read_from_the_right() {
             ),
             Block::Paragraph(words("The word שלום (peace) is read from the right.")),
             Block::Table(Table {
-                head: true,
+                head: 1,
                 rows: vec![vec![words("שם"), words("מספר")], vec![words("צפון"), words("12")]],
-                caption: Vec::new(),
+                ..Table::default()
             }),
         ],
     };
@@ -221,7 +223,7 @@ fn footnotes_lead_there_and_back() {
 #[test]
 fn a_table_too_wide_goes_sideways_and_is_read_out_where_nothing_stands_beside() {
     let row = |n: usize| (0..6).map(|column| words(&format!("measurement{column} {n}"))).collect();
-    let table = Table { head: true, rows: (0..3).map(row).collect(), caption: Vec::new() };
+    let table = Table { head: 1, rows: (0..3).map(row).collect(), ..Table::default() };
     let document = Document { blocks: vec![Block::Table(table)] };
     let laid_out = set(document.clone(), "eng", &Measure::of(40));
     assert!(laid_out.widest > 40 && laid_out.rows.iter().any(|row| row.wide));
@@ -296,7 +298,7 @@ fn a_table_read_out_numbers_its_links_once() {
         vec![words("North"), words("low")],
         vec![words("South"), link("https://a.example/high", "high")],
     ];
-    let document = Document { blocks: vec![Block::Table(Table { head: true, rows, caption: Vec::new() })] };
+    let document = Document { blocks: vec![Block::Table(Table { head: 1, rows, ..Table::default() })] };
     let laid_out = set(document, "eng", &Measure { linear: true, ..Measure::of(40) });
     let linked = |at: u16| {
         let runs = laid_out.rows.iter().flat_map(|row| &row.runs).filter(|run| run.link == Some(at));
@@ -304,6 +306,36 @@ fn a_table_read_out_numbers_its_links_once() {
     };
     assert_eq!((linked(0).as_str(), linked(1).as_str(), laid_out.links.len()), ("Pier", "high", 2));
     assert!(drawn(&laid_out).contains("Pier; Water\nPier: North; Water: low"), "{}", drawn(&laid_out));
+}
+
+#[test]
+fn a_table_read_out_says_labels_again_and_their_links_once() {
+    let link = vec![Inline::Link { to: Link::parse("https://a.example/north").unwrap(), text: words("North") }];
+    let span = |row, column, columns, rows| Span { row, column, columns, rows };
+    let rows = vec![
+        vec![words("Pier"), words("Water"), Vec::new()],
+        vec![Vec::new(), words("low"), words("high")],
+        vec![link, words("6"), words("12")],
+        vec![Vec::new(), words("7"), words("13")],
+        vec![Vec::new(), words("none"), Vec::new()],
+        vec![words("In winter"), Vec::new(), Vec::new()],
+    ];
+    let spans = vec![
+        span(0, 0, 1, 2),
+        span(0, 1, 2, 1),
+        span(2, 0, 1, 3),
+        span(4, 1, 2, 1),
+        span(5, 0, usize::MAX, usize::MAX),
+    ];
+    let document = Document { blocks: vec![Block::Table(Table { head: 2, rows, spans, caption: Vec::new() })] };
+    let laid_out = set(document, "eng", &Measure { linear: true, ..Measure::of(60) });
+    let told = "\
+Pier: North; Water, low: 6; Water, high: 12
+Pier: North; Water, low: 7; Water, high: 13
+Pier: North; Water, low, high: none
+In winter";
+    assert!(drawn(&laid_out).contains(told), "{}", drawn(&laid_out));
+    assert_eq!(laid_out.rows.iter().flat_map(|row| &row.runs).filter(|run| run.link.is_some()).count(), 1);
 }
 
 #[test]
@@ -335,7 +367,7 @@ proptest! {
     fn no_row_is_wider_than_the_measure(text in "(\\PC{0,14} ){0,30}", columns in 8_u16..90) {
         let mut document = every_block();
         document.blocks.push(Block::Quote(vec![Block::Quote(vec![Block::Paragraph(words(&text))])]));
-        document.blocks.push(Block::Table(Table { head: false, rows: vec![vec![words(&text), words("b"), words(&text)]], caption: Vec::new() }));
+        document.blocks.push(Block::Table(Table { rows: vec![vec![words(&text), words("b"), words(&text)]], ..Table::default() }));
         for measure in measures(columns) {
             let laid_out = set(document.clone(), "eng", &measure);
             for row in &laid_out.rows {

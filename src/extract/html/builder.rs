@@ -31,6 +31,8 @@ pub(super) enum End {
     /// End of what is not for readers.
     Skip,
     Row,
+    /// End the head, the body or the foot of a table.
+    Part,
     Code,
     Media,
     Picture,
@@ -249,7 +251,7 @@ impl<'b> Builder<'b> {
                 let role = attributes.get("role");
                 Frame::Table(Box::new(Rows::new(matches!(role, Some("presentation" | "none")))))
             }
-            "thead" | "tr" | "td" | "th" | "caption" if matches!(top, Some(Frame::Table(_))) => {
+            "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" | "caption" if matches!(top, Some(Frame::Table(_))) => {
                 return self.start_table_part(name, attributes);
             }
             "figure" => Frame::Figure { caption: Vec::new() },
@@ -270,9 +272,9 @@ impl<'b> Builder<'b> {
     fn start_table_part(&mut self, name: &str, attributes: Attributes<'_>) -> End {
         let Some((Frame::Table(rows), _)) = self.frames.last_mut() else { return End::Block };
         match name {
-            "thead" => {
-                rows.begin_head();
-                return End::Block;
+            "thead" | "tbody" | "tfoot" => {
+                rows.begin_part(name == "thead");
+                return End::Part;
             }
             "tr" => {
                 rows.begin_row();
@@ -364,6 +366,12 @@ impl<'b> Builder<'b> {
                 self.flush();
                 if let Some((Frame::Table(rows), _)) = self.frames.last_mut() {
                     rows.end_row();
+                }
+            }
+            End::Part => {
+                self.flush();
+                if let Some((Frame::Table(rows), _)) = self.frames.last_mut() {
+                    rows.end_part();
                 }
             }
             End::Code => {

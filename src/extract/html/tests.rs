@@ -1,6 +1,7 @@
 //! HTML to documents: what feeds carry, and what they carry by mistake or malice.
 
 use super::*;
+use crate::model::table::Cell;
 use crate::model::{Block, Inline, document};
 use proptest::prelude::*;
 
@@ -36,8 +37,8 @@ fn blocks(list: &[Block], indent: &str, out: &mut Vec<String>) {
             }
             Block::Table(table) => {
                 out.push(format!("{indent}table head={} {}", table.head, inlines(&table.caption)));
-                for row in &table.rows {
-                    let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+                for row in table.cells() {
+                    let cells: Vec<String> = row.iter().map(placed).collect();
                     out.push(format!("{deeper}{}", cells.join(" | ")));
                 }
             }
@@ -59,6 +60,12 @@ fn blocks(list: &[Block], indent: &str, out: &mut Vec<String>) {
             }
         }
     }
+}
+
+/// A cell, behind what it spans where that is more than one place.
+fn placed(cell: &Cell<'_>) -> String {
+    let (text, span) = (inlines(cell.text), cell.span);
+    if (span.columns, span.rows) == (1, 1) { text } else { format!("({}x{}) {text}", span.columns, span.rows) }
 }
 
 fn inlines(line: &[Inline]) -> String {
@@ -137,19 +144,75 @@ fn blocks_of_every_kind() {
 fn tables() {
     shows(
         "<table><caption>Cap</caption><tr><th>A<th>B<tr><td>1<td><b>2</b><tr><td colspan=2>3</table>",
-        "table head=true Cap\n  A | B\n  1 | *2*\n  3 | ",
+        "table head=1 Cap\n  A | B\n  1 | *2*\n  (2x1) 3",
     );
     shows(
         "<table><tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d<td>e</table>",
-        "table head=false \n  a | b\n   | c\n  d | e",
+        "table head=0 \n  (1x2) a | b\n  c\n  d | e",
     );
     shows("<table><tr><td><p>One</p><p>Two</p></td></tr></table>", "p One\np Two");
     shows("<table role=presentation><tr><td>a</td><td>b</td></tr></table>", "p a\np b");
-    shows("<table><tr><td><ul><li>x<li>y</ul><td>z</table>", "table head=false \n  • x⏎• y | z");
+    shows("<table><tr><td><ul><li>x<li>y</ul><td>z</table>", "table head=0 \n  • x⏎• y | z");
     shows(
         "<table><tr><td>a<td><img src=/i.jpg alt=I></table>",
-        "table head=false \n  a | \nfigure https://site.example/i.jpg [I] ",
+        "table head=0 \n  a | \nfigure https://site.example/i.jpg [I] ",
     );
+}
+
+#[test]
+fn cells_that_reach_over_others() {
+    // Two rows that name the columns, a label of two rows, a heading of the rows under it, a note.
+    shows(
+        "<table><tr><th rowspan=2>Party<th colspan=2>Seats<tr><th>2019<th>2024\
+         <tr><th colspan=3>The islands<tr><td rowspan=2>North<td>1<td>2<tr><td>3<td>4<tr><td colspan=1000>As counted</table>",
+        "table head=2 \n  (1x2) Party | (2x1) Seats\n  2019 | 2024\n  (3x1) *The islands*\n  (1x2) North | 1 | 2\n  3 | 4\n  (3x1) As counted",
+    );
+    // A title over the names; names below a label that are no heads; what a `thead` has, and no more.
+    shows(
+        "<table><tr><th colspan=2>T<tr><th>a<th>b<tr><td>1<td>2</table>",
+        "table head=2 \n  (2x1) T\n  a | b\n  1 | 2",
+    );
+    shows(
+        "<table><tr><th rowspan=2>a<th colspan=2>b<tr><td>c<td>d<tr><td>1<td>2<td>3</table>",
+        "table head=2 \n  (1x2) a | (2x1) b\n  c | d\n  1 | 2 | 3",
+    );
+    shows(
+        "<table><thead><tr><th rowspan=9>a<th>b<tbody><tr><td>1<td>2<tr><th>3<th>4</table>",
+        "table head=1 \n  a | b\n  1 | 2\n  3 | 4",
+    );
+    shows(
+        "<table><tr><th>a<th>b<tr><th colspan=2>c<tr><td>1<td>2</table>",
+        "table head=1 \n  a | b\n  (2x1) *c*\n  1 | 2",
+    );
+    // All the rows of a part, and no further; columns and rows in which nothing stands.
+    shows(
+        "<table><tbody><tr><td rowspan=0>a<td>b<tr><td>c<tbody><tr><td>d<td>e</table>",
+        "table head=0 \n  (1x2) a | b\n  c\n  d | e",
+    );
+    shows(
+        "<table><tr><td rowspan=3>a<td><td colspan=2>b<tr><td><td colspan=2><tr><td><td colspan=2>c</table>",
+        "table head=0 \n  (1x2) a | b\n  c",
+    );
+    // Of two that claim a place the first has it.
+    shows(
+        "<table><tr><td>a<td rowspan=2>b<td>x<tr><td colspan=3>c<td>d</table>",
+        "table head=0 \n  a | (1x2) b | x\n  c | d",
+    );
+}
+
+#[test]
+fn what_claims_any_number_of_places_costs_what_it_says() {
+    let far = "<table><tr><td rowspan=65534 colspan=1000000>a<td rowspan=99999999999999999999>b";
+    shows(&format!("{far}</table>"), "table head=0 \n  a | b");
+    // Rows that reach over nearly all there is, each for a few letters.
+    let tall: String = (0..63).map(|_| "<td rowspan=65534>a").collect();
+    let rows = "<tr><td>b".repeat(30_000);
+    let document = fragment(&format!("<table><tr>{tall}<td>c{rows}</table>"), None);
+    assert!(document.blocks.iter().all(|block| matches!(block, Block::Paragraph(_))));
+    assert_eq!(document.plain_text().matches('b').count(), 30_000);
+    let wide = "<tr><td colspan=64>b".repeat(30_000);
+    let document = fragment(&format!("<table><tr>{}{wide}</table>", "<td>a".repeat(64)), None);
+    assert_eq!(document.plain_text().matches('b').count(), 30_000);
 }
 
 #[test]

@@ -182,22 +182,22 @@ impl<'a> Writer<'a> {
         if !table.caption.is_empty() {
             out.push_str(&format!("<caption>{}</caption>\n", self.inlines(&table.caption)));
         }
-        let heads = usize::from(table.head).min(table.rows.len());
-        for (n, row) in table.rows.iter().enumerate() {
-            let (open, cell) = match n {
-                0 if heads > 0 => ("<thead>\n", "th"),
-                n if n == heads => ("<tbody>\n", "td"),
-                _ => ("", "td"),
-            };
-            out.push_str(&format!("{open}<tr>"));
-            for text in row {
-                let text = self.inlines(text);
-                out.push_str(&format!("<{cell}{}>{text}</{cell}>", direction(&text)));
-            }
-            let last = n + 1 == table.rows.len();
+        let (heads, last) = (table.heads(), table.rows.len().saturating_sub(1));
+        for (n, row) in table.cells().into_iter().enumerate() {
+            let name = if n < heads { "th" } else { "td" };
             out.push_str(match n {
-                n if n < heads => "</tr>\n</thead>\n",
-                _ if last => "</tr>\n</tbody>\n",
+                0 if heads > 0 => "<thead>\n<tr>",
+                n if n == heads => "<tbody>\n<tr>",
+                _ => "<tr>",
+            });
+            for cell in row {
+                let text = self.inlines(cell.text);
+                let spans = spanning("colspan", cell.span.columns) + &spanning("rowspan", cell.span.rows);
+                out.push_str(&format!("<{name}{spans}{}>{text}</{name}>", direction(&text)));
+            }
+            out.push_str(match n {
+                n if n + 1 == heads => "</tr>\n</thead>\n",
+                n if n == last => "</tr>\n</tbody>\n",
                 _ => "</tr>\n",
             });
         }
@@ -251,6 +251,11 @@ impl<'a> Writer<'a> {
     fn tagged(&self, tag: &str, inner: &[Inline], out: &mut String) {
         out.push_str(&format!("<{tag}>{}</{tag}>", self.inlines(inner)));
     }
+}
+
+/// The attribute of a cell that spans more than one.
+fn spanning(name: &str, many: usize) -> String {
+    if many > 1 { format!(" {name}=\"{many}\"") } else { String::new() }
 }
 
 /// An address as it stands in `href`: a URI by the letter of RFC 3986, which readers of books insist on

@@ -178,30 +178,42 @@ impl Writer<'_> {
         }
     }
 
+    /// Markdown knows no spans, and one row that names the columns. So a name is all that stands over its
+    /// column, and a cell that reaches over others stands where it begins: what it reaches over is left
+    /// blank, as in print. (Said again in every row, a label of many would be most of the text.)
     fn table(&self, table: &Table, prefix: &str, out: &mut String) {
-        let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let cell = |cell: &Vec<Inline>| self.inlines(cell).replace("  \n", " ").replace('\n', " ").replace('|', "\\|");
-        let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let columns = table.columns();
+        let cell = |cell: &[Inline]| self.inlines(cell).replace("  \n", " ").replace('\n', " ").replace('|', "\\|");
         let row = |cells: &[String]| {
             let cells = (0..columns).map(|n| cells.get(n).map_or("", String::as_str));
             format!("|{}", cells.map(|cell| format!(" {cell} |")).collect::<String>())
         };
-        let (head, rows) = match cells.split_first() {
-            Some((head, rows)) if table.head => (head.as_slice(), rows),
-            _ => (&[][..], cells.as_slice()),
-        };
+        let heads = table.heads();
+        // What stands over all of them is a title.
+        for cell in table.cells().into_iter().take(heads).flatten().filter(|cell| table.is_title(cell)) {
+            let mut title = String::new();
+            self.wrapped("**", cell.text, &mut title);
+            if !title.is_empty() {
+                lines(&title, prefix, out);
+                line("", prefix, out);
+            }
+        }
+        let head: Vec<String> = table
+            .names()
+            .iter()
+            .map(|names| names.iter().map(|name| cell(name.text)).collect::<Vec<_>>().join(", "))
+            .collect();
+        let cells: Vec<Vec<String>> =
+            table.rows[heads..].iter().map(|row| row.iter().map(|text| cell(text)).collect()).collect();
         if columns > 0 {
-            line(&row(head), prefix, out);
+            line(&row(&head), prefix, out);
             // Figures are read from their last on, as on the page.
-            let side = |n| {
-                if Column::of(cells.iter().map(|row| row.get(n).map(String::as_str)), table.head).figures {
-                    " ---: |"
-                } else {
-                    " --- |"
-                }
+            let side = |n: usize| {
+                let column = cells.iter().enumerate().filter_map(|(at, row)| Some((at, row.get(n)?.as_str())));
+                if Column::of(column, 0).figures { " ---: |" } else { " --- |" }
             };
             line(&format!("|{}", (0..columns).map(side).collect::<String>()), prefix, out);
-            rows.iter().for_each(|cells| line(&row(cells), prefix, out));
+            cells.iter().for_each(|cells| line(&row(cells), prefix, out));
         }
         if !table.caption.is_empty() {
             line("", prefix, out);

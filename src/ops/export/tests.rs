@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::table::Span;
 use crate::model::{ArticleId, Block, Document, FeedId, Headline, Image, Inline, Table, Texts, Time};
 use crate::text::{CleanText, Link};
 
@@ -35,13 +36,14 @@ fn article() -> Article {
         ),
         Block::Definitions(vec![(text_of("Gauge"), vec![paragraph("A staff in the water.")])]),
         Block::Table(Table {
-            head: true,
+            head: 1,
             rows: vec![
                 vec![text_of("Day"), text_of("Level | m")],
                 vec![text_of("Monday"), text_of("1.5")],
                 vec![text_of("水曜日"), text_of("3.5")],
             ],
             caption: text_of("By the river office"),
+            ..Table::default()
         }),
         Block::Code { language: Some("rust".into()), text: CleanText::new("fn main() {\n    let x = \"`<`\";\n}\n") },
         Block::Figure {
@@ -144,13 +146,13 @@ fn a_table_that_does_not_fit_is_narrowed_with_its_cells_wrapped() {
     let mut article = article();
     let row = |cells: [&str; 3]| cells.map(text_of).to_vec();
     article.document.blocks = vec![Block::Table(Table {
-        head: true,
+        head: 1,
         rows: vec![
             row(["Place", "Boats", "What was said of it"]),
             row(["Ara", "7", "The river office saw nothing like it before"]),
             row(["Bel", "1,250", "Nobody counted them"]),
         ],
-        caption: Vec::new(),
+        ..Table::default()
     })];
     let plain = text(&article, Some(36), &TimeZone::UTC);
     let table = "\
@@ -164,4 +166,73 @@ Bel    1,250  Nobody counted them";
     assert!(marked.as_str().contains("\n| --- | ---: | --- |\n"), "{marked}");
     let page = html(&article, &TimeZone::UTC);
     assert!(page.as_str().contains("<thead>\n<tr><th>Place</th>") && page.as_str().contains("</tr>\n</tbody>\n"));
+}
+
+#[test]
+fn a_table_keeps_its_spans_where_the_form_has_any() {
+    let mut article = article();
+    let row = |cells: [&str; 3]| cells.map(|cell| if cell.is_empty() { Vec::new() } else { text_of(cell) }).to_vec();
+    let span = |row, column, columns, rows| Span { row, column, columns, rows };
+    article.document.blocks = vec![Block::Table(Table {
+        head: 3,
+        rows: vec![
+            row(["The vote", "", ""]),
+            row(["Isle", "Seats", ""]),
+            row(["", "2020", "2024"]),
+            row(["Skerry", "9", "11"]),
+            row(["", "none", ""]),
+        ],
+        spans: vec![span(0, 0, 3, 1), span(1, 0, 1, 2), span(1, 1, 2, 1), span(3, 0, 1, 2), span(4, 1, 2, 1)],
+        caption: Vec::new(),
+    })];
+    let page = html(&article, &TimeZone::UTC);
+    let table = "\
+<table>
+<thead>
+<tr><th colspan=\"3\">The vote</th></tr>
+<tr><th rowspan=\"2\">Isle</th><th colspan=\"2\">Seats</th></tr>
+<tr><th>2020</th><th>2024</th></tr>
+</thead>
+<tbody>
+<tr><td rowspan=\"2\">Skerry</td><td>9</td><td>11</td></tr>
+<tr><td colspan=\"2\">none</td></tr>
+</tbody>
+</table>";
+    assert!(page.as_str().contains(table), "{page}");
+    let marked = markdown(&article, &TimeZone::UTC);
+    let table = "\
+**The vote**
+
+| Isle | Seats, 2020 | Seats, 2024 |
+| --- | --- | ---: |
+| Skerry | 9 | 11 |
+|  | none |  |";
+    assert!(marked.as_str().contains(table), "{marked}");
+    let plain = text(&article, Some(40), &TimeZone::UTC);
+    let table = "\
+     The vote
+Isle      Seats
+        2020  2024
+------------------
+Skerry     9    11
+           none";
+    assert!(plain.as_str().contains(table), "{plain}");
+}
+
+#[test]
+fn what_a_picture_shows_stands_apart_from_what_is_said_under_it() {
+    let mut article = article();
+    let mut told = |alt: &str, caption: &str| {
+        let image = Image { link: None, alt: alt.into() };
+        let caption = if caption.is_empty() { Vec::new() } else { text_of(caption) };
+        article.document.blocks = vec![Block::list(None, vec![vec![Block::Figure { image, caption }]])];
+        let plain = text(&article, Some(40), &TimeZone::UTC);
+        plain.as_str().split_once("- ").map(|(_, told)| told.to_owned())
+    };
+    let shown = |told: &str| Some(told.to_owned());
+    assert_eq!(told("A bridge", "At noon. By Ada"), shown("[Image: A bridge]\n  At noon. By Ada"));
+    assert_eq!(told("A bridge", ""), shown("[Image: A bridge]"));
+    assert_eq!(told("", "At noon"), shown("[Image: At noon]"));
+    assert_eq!(told("At noon", "At noon"), shown("[Image: At noon]"));
+    assert_eq!(told("", ""), None);
 }

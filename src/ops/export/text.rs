@@ -4,8 +4,10 @@ use jiff::tz::TimeZone;
 
 use super::piece::Piece;
 use crate::model::document::{leads, lowered_letters, raised_letters};
+use crate::model::table::Cell;
 use crate::model::{Article, Block, Document, Inline, Table};
-use crate::text::columns::{Column, GAP, fit, total};
+use crate::text::columns::total;
+use crate::text::grid::{self, Grid};
 use crate::text::width::width;
 use crate::text::wrap::wrap;
 use crate::text::{Clean, CleanText, Link};
@@ -168,9 +170,7 @@ impl Writer {
                 self.indented("    ", "    ", |writer| writer.unbroken(text.as_str().trim_end()));
             }
             Block::Figure { image, caption } => {
-                let caption = self.inlines(caption);
-                let text = [image.alt.as_str(), caption.as_str()].join(" ");
-                self.paragraph(format!("[Image: {}]", text.trim()).replace(": ]", "]").as_str());
+                self.figure(image.alt.as_str(), caption);
             }
             Block::Media { link, title } => {
                 self.links.push(link.clone());
@@ -202,44 +202,56 @@ impl Writer {
         self.gap = true;
     }
 
-    /// Columns under one another as the page has them: narrowed where they do not fit, their cells wrapped.
+    /// What a picture shows between brackets, and what is written under it on lines of its own: the one is for
+    /// who does not see it, the other for everybody. Where both say the same, once.
+    fn figure(&mut self, shows: &str, caption: &[Inline]) {
+        let caption = self.inlines(caption);
+        if shows.is_empty() || caption.trim() == shows {
+            self.paragraph(&format!("[Image: {}]", caption.trim()).replace(": ]", "]"));
+            return;
+        }
+        self.paragraph(&format!("[Image: {shows}]"));
+        if !caption.trim().is_empty() {
+            // Right under it: they belong together.
+            self.gap = false;
+            self.paragraph(&caption);
+        }
+    }
+
+    /// Columns under one another as the page has them: narrowed where they do not fit, their cells wrapped;
+    /// a cell over others stands once, as on the page.
     fn table(&mut self, table: &Table) {
-        let rows: Vec<Vec<String>> = table
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| self.inlines(cell).replace('\n', " ")).collect())
-            .collect();
-        let count = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if count > 0 {
-            let cells = |n: usize| rows.iter().map(move |row| row.get(n).map(String::as_str));
-            let columns: Vec<Column> = (0..count).map(|n| Column::of(cells(n), table.head)).collect();
+        let cells: Vec<Cell<'_>> = table.cells().into_iter().flatten().collect();
+        let words: Vec<String> = cells.iter().map(|cell| self.inlines(cell.text).replace('\n', " ")).collect();
+        if !cells.is_empty() {
+            let placed = cells.iter().zip(&words).map(|(Cell { span, .. }, text)| grid::Cell {
+                row: span.row,
+                column: span.column,
+                columns: span.columns,
+                rows: span.rows,
+                text,
+            });
+            let heads = table.heads();
+            let grid = Grid::new(placed.collect(), table.rows.len(), heads);
             let room = self.columns.map_or(usize::MAX / 2, |columns| columns.saturating_sub(width(&self.rest)));
-            let widths = fit(&columns, room);
+            let widths = grid.fit(room);
             self.start();
-            for (n, row) in rows.iter().enumerate() {
-                self.row(row, &widths, &columns);
-                if n == 0 && table.head {
+            let mut above = 0;
+            for line in grid.lines(&widths, true) {
+                if above < heads && line.row == heads {
                     self.line(&"-".repeat(total(&widths)));
                 }
+                above = line.row;
+                let mut set = String::new();
+                for piece in line.pieces {
+                    set.push_str(&" ".repeat(piece.at.saturating_sub(width(&set))));
+                    set.push_str(&words[piece.cell][piece.words]);
+                }
+                self.line(&set);
             }
         }
         let caption = self.inlines(&table.caption);
         self.paragraph(&caption);
-    }
-
-    /// One row of a table, as many lines as its highest cell has.
-    fn row(&mut self, row: &[String], widths: &[usize], columns: &[Column]) {
-        let wrapped: Vec<_> = row.iter().zip(widths).map(|(cell, wide)| wrap(cell, *wide)).collect();
-        for n in 0..wrapped.iter().map(Vec::len).max().unwrap_or(1) {
-            let mut line = String::new();
-            for ((cell, lines), (wide, column)) in row.iter().zip(&wrapped).zip(widths.iter().zip(columns)) {
-                let words = lines.get(n).map_or("", |range| &cell[range.clone()]);
-                let pad = " ".repeat(wide.saturating_sub(width(words)));
-                let (before, behind) = if column.figures { (pad.as_str(), "") } else { ("", pad.as_str()) };
-                line.push_str(&format!("{before}{words}{behind}{}", " ".repeat(GAP)));
-            }
-            self.line(&line);
-        }
     }
 
     /// Raised or lowered words: in Unicode's own letters, else behind a sign.

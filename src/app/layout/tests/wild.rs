@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::model::document::inlines_text;
+use crate::model::table::Span;
 
 /// Words in letters that nothing but the document has: Greek, Hebrew, Chinese.
 fn word() -> impl Strategy<Value = Inline> {
@@ -29,11 +30,20 @@ fn line() -> impl Strategy<Value = Vec<Inline>> {
 }
 
 fn block() -> impl Strategy<Value = Block> {
-    let table = (any::<bool>(), proptest::collection::vec(proptest::collection::vec(line(), 0..5), 0..4), line());
+    let span = (0_usize..4, 0_usize..5, 0_usize..6, 0_usize..5).prop_map(|(row, column, columns, rows)| Span {
+        row,
+        column,
+        columns,
+        rows,
+    });
+    // Of spans only a part is left by what stands in their way: some cells are empty.
+    let cell = prop_oneof![line(), Just(Vec::new())];
+    let rows = proptest::collection::vec(proptest::collection::vec(cell, 0..5), 0..4);
+    let table = (0_usize..4, rows, proptest::collection::vec(span, 0..4), line());
     let leaf = prop_oneof![
         4 => line().prop_map(Block::Paragraph),
         1 => (1_u8..7, line()).prop_map(|(level, text)| Block::Heading { level, text }),
-        2 => table.prop_map(|(head, rows, caption)| Block::Table(Table { head, rows, caption })),
+        2 => table.prop_map(|(head, rows, spans, caption)| Block::Table(Table { head, rows, spans, caption })),
         1 => "([α-ω ]{0,30}\n){0,3}".prop_map(|text| Block::Code { language: None, text: CleanText::new(&text) }),
         1 => line().prop_map(|caption| Block::Figure { image: Image { link: None, alt: Clean::default() }, caption }),
         1 => Just(Block::Media { link: Link::parse("https://a.example/b.mp3").unwrap(), title: Clean::new("ααα") }),
