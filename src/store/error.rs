@@ -92,6 +92,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::DiskFull) => Self::Full(path),
+            Some(ErrorCode::SystemIoFailure) if is_no_room_to_share(error) => Self::Full(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, what },
             Some(ErrorCode::NotADatabase) => Self::NotADatabase(path),
             Some(ErrorCode::CannotOpen) => Self::CannotOpen { path, what },
@@ -139,6 +140,12 @@ impl StoreError {
 /// where [`StoreError::from_sqlite`] gives it back.
 pub(super) fn unsorted(error: StoreError) -> rusqlite::Error {
     rusqlite::Error::ToSqlConversionFailure(Box::new(error))
+}
+
+/// SQLITE_IOERR_SHMSIZE: there was no room for the small file by which several programs share the store,
+/// which even reading needs.
+fn is_no_room_to_share(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// SQLITE_IOERR_SHORT_READ.

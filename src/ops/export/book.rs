@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::io::{Seek, Write};
+use std::mem::ManuallyDrop;
 
 use jiff::tz::TimeZone;
 use xxhash_rust::xxh3::Xxh3;
@@ -33,7 +34,9 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 
 /// A book that is being written.
 pub(super) struct Book<W: Write + Seek> {
-    zip: ZipWriter<W>,
+    /// Not dropped where the book breaks off: it would write the end of the archive all the same, say on
+    /// standard error what goes wrong with that, and not always live through it.
+    zip: ManuallyDrop<ZipWriter<W>>,
     title: Clean,
     chapters: Vec<Chapter>,
     /// Files of pictures, with their kinds.
@@ -55,9 +58,10 @@ struct Chapter {
 }
 
 impl<W: Write + Seek> Book<W> {
-    /// Begins a book of that title.
+    /// Begins a book of that title. What it writes `to` is let go of only at the [`end`](Self::end): lend
+    /// it a file.
     pub(super) fn begin(to: W, title: &Clean) -> zip::result::ZipResult<Self> {
-        let mut zip = ZipWriter::new(to);
+        let mut zip = ManuallyDrop::new(ZipWriter::new(to));
         // First, and as it is: readers look for it at a fixed place of the file.
         zip.start_file("mimetype", SimpleFileOptions::default().compression_method(CompressionMethod::Stored))?;
         zip.write_all(b"application/epub+zip")?;
@@ -106,7 +110,7 @@ impl<W: Write + Seek> Book<W> {
         self.put("EPUB/contents.xhtml", contents.as_str().as_bytes())?;
         let package = self.package(now);
         self.put("EPUB/package.opf", package.as_str().as_bytes())?;
-        self.zip.finish()?.flush()?;
+        ManuallyDrop::into_inner(self.zip).finish()?.flush()?;
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 //!   already clean; each writer besides escapes what its own format would take for markup
 //! - `piece`: an article with everything that is kept of it; `whole`, `book`, `site`, `lines`: what is
 //!   made of it
+//! - `quiet`: a file that fails once
 //! - `outline`: headings without a gap between their levels
 //! - `names`, `files`: where it goes, without losing what is there
 //! - `run`: an export from beginning to end
@@ -17,6 +18,7 @@ mod markdown;
 mod names;
 mod outline;
 mod piece;
+mod quiet;
 mod run;
 mod site;
 mod text;

@@ -13,6 +13,7 @@ use super::files::{Existing, Folder, unwritable, written};
 use super::lines;
 use super::names::safe;
 use super::piece::{Piece, ending};
+use super::quiet::Quiet;
 use super::site::Site;
 use super::{markdown, text, whole};
 use crate::clean;
@@ -192,7 +193,8 @@ impl Pieces<'_> {
         let existing = self.job.existing;
         let mut failed = None;
         let outcome = written(&path, existing, |file| {
-            let mut book = Book::begin(io::BufWriter::new(file), &title).map_err(as_io)?;
+            let mut out = io::BufWriter::new(file);
+            let mut book = Book::begin(Quiet::around(&mut out), &title).map_err(as_io)?;
             let added = self.each(|piece| book.add(piece, &zone).map_err(|error| unwritable(&path, &as_io(error))));
             if let Err(failure) = added {
                 failed = Some(failure);

@@ -99,6 +99,14 @@ fn several_programs_may_make_the_store_at_once_and_write_in_turn() {
 }
 
 #[test]
+fn a_disk_too_full_to_open_the_store_is_called_full() {
+    let path = std::path::Path::new("dateline.db");
+    let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+    let error = rusqlite::Error::SqliteFailure(code, None);
+    assert_eq!(StoreError::from_sqlite(path, "opening the store", &error), StoreError::Full(path.to_owned()));
+}
+
+#[test]
 fn a_full_disk_loses_nothing() {
     let mut home = home();
     let feed = home.feed("a");
