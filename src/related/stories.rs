@@ -12,10 +12,16 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
+use super::Signature;
 use super::probe::Probe;
-use super::{Signature, Term, idf};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, StoryId, Time};
+
+mod centre;
+mod known;
+
+use centre::Centre;
+use known::{Known, named, stressed, unit};
 
 /// For how long a story can be silent and still go on, in seconds. It slides with the story: what
 /// counts is the distance to its last articles.
@@ -109,57 +115,6 @@ pub struct Recent {
     weighed: usize,
     /// Room to count in, by place; all 0 between questions.
     room: Vec<f32>,
-}
-
-/// An article at hand. Its terms and what belongs to them stand apart, for the terms alone are gone through
-/// again and again, and what is close together is close at hand for the processor as well.
-#[derive(Debug)]
-struct Known {
-    article: ArticleId,
-    story: StoryId,
-    published: Time,
-    /// In rising order.
-    terms: Box<[u32]>,
-    /// How much each is stressed, before it is known how rare it is.
-    stresses: Box<[f32]>,
-    /// The weights of the terms, in their order; of length 1.
-    unit: Box<[f32]>,
-    source: u64,
-    /// What it names: see [`named`].
-    names: Option<Box<[u32]>>,
-}
-
-impl Known {
-    /// The likeness to what was asked for, from 0 to 1.
-    fn likeness(&self, probe: &Probe<'_>) -> f32 {
-        probe.dot(&self.terms, &self.unit)
-    }
-}
-
-/// What an article names, in rising order; `None` where its script does not tell names.
-fn named(signature: &Signature) -> Option<Box<[u32]>> {
-    signature.tells_names().then(|| signature.names().iter().map(|name| name.term).collect())
-}
-
-/// What is remembered of a story's centre, for it costs a hundred comparisons.
-#[derive(Debug)]
-struct Centre {
-    /// Of which articles it was made.
-    articles: Vec<ArticleId>,
-    /// The likeness of each of them to each before it, row by row.
-    pairs: Vec<f32>,
-    /// The square of its length.
-    square: f32,
-}
-
-impl Centre {
-    /// The likeness of two of its articles, where both are of it.
-    fn pair(&self, one: ArticleId, other: ArticleId) -> Option<f32> {
-        let at = |id| self.articles.iter().position(|article| *article == id);
-        let (one, other) = (at(one)?, at(other)?);
-        let (later, earlier) = (one.max(other), one.min(other));
-        self.pairs.get((later * later).saturating_sub(later) / 2 + earlier).copied().filter(|_| later != earlier)
-    }
 }
 
 impl Recent {
@@ -348,7 +303,7 @@ impl Recent {
         let square = match self.centres.get(&story) {
             Some(kept) if articles.clone().eq(kept.articles.iter().copied()) => kept.square,
             kept => {
-                let made = measured(&centre, kept);
+                let made = Centre::of(&centre, kept);
                 let square = made.square;
                 self.centres.insert(story, made);
                 square
@@ -412,48 +367,6 @@ impl Recent {
         }
         self.known = all;
     }
-}
-
-/// The terms of a signature, and how much each is stressed.
-fn stressed(signature: &Signature) -> (Box<[u32]>, Box<[f32]>) {
-    let terms = signature.terms();
-    (terms.iter().map(|term| term.term).collect(), terms.iter().map(|term| stress(*term)).collect())
-}
-
-/// The weights of terms that are stressed so, of length 1 together, among so many articles; `frequency`
-/// says how many of them have a term.
-fn unit(terms: &[u32], stresses: &[f32], articles: u64, mut frequency: impl FnMut(u32) -> u64) -> Box<[f32]> {
-    let weighed = terms.iter().zip(stresses).map(|(term, stress)| stress * idf(articles, frequency(*term), 0.0));
-    let mut unit: Box<[f32]> = weighed.collect();
-    let length = unit.iter().map(|weight| weight * weight).sum::<f32>().sqrt();
-    unit.iter_mut().for_each(|weight| *weight /= length.max(f32::MIN_POSITIVE));
-    unit
-}
-
-/// The centre of a story's last articles. `kept` is the one measured last: what it says of two articles
-/// that are still of it still holds.
-fn measured(centre: &[&Known], kept: Option<&Centre>) -> Centre {
-    let articles: Vec<ArticleId> = centre.iter().map(|known| known.article).collect();
-    let mut pairs = Vec::with_capacity(centre.len() * centre.len() / 2);
-    let mut square = 0.0;
-    for (n, known) in centre.iter().enumerate() {
-        let mut probe = None;
-        let first = pairs.len();
-        for (other, id) in centre[..n].iter().zip(&articles) {
-            let pair = kept
-                .and_then(|kept| kept.pair(articles[n], *id))
-                .unwrap_or_else(|| other.likeness(probe.get_or_insert_with(|| Probe::new(&known.terms, &known.unit))));
-            pairs.push(pair);
-        }
-        square += 1.0 + 2.0 * pairs[first..].iter().sum::<f32>();
-    }
-    Centre { articles, pairs, square }
-}
-
-/// How much a term weighs for how often it is said: `(1 + ln tf)^1.5`.
-fn stress(term: Term) -> f32 {
-    let value = term.value();
-    value * value.sqrt()
 }
 
 /// Highest score first, then the newer.
