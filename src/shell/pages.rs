@@ -66,12 +66,61 @@ impl Pages {
     }
 
     fn fetch(&mut self, batch: Batch) {
+        let jobs = self.jobs(&batch);
+        if jobs.is_empty() {
+            return;
+        }
         let outbox = self.means.outbox.clone();
-        let (mut jobs, mut open) = (Vec::new(), HashMap::new());
-        for id in batch.articles {
-            match full_text::job(&self.reader, id) {
+        let unasked = jobs.iter().filter(|job| !job.asked).count();
+        let (mut done, mut well) = (0, 0);
+        let mut open: HashMap<ArticleId, Job> = jobs.iter().map(|job| (job.article, job.clone())).collect();
+        let (news, sites) = (self.means.news.clone(), self.means.saved.sites.clone());
+        let mut bookmarks = Vec::new();
+        let result = self.net().map(|net| {
+            let requests = jobs.into_iter().map(|job| {
+                let request = job.request();
+                (job, request)
+            });
+            net.run(requests, &batch.cancel, |job, answer| {
+                open.remove(&job.article);
+                if !job.asked {
+                    done += 1;
+                    outbox.send(Event::Pages(Some((done, unasked))));
+                }
+                let prepared = full_text::prepare(job, answer, &sites);
+                well += usize::from(!prepared.job.asked && prepared.is_text());
+                bookmarks.extend(prepared.pictures());
+                // Nobody takes it in only while the program ends.
+                let _ = news.send(News::Page(Box::new(prepared)));
+            });
+        });
+        self.fetch_pictures(bookmarks, &batch.cancel);
+        let why = match &result {
+            Ok(()) => Problem { message: Clean::new("Cancelled: the page was not fetched."), hint: None },
+            Err(failure) => Problem::from(failure),
+        };
+        if batch.lacking {
+            outbox.send(match result {
+                Ok(()) => Event::Done(Done::Said(completed(well, unasked.max(1)))),
+                Err(_) => Event::Trouble(why.clone()),
+            });
+        }
+        for job in open.into_values().filter(|job| job.asked) {
+            outbox.send(came(job.article, Some(&job), Err(why.clone())));
+        }
+        if unasked > 0 {
+            outbox.send(Event::Pages(None));
+        }
+    }
+
+    /// What a batch comes to: each article once, those that a person asked for first.
+    fn jobs(&self, batch: &Batch) -> Vec<Job> {
+        let outbox = &self.means.outbox;
+        let mut jobs: Vec<Job> = Vec::new();
+        for id in &batch.articles {
+            match full_text::job(&self.reader, *id) {
                 Ok(job) => jobs.push(job),
-                Err(failure) => outbox.send(came(id, None, Err(Problem::from(&failure)))),
+                Err(failure) => outbox.send(came(*id, None, Err(Problem::from(&failure)))),
             }
         }
         let mut wanted = Vec::new();
@@ -88,67 +137,26 @@ impl Pages {
         for wanted in wanted {
             match wanted {
                 Ok(wanted) => {
-                    let known: HashSet<ArticleId> = jobs.iter().map(|job: &Job| job.article).collect();
+                    let known: HashSet<ArticleId> = jobs.iter().map(|job| job.article).collect();
                     jobs.extend(wanted.into_iter().filter(|job| !known.contains(&job.article)));
                 }
                 Err(failure) => outbox.send(Event::Trouble(Problem::from(&failure))),
             }
         }
-        if jobs.is_empty() {
-            return;
-        }
-        let unasked = jobs.iter().filter(|job| !job.asked).count();
-        let (mut done, mut well) = (0, 0);
-        open.extend(jobs.iter().map(|job| (job.article, job.clone())));
-        let (news, sites) = (self.means.news.clone(), self.means.saved.sites.clone());
-        let pictures = self.means.saved.pictures;
-        let mut bookmarks = Vec::new();
-        let result = self.net().map(|net| {
-            let requests = jobs.into_iter().map(|job| {
-                let request = job.request();
-                (job, request)
-            });
-            net.run(requests, &batch.cancel, |job, answer| {
-                open.remove(&job.article);
-                if !job.asked {
-                    done += 1;
-                    outbox.send(Event::Pages(Some((done, unasked))));
-                }
-                // Nobody takes it in only while the program ends.
-                let prepared = full_text::prepare(job, answer, &sites);
-                well += usize::from(!prepared.job.asked && prepared.is_text());
-                bookmarks.extend(prepared.pictures());
-                let _ = news.send(News::Page(Box::new(prepared)));
-            });
-        });
+        jobs
+    }
+
+    /// Fetches the pictures of bookmarks whose pages have come.
+    fn fetch_pictures(&self, bookmarks: Vec<keep::Wanted>, cancel: &Cancel) {
+        let Some(net) = &self.net else { return };
         for wanted in bookmarks {
-            let Some(net) = &self.net else { break };
-            match lacking_pictures(&self.reader, wanted, pictures) {
+            match lacking_pictures(&self.reader, wanted, self.means.saved.pictures) {
                 Ok(wanted) => {
-                    let _ = news.send(News::Pictures(Box::new(keep::fetch(net, wanted, &batch.cancel))));
+                    // Nobody takes it in only while the program ends.
+                    let _ = self.means.news.send(News::Pictures(Box::new(keep::fetch(net, wanted, cancel))));
                 }
-                Err(failure) => outbox.send(Event::Trouble(Problem::from(&failure))),
+                Err(failure) => self.means.outbox.send(Event::Trouble(Problem::from(&failure))),
             }
-        }
-        if batch.lacking && result.is_ok() {
-            let asked = unasked.max(1);
-            outbox.send(Event::Done(Done::Said(match (well, asked) {
-                (well, asked) if well == asked => clean!("What the bookmarks lacked: {} came.", pages_said(well)),
-                (well, asked) => clean!(
-                    "What the bookmarks lacked: {well} of {} came. Over each bookmark stands what is missing.",
-                    pages_said(asked)
-                ),
-            })));
-        }
-        let why = match &result {
-            Ok(()) => Problem { message: Clean::new("Cancelled: the page was not fetched."), hint: None },
-            Err(failure) => Problem::from(failure),
-        };
-        for job in open.into_values().filter(|job| job.asked) {
-            outbox.send(came(job.article, Some(&job), Err(why.clone())));
-        }
-        if unasked > 0 {
-            outbox.send(Event::Pages(None));
         }
     }
 
@@ -205,6 +213,15 @@ fn lacking_pictures(reader: &Reader, mut wanted: keep::Wanted, pictures: bool) -
     wanted.still(reader)
 }
 
+/// What came of the pages that bookmarks lacked, of those that were asked for.
+fn completed(well: usize, asked: usize) -> Clean {
+    if well == asked {
+        return clean!("What the bookmarks lacked: {} came.", pages_said(well));
+    }
+    let asked = pages_said(asked);
+    clean!("What the bookmarks lacked: {well} of {asked} came. Over each bookmark stands what is missing.")
+}
+
 fn pages_said(count: usize) -> Clean {
     if count == 1 { Clean::new("1 page") } else { clean!("{count} pages") }
 }
@@ -221,4 +238,34 @@ fn give_up(outbox: &Outbox, articles: Vec<ArticleId>, why: &str) {
 pub(super) fn came(article: ArticleId, job: Option<&Job>, outcome: Result<(u32, Option<Problem>), Problem>) -> Event {
     let title = job.map(|job| job.title.clone()).unwrap_or_default();
     Event::FullText(FullText { article, title, asked: job.is_none_or(|job| job.asked), outcome })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::model::Time;
+    use crate::store::{FILE, Store};
+    use crate::text::Link;
+
+    #[test]
+    fn what_bookmarks_lack_is_never_asked_for_in_silence() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(FILE);
+        let mut store = Store::open(&path).unwrap();
+        let link = Link::parse("https://harbour.example/ferry").unwrap();
+        ops::subscribe::await_page(&mut store, &link, &"no network".into(), Time(0)).unwrap();
+        let mut saved = Saved::from(&Config::default());
+        // No header can hold it, so that no network can be set up.
+        saved.settings.user_agent = "\n".into();
+        let ((news, _written), (outbox, told)) = (unbounded(), unbounded());
+        let means = Means { saved, news, outbox: Outbox(outbox) };
+        let mut pages = Pages { reader: Reader::open(&path).unwrap(), means, net: None };
+        pages.fetch(Batch::of([Wanted::Lacking(Cancel::new())].into_iter()));
+        let told: Vec<Event> = told.try_iter().collect();
+        assert!(
+            matches!(&told[..], [Event::Trouble(problem), Event::Pages(None)] if problem.hint.is_some()),
+            "{told:?}"
+        );
+    }
 }
