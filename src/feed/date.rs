@@ -210,9 +210,8 @@ fn zone(after: &[Piece<'_>]) -> (i64, usize) {
                 return (i64::from(minutes), 0);
             }
             Piece::Sign('+' | '-') => {
-                if let Some((minutes, len)) = offset(&after[at..]) {
+                if let Some((minutes, _)) = offset(&after[at..]) {
                     // What stands before it (`PM`) may matter to others and is short: not taken out.
-                    let _ = len;
                     return (minutes, 0);
                 }
             }

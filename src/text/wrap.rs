@@ -208,7 +208,6 @@ fn takes_a_hyphen(c: char) -> bool {
 }
 
 /// Columns as `textwrap` counts them; exact for any width that fits a terminal.
-#[allow(clippy::cast_precision_loss)]
 fn columns_f64(columns: usize) -> f64 {
     columns as f64
 }
