@@ -191,6 +191,63 @@ mod tests {
         }
     }
 
+    /// What stands in a store of the second version and no earlier one: the page and the pictures of a
+    /// bookmark, the text that the person chose, a story that is muted, a feed that is being left.
+    #[test]
+    fn a_store_of_the_second_version_is_brought_up_without_loss() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        first_version(&path);
+        let db = Connection::open(&path).unwrap();
+        db.execute_batch(STEPS[1]).unwrap();
+        db.pragma_update(None, "user_version", 2).unwrap();
+        db.execute_batch(
+            "INSERT INTO articles (id, feed, guid_key, title, published, read, bookmarked, story)
+             VALUES (8, 1, 80, 'Read', 7, 1, 0, 8), (9, 1, 90, 'Kept without a note', 8, 0, 1, 8);
+             INSERT INTO details (article, guid, arrived) VALUES (8, 'h', 7), (9, 'i', 8);
+             INSERT INTO bookmarks (article, added, complete, note) VALUES (9, 9, 0, '');
+             INSERT INTO pages (article, asked, tries, html) VALUES (7, 9, 0, x'0102');
+             INSERT INTO pictures VALUES (3, 'https://a.example/p.png', 'image/png', x'0304');
+             INSERT INTO article_pictures VALUES (7, 3);
+             INSERT INTO text_choices VALUES (7, 0);
+             INSERT INTO stories VALUES (8, 9, 2, 1, 1, 7, 8);
+             INSERT INTO mutes (story, until, added) VALUES (8, 99, 9);
+             INSERT INTO feeds (id, address, title, added, leaving) VALUES (2, 'https://b.example/feed', 'B', 5, 50);",
+        )
+        .unwrap();
+        drop(db);
+        let store = Store::open(&path).unwrap();
+        assert!(store.notice().is_some_and(|notice| notice.as_str().contains("v2.backup")), "{:?}", store.notice());
+        let db = &store.reader.db;
+        let version: i32 = db.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, VERSION);
+        for (what, sql) in [
+            ("the articles", "SELECT group_concat(id) = '7,8,9' FROM (SELECT id FROM articles ORDER BY id)"),
+            ("the bookmarks", "SELECT group_concat(article || ':' || complete) = '7:1,9:0' FROM bookmarks"),
+            ("the one note", "SELECT count(*) = 1 AND max(text) = 'mine' AND max(written) = 8 FROM notes"),
+            ("the tag", "SELECT count(*) = 1 FROM article_tags JOIN tags t ON t.id = tag WHERE t.name = 'harbour'"),
+            ("the revision", "SELECT title = 'Before' AND trivial = 0 FROM revisions"),
+            ("the page", "SELECT html = x'0102' FROM pages"),
+            (
+                "the picture",
+                "SELECT p.bytes = x'0304' AND a.article = 7 FROM pictures p JOIN article_pictures a ON p.id = a.picture",
+            ),
+            ("the chosen text", "SELECT kind = 0 FROM text_choices WHERE article = 7"),
+            ("the story", "SELECT front = 9 AND articles = 2 FROM stories WHERE id = 8"),
+            ("the mutes", "SELECT count(*) = 2 AND max(story) = 8 AND max(until) = 99 FROM mutes"),
+            ("the counts", "SELECT total = 3 AND unread = 2 AND bookmarked = 2 FROM feeds WHERE id = 1"),
+            ("the feed that is left", "SELECT leaving = 50 AND own_minutes IS NULL FROM feeds WHERE id = 2"),
+            ("the saved query", "SELECT query = 'grain' FROM saved_queries"),
+        ] {
+            let kept: bool = db.query_row(sql, [], |row| row.get(0)).unwrap();
+            assert!(kept, "{what}");
+        }
+        let copy = Connection::open(path.with_extension("v2.backup.db")).unwrap();
+        let note: String =
+            copy.query_row("SELECT note FROM bookmarks WHERE article = 7", [], |row| row.get(0)).unwrap();
+        assert_eq!(note, "mine", "the copy is of the store as it was");
+    }
+
     #[test]
     fn several_programs_bring_an_older_store_up_at_once() {
         for _ in 0..4 {
