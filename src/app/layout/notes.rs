@@ -78,7 +78,10 @@ pub(super) fn of_change(revised: &Revised, keys: &KeyNames, zone: &TimeZone, set
         note.say(&Clean::new("Only figures or typography."));
     }
     note.key(&keys.changes, if back + 1 < *of { "shows the change before." } else { "goes back to the text." });
+    // What is strong in it is a key, and was not put into the article.
+    let change = std::mem::replace(&mut setter.change, false);
     setter.paragraph(&note.inlines, Tone::Meta);
+    setter.change = change;
     if let Some(title) = title {
         let before = Inline::Strike(vec![Inline::Text(title.clone())]);
         setter.paragraph(&[Inline::Text(Clean::run("The headline was: ")), before], Tone::Meta);
@@ -86,9 +89,16 @@ pub(super) fn of_change(revised: &Revised, keys: &KeyNames, zone: &TimeZone, set
 }
 
 fn fetched(article: &Article, zone: &TimeZone) -> Clean {
-    match article.texts.full {
-        Some(time) => clean!("Full text of {}.", time.format("%-d %b %Y", zone)),
-        None => Clean::new("Full text."),
+    const TO_THE_MINUTE: &str = "%-d %b %Y, %H:%M";
+    match (article.texts.full, article.texts.changed) {
+        // Which of the two is the newer text is seen from when they came.
+        (Some(time), Some(changed)) => clean!(
+            "Full text of {}; the feed changed its own on {}.",
+            time.format(TO_THE_MINUTE, zone),
+            changed.format(TO_THE_MINUTE, zone)
+        ),
+        (Some(time), None) => clean!("Full text of {}.", time.format("%-d %b %Y", zone)),
+        (None, _) => Clean::new("Full text."),
     }
 }
 

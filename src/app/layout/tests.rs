@@ -360,6 +360,8 @@ fn a_change_is_told_in_words_where_it_is_heard() {
     assert!(page(&article).contains("[struck out: nine]ten"));
     article.revised = Some(crate::model::Revised { back: 0, of: 1, at: Time(0), title: None, trivial: false });
     assert!(page(&article).contains("[taken out: nine][put in: ten]"), "{}", page(&article));
+    // The key that leads on is strong as well, and was not put in.
+    assert_eq!(page(&article).matches("[put in: ").count(), 1, "{}", page(&article));
 }
 
 proptest! {
