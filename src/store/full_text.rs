@@ -55,7 +55,8 @@ impl Writing<'_> {
             .optional()?;
         let Some((feed, mut known, mut source, byline, lang, nameless)) = found else { return Ok(false) };
         self.now = now;
-        if nameless && !full.title.is_empty() {
+        let named = nameless && !full.title.is_empty();
+        if named {
             self.name(id, full, now)?;
             known.title = full.title.to_string();
             source = full.site.clone().or(source);
@@ -71,6 +72,11 @@ impl Writing<'_> {
             // The page says the same as before: that is now known of a later time.
             let sql = "UPDATE full_texts SET fetched = ?2 WHERE article = ?1";
             self.db.prepare_cached(sql)?.execute(params![id.0, now.0])?;
+            return Ok(true);
+        }
+        if old.is_some() && !named && self.says_the_same(id, &body)? {
+            // Only the feed has changed the headline meanwhile, and that is indexed, with its own text.
+            self.put_text(id, TextKind::Full, document, hash, now)?;
             return Ok(true);
         }
         if old.is_some() {
@@ -92,6 +98,12 @@ impl Writing<'_> {
         self.index(id, &indexed, true)?;
         self.merge_if_due()?;
         Ok(true)
+    }
+
+    /// Whether the stored text of an article's page has the words of this one.
+    fn says_the_same(&self, id: ArticleId, body: &str) -> rusqlite::Result<bool> {
+        let before = self.reader.document(id, TextKind::Full)?.unwrap_or_default().plain_text();
+        Ok(word_hash("", &before) == word_hash("", body))
     }
 
     /// Calls an article, that was called by its address, what its page calls it.

@@ -121,6 +121,31 @@ fn full_text_is_shown_searched_and_kept_beside_the_feeds() {
 }
 
 #[test]
+fn a_page_that_says_what_it_said_is_no_change_though_its_feed_has_changed() {
+    let mut home = home();
+    let feed = home.feed("a");
+    let id = home.take(feed, &[article("g", "Dam by spring", "Costs have doubled.")]).new[0];
+    let whole = Document::from_paragraphs(["Costs have doubled, says the whole story about elephants."]);
+    let full = FullText { document: whole, ..FullText::default() };
+    let fetch = |home: &mut Home, at: i64| {
+        home.store.write(Safety::Person, "t", |w| w.set_full_text(id, &full, Time(NOW.0 + at))).unwrap();
+    };
+    fetch(&mut home, 1);
+    home.take(feed, &[article("g", "Dam by autumn", "Costs have tripled.")]);
+    fetch(&mut home, 2);
+    let revisions = home.reader().revisions(id).unwrap();
+    assert_eq!(revisions.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), ["Dam by spring"]);
+    // What the feed says now is found beside what the page says.
+    for words in ["autumn", "tripled", "doubled elephants"] {
+        assert_eq!(home.search(words), ["Dam by autumn"], "{words}");
+    }
+    // The same once more, to be known of a later time.
+    fetch(&mut home, 3);
+    assert_eq!(home.reader().article(id).unwrap().unwrap().texts.full, Some(Time(NOW.0 + 3)));
+    assert_eq!(home.reader().revisions(id).unwrap().len(), 1);
+}
+
+#[test]
 fn bookmarks_outlive_their_feed_and_clean_up() {
     let mut home = home();
     let feed = home.feed("a");
