@@ -11,6 +11,7 @@ use crate::clean;
 use crate::model::query::Expr;
 use crate::model::{Action, ArticleId, Only, Query, Scope, Shelf, View};
 use crate::text::Clean;
+use crate::text::fold::fold;
 use crate::text::fuzzy::{Fuzzy, Haystack};
 
 /// The most that is found: who sees more types another letter.
@@ -21,6 +22,10 @@ const HEADLINES: usize = 400;
 
 /// What it lends a name to have been gone to lately, in the matcher's points (a letter is worth 16).
 const LATELY: u32 = 12;
+
+/// What it lends a name to begin with what is typed, in the same points: who types the first letters of a
+/// name means it rather than a headline with them in its middle. More than [`LATELY`], and less than a letter.
+const BEGUN: u32 = 14;
 
 /// What is offered, and what of it fits.
 #[derive(Clone, Debug)]
@@ -155,10 +160,13 @@ impl GoTo {
             return;
         }
         let mut fuzzy = Fuzzy::new(typed.trim());
+        let wanted = fold(typed.trim());
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             if let Some(score) = fuzzy.score(&entry.hay) {
-                scored.push((score + if entry.lately.is_some() { LATELY } else { 0 }, at));
+                let lately = if entry.lately.is_some() { LATELY } else { 0 };
+                let begun = if entry.begins(&wanted) { BEGUN } else { 0 };
+                scored.push((score + lately + begun, at));
             }
         }
         // Those of the same rank in the order in which they are offered.
@@ -182,6 +190,12 @@ impl Entry {
         };
         let hay = Haystack::new(name.as_str());
         Self { name, kind, target, key, lately: None, hay }
+    }
+
+    /// Whether the name begins with `typed`, which is folded. A headline is remembered by any of its words,
+    /// not by its first.
+    fn begins(&self, typed: &str) -> bool {
+        self.kind != Kind::Headline && fold(self.name.as_str()).starts_with(typed)
     }
 }
 
@@ -375,6 +389,20 @@ mod tests {
         assert_eq!(state.goto.as_ref().unwrap().cursor, state.goto.as_ref().unwrap().found.len() - 1);
         accept(&mut state, &mut effects);
         assert!(state.goto.is_none());
+    }
+
+    #[test]
+    fn a_command_begun_comes_before_a_headline_with_its_letters() {
+        let mut state = reader();
+        state.headlines.rows[0].headline.title = "Uzbekistan expected to export more".into();
+        let mut goto = GoTo::of(&state);
+        for typed in ["exp", "export"] {
+            goto.look_for(typed);
+            assert_eq!(goto.found.first().map(|found| goto.shown(found).1), Some(Kind::Command(Action::Export)));
+            assert!(goto.found.iter().any(|found| goto.shown(found).1 == Kind::Headline));
+        }
+        goto.look_for("uzb expected");
+        assert_eq!(best(&goto), "Uzbekistan expected to export more");
     }
 
     #[test]
