@@ -7,6 +7,7 @@ use crate::app::{Event, Problem};
 use crate::clean;
 use crate::config::Config;
 use crate::model::ArticleId;
+use crate::terminal::editor::EditorError;
 use crate::terminal::{Screen, ScreenError, browser, editor};
 use crate::text::{Clean, CleanText, Link};
 
@@ -41,11 +42,42 @@ fn browser_trouble(error: &browser::BrowserError) -> Event {
 /// # Errors
 /// Where the terminal cannot be had back.
 pub(super) fn edit(id: ArticleId, text: &CleanText, screen: &mut Screen, outbox: &Outbox) -> Result<(), ScreenError> {
-    let written = screen.lend(|| editor::edit(text, variable))?;
-    let note = written.map_err(|error| Problem {
-        message: clean!("The note stays as it was: {error}."),
-        hint: Some(Clean::new("$VISUAL or $EDITOR names the editor.")),
-    });
-    outbox.send(Event::Noted(id, note));
+    let written = screen.lend(|| editor::edit(text, variable));
+    outbox.send(Event::Noted(id, note(written)?));
     Ok(())
+}
+
+/// What came of a note that was to be written.
+fn note(
+    written: Result<Result<CleanText, EditorError>, ScreenError>,
+) -> Result<Result<CleanText, Problem>, ScreenError> {
+    match written {
+        Ok(Ok(text)) => Ok(Ok(text)),
+        Ok(Err(error)) => Ok(Err(Problem {
+            message: clean!("The note stays as it was: {error}."),
+            hint: Some(Clean::new("$VISUAL or $EDITOR names the editor.")),
+        })),
+        // The screen is still ours: no reason to end.
+        Err(error @ ScreenError::NotLent(_)) => {
+            Ok(Err(Problem { message: clean!("The note stays as it was: {error}."), hint: None }))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    #[test]
+    fn a_terminal_that_cannot_be_lent_costs_the_note_and_nothing_else() {
+        let late = || io::Error::from(io::ErrorKind::TimedOut);
+        let problem = note(Err(ScreenError::NotLent(late()))).unwrap().unwrap_err();
+        assert!(problem.message.as_str().starts_with("The note stays as it was: the terminal could not be lent"));
+        assert!(note(Err(ScreenError::Terminal(late()))).is_err(), "one that is gone ends the reader");
+        let text = CleanText::new("Ask.");
+        assert_eq!(note(Ok(Ok(text.clone()))).unwrap(), Ok(text));
+    }
 }

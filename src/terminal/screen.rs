@@ -71,6 +71,8 @@ pub enum ScreenError {
     NotATerminal(&'static str),
     /// The terminal refused: it is gone, or another screen is up in this process.
     Terminal(io::Error),
+    /// It is as it was, but could not be lent to another program.
+    NotLent(io::Error),
 }
 
 impl fmt::Display for ScreenError {
@@ -78,6 +80,7 @@ impl fmt::Display for ScreenError {
         match self {
             Self::NotATerminal(which) => write!(f, "{which} is not a terminal"),
             Self::Terminal(error) => write!(f, "the terminal failed: {}", Clean::new(&error.to_string())),
+            Self::NotLent(error) => write!(f, "the terminal could not be lent: {}", Clean::new(&error.to_string())),
         }
     }
 }
@@ -86,7 +89,7 @@ impl std::error::Error for ScreenError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::NotATerminal(_) => None,
-            Self::Terminal(error) => Some(error),
+            Self::Terminal(error) | Self::NotLent(error) => Some(error),
         }
     }
 }
@@ -288,9 +291,10 @@ impl Screen {
     /// it had before, as with a shell's jobs. The next frame draws every cell.
     ///
     /// # Errors
-    /// Where the terminal cannot be given away (`work` is not done then) or be had back.
+    /// [`ScreenError::NotLent`] where it cannot be given away: `work` is not done then, and the screen goes
+    /// on. Otherwise where it cannot be had back.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> Result<T, ScreenError> {
-        let quiet = lending::Quiet::ask()?;
+        let quiet = lending::Quiet::ask().map_err(ScreenError::NotLent)?;
         self.let_go()?;
         guard::leave()?;
         let modes = guard::modes();

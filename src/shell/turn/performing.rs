@@ -125,8 +125,8 @@ impl Turns {
         }
         match screen.lend(|| run::with_terminal(&run)) {
             Ok(ran) => self.workers.outbox.send(Event::Ran(ran)),
-            Err(ScreenError::Terminal(error)) if error.kind() == std::io::ErrorKind::TimedOut => {
-                self.trouble(clean!("{} was not started: the terminal could not be lent.", run.name), None);
+            Err(error @ ScreenError::NotLent(_)) => {
+                self.trouble(clean!("{} was not started: {error}.", run.name), None);
             }
             Err(error) => return Err(error),
         }
