@@ -2,9 +2,9 @@
 //!
 //! `cargo bench --bench search` measures with 10,000 articles; name other sizes after `--`:
 //! `cargo bench --bench search -- 100000 1000000`. A directory (`-- /tmp/kept/100000`) is a store that
-//! was made before, or the place to make one of as many articles as it is named after. Every figure is
-//! a median and a 99th percentile over many queries, from the typed text to the rows of the first
-//! screen; see `BENCHMARKS.md`.
+//! was made before, or the place to make one of as many articles as it is named after. `only=phrase`
+//! asks only the kinds that have that in their name. Every figure is a median and a 99th percentile over
+//! many queries, from the typed text to the rows of the first screen; see `BENCHMARKS.md`.
 
 #![allow(
     clippy::print_stdout,
@@ -31,13 +31,19 @@ use jiff::tz::TimeZone;
 /// Queries of each kind.
 const QUERIES: usize = 200;
 
+/// What the argument begins with that names the kinds to be asked.
+const ONLY: &str = "only=";
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let (only, arguments): (Vec<String>, Vec<String>) =
+        arguments.into_iter().partition(|argument| argument.starts_with(ONLY));
+    let only = only.last().map_or("", |only| &only[ONLY.len()..]);
     let arguments = if arguments.is_empty() { vec!["10000".to_owned()] } else { arguments };
     for argument in arguments {
         let (directory, size) = place(&argument);
         synthetic::store(&directory, size, Time(jiff::Timestamp::now().as_second()));
-        measure(&directory, size);
+        measure(&directory, size, only);
     }
 }
 
@@ -75,7 +81,7 @@ fn words(article: &NewArticle, n: usize) -> Words {
 /// The query that is typed to find an article.
 type Typed = fn(&Words) -> String;
 
-fn measure(directory: &Path, size: usize) {
+fn measure(directory: &Path, size: usize, only: &str) {
     // One that was made by an earlier version is brought up to date.
     drop(Store::open(&directory.join(FILE)).expect("the store"));
     let reader = Reader::open(&directory.join(FILE)).expect("the store");
@@ -109,7 +115,7 @@ fn measure(directory: &Path, size: usize) {
         ("a word, grouped by story", false, |w| w.title[0].clone()),
         ("a very common word, grouped by story", false, |w| w.body[0].clone()),
     ];
-    for (name, relevance, query) in kinds {
+    for (name, relevance, query) in kinds.into_iter().filter(|(name, ..)| name.contains(only)) {
         let fold = if name.ends_with("by story") { Folding::Stories } else { Folding::Nothing };
         let mut times = Vec::with_capacity(QUERIES);
         let mut worked = Vec::with_capacity(QUERIES);

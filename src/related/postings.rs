@@ -48,12 +48,14 @@ pub fn count(block: &[u8]) -> Result<usize, DamagedBlock> {
     Ok(head(block)?.map_or(0, |(count, _)| usize::from(count)))
 }
 
-/// The article a block ends with.
+/// The articles that a block begins and ends with.
 ///
 /// # Errors
 /// The block is cut.
-pub fn last(block: &[u8]) -> Result<Option<ArticleId>, DamagedBlock> {
-    Ok(head(block)?.map(|(_, last)| ArticleId(last)))
+pub fn span(block: &[u8]) -> Result<Option<(ArticleId, ArticleId)>, DamagedBlock> {
+    let Some((_, last)) = head(block)? else { return Ok(None) };
+    let first = read_varint(&mut &block[HEAD..])?;
+    Ok(Some((ArticleId(unzigzag(first)), ArticleId(last))))
 }
 
 /// Adds a posting at the end. `false`, with the block as it was, when it is full or the article does
@@ -216,7 +218,7 @@ mod tests {
         assert_eq!(append(&mut block, posting(9, 3)), Ok(false));
         let block = put(&block, posting(7, 3)).unwrap().unwrap();
         assert_eq!(decoded(&block), [posting(5, 1), posting(7, 3), posting(9, 2)]);
-        assert_eq!(last(&block), Ok(Some(ArticleId(9))));
+        assert_eq!(span(&block), Ok(Some((ArticleId(5), ArticleId(9)))));
         let block = remove(&block, |id| id.0 != 7).unwrap().unwrap();
         assert_eq!((decoded(&block), count(&block)), (vec![posting(7, 3)], Ok(1)));
         assert_eq!(remove(&block, |_| false), Ok(None));
@@ -229,7 +231,7 @@ mod tests {
             let all: Vec<Posting> = all.into_iter().map(|(id, weight)| posting(id, weight)).collect();
             let block = encode(&all);
             prop_assert_eq!(count(&block), Ok(all.len()));
-            prop_assert_eq!(last(&block), Ok(all.last().map(|p| p.article)));
+            prop_assert_eq!(span(&block), Ok(all.first().zip(all.last()).map(|(a, b)| (a.article, b.article))));
             prop_assert_eq!(decoded(&block), all);
         }
 
@@ -239,7 +241,7 @@ mod tests {
             if decode(&bytes, &mut out).is_err() {
                 prop_assert_eq!(out.len(), 1);
             }
-            let _ = (count(&bytes), last(&bytes), put(&bytes, posting(1, 1)), remove(&bytes, |_| true));
+            let _ = (count(&bytes), span(&bytes), put(&bytes, posting(1, 1)), remove(&bytes, |_| true));
         }
 
         #[test]

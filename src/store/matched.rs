@@ -9,7 +9,8 @@
 //! the same.
 //!
 //! A condition that reads texts is asked last, of a few rows at a time, so that a page can be given as
-//! far as it came when it takes long ([`Reader::page_soon`]).
+//! far as it came when it takes long ([`Reader::page_soon`]). So is a first page where few articles match,
+//! but many must be looked at for it, such as a phrase of common words: the list is walked then.
 
 use std::time::Instant;
 
@@ -33,6 +34,10 @@ const BLOCK: usize = 1024;
 
 /// And at most, later: what is held in memory of them.
 const LARGEST_BLOCK: usize = 1 << 16;
+
+/// So many blocks are walked in one where the time for looking up was over before all matches were read:
+/// about as many rows as were read of the index by then, where that takes long.
+const AT_ONCE: usize = 16;
 
 /// Feeds that hold a smaller share of all articles than one of so many are walked by themselves.
 const SHARE: u64 = 4;
@@ -64,9 +69,9 @@ impl Hits<'_> {
         Ok(())
     }
 
-    /// Whether there are at most `few`; then all of them are read.
-    fn are_few(&mut self, few: usize) -> rusqlite::Result<bool> {
-        while !self.all && self.ids.len() <= few {
+    /// Whether there are at most `few`; then all of them are read. Gives up at `until`.
+    fn are_few(&mut self, few: usize, until: Option<Instant>) -> rusqlite::Result<bool> {
+        while !self.all && self.ids.len() <= few && until.is_none_or(|until| Instant::now() < until) {
             self.step()?;
         }
         Ok(self.all)
@@ -131,16 +136,22 @@ impl Reader {
         };
         let within = feeds_sql(plan);
         let mut keys = Vec::new();
-        if let Some(hits) = &mut hits
-            && hits.are_few(pace.few)?
-        {
-            let matching = self.sorted(&hits.ids, toward, from)?;
-            let reached = self.take_holding(plan, (&within, toward), &matching, Some(hits), limit, &mut keys)?;
-            return Ok(Stretch { keys, reached });
+        let mut block = pace.block;
+        // Only the first page is given before all is read: later ones would read the same again for each.
+        let until = plan.until.filter(|_| from == NEWEST);
+        if let Some(hits) = &mut hits {
+            if hits.are_few(pace.few, until)? {
+                let matching = self.sorted(&hits.ids, toward, from)?;
+                let reached = self.take_holding(plan, (&within, toward), &matching, Some(hits), limit, &mut keys)?;
+                return Ok(Stretch { keys, reached });
+            }
+            if hits.ids.len() <= pace.few {
+                block = pace.block.saturating_mul(AT_ONCE);
+            }
         }
         let wanted = if self.are_small(plan)? { within.as_str() } else { "" };
         let wanted = format!("{wanted}{}", plan.narrow);
-        let (mut from, mut block) = (from, pace.block);
+        let mut from = from;
         while keys.len() < limit {
             let walked = self.walk(&wanted, &plan.narrow_values, toward, from, block)?;
             let matching = match &mut hits {

@@ -150,12 +150,13 @@ impl Reader {
         read().map_err(self.says(STEP))
     }
 
-    /// Calls `take` with what the index has of each of `terms` in articles from `oldest` on, and with how
-    /// rare the term is; an article may come twice where it changed. Unpacks no more of the lists than that.
+    /// Calls `take` with what the index has of each of `terms` in `wanted` (by rising id) and some other
+    /// articles, and with how rare the term is; an article may come twice where it changed. Unpacks only
+    /// blocks in whose span a wanted one lies.
     pub(super) fn each_posting(
         &self,
         terms: &FxHashSet<u32>,
-        oldest: ArticleId,
+        wanted: &[ArticleId],
         mut take: impl FnMut(Posting, f32),
     ) -> rusqlite::Result<()> {
         self.read_tail()?;
@@ -171,15 +172,16 @@ impl Reader {
             let mut rows = blocks.query(params![term])?;
             while let Some(row) = rows.next()? {
                 let block = row.get_ref(0)?.as_blob()?;
-                // Blocks are mostly in order, but changed articles come late.
-                if postings::last(block).is_ok_and(|last| last.is_some_and(|last| last < oldest)) {
-                    continue;
+                let Ok(Some((first, last))) = postings::span(block) else { continue };
+                // Blocks are mostly in order, but changed articles come late: each is looked at.
+                let next = wanted.partition_point(|id| *id < first);
+                if wanted.get(next).is_some_and(|id| *id <= last) {
+                    list.clear();
+                    let _damaged = postings::decode(block, &mut list);
+                    list.iter().for_each(|posting| take(*posting, idf));
                 }
-                list.clear();
-                let _damaged = postings::decode(block, &mut list);
-                list.iter().filter(|posting| posting.article >= oldest).for_each(|posting| take(*posting, idf));
             }
-            waiting.iter().filter(|posting| posting.article >= oldest).for_each(|posting| take(*posting, idf));
+            waiting.iter().for_each(|posting| take(*posting, idf));
         }
         Ok(())
     }

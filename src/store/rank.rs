@@ -5,6 +5,7 @@
 //! `bm25` counts every match of every word before it ranks the first (34 ms a common word among a
 //! million articles) and knows nothing of the lead.
 
+use rusqlite::params;
 use rusqlite::types::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -20,6 +21,9 @@ const RANKED: usize = 3000;
 
 /// The same where matches are looked for in a list's order: see [`Reader::newest_matches`].
 const SIFTED: usize = 1000;
+
+/// After so many articles that have a word in the headline, the word counts as a common one.
+const ALONE: usize = 100;
 
 /// What the beginning of a word in the headline counts: about as much as a rare word said there.
 pub(super) const BEGUN: f32 = 12.0;
@@ -58,26 +62,21 @@ impl Reader {
 
     fn ranked(&self, plan: &Plan, text: &str, limit: usize) -> rusqlite::Result<Vec<ArticleId>> {
         let newest = self.newest_matches(plan, text)?;
-        let Some(oldest) = newest.iter().min().copied() else { return Ok(Vec::new()) };
+        let mut by_id = newest.clone();
+        by_id.sort_unstable();
+        let Some(oldest) = by_id.first().copied() else { return Ok(Vec::new()) };
         let mut scores: FxHashMap<ArticleId, f32> = newest.iter().map(|id| (*id, 0.0)).collect();
-        self.each_posting(&plan.sought.terms, oldest, |posting, idf| {
+        self.each_posting(&plan.sought.terms, &by_id, |posting, idf| {
             if let Some(score) = scores.get_mut(&posting.article) {
                 *score += value(posting) * idf;
             }
         })?;
-        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC";
-        let mut statement = self.db.prepare_cached(sql)?;
         for (words, counts) in &plan.sought.headline {
-            let mut rows = statement.query([words])?;
-            while let Some(row) = rows.next()? {
-                let id = ArticleId(row.get(0)?);
-                if id < oldest {
-                    break;
-                }
+            self.each_named(words, text, oldest, |id| {
                 if let Some(score) = scores.get_mut(&id) {
                     *score += counts;
                 }
-            }
+            })?;
         }
         // Those of the same score stay in their order, the newest first.
         let mut ranked: Vec<(f32, ArticleId)> = newest.iter().map(|id| (scores[id], *id)).collect();
@@ -95,6 +94,38 @@ impl Reader {
             }
         }
         Ok(best)
+    }
+
+    /// Calls `take` with the articles from `oldest` on whose headlines hold `words`, the newest first: the
+    /// newest [`ALONE`] of them, and of the others those that match `text`.
+    ///
+    /// Beside the whole text no more is read of the list of a common word than lies where the text
+    /// matches; but to look all of the text up again costs more than to read the list of a rare one.
+    fn each_named(
+        &self,
+        words: &str,
+        text: &str,
+        oldest: ArticleId,
+        mut take: impl FnMut(ArticleId),
+    ) -> rusqlite::Result<()> {
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid < ?2 ORDER BY rowid DESC";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let beside = format!("({text}) AND {words}");
+        let mut before = i64::MAX;
+        for (asked, most) in [(words, ALONE), (beside.as_str(), usize::MAX)] {
+            let mut rows = statement.query(params![asked, before])?;
+            let mut taken = 0;
+            while taken < most {
+                let Some(row) = rows.next()? else { return Ok(()) };
+                before = row.get(0)?;
+                if before < oldest.0 {
+                    return Ok(());
+                }
+                take(ArticleId(before));
+                taken += 1;
+            }
+        }
+        Ok(())
     }
 
     /// The newest matches of `text` for which the plan's conditions hold, the newest first.

@@ -157,6 +157,21 @@ fn the_best_match_comes_first() {
 }
 
 #[test]
+fn what_is_named_after_a_common_word_comes_first_however_old() {
+    let mut home = home();
+    let feed = home.feed("a");
+    let mut pieces = vec![
+        article("named", "Common", "A rare thing was seen."),
+        article("said", "Other", "A rare thing was seen, common as they are."),
+    ];
+    pieces.extend((0..300).map(|n| article(&n.to_string(), "Common", "Nothing of note.")));
+    home.take(feed, &pieces);
+    let best = View { order: Order::Relevance, ..asks("common rare") };
+    let found = home.page(&best, Anchor::Newest, 5).rows;
+    assert_eq!(found.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), ["Common", "Other"]);
+}
+
+#[test]
 fn walking_and_sorting_give_the_same_list() {
     let mut home = home();
     let feed = home.feed("a");
