@@ -16,6 +16,7 @@ mod image;
 mod line;
 mod math;
 mod notes;
+mod open;
 mod table;
 mod tag;
 
