@@ -11,6 +11,7 @@ use super::frames::Frame;
 use super::image::{self, Picture};
 use super::line::Line;
 use super::math::Math;
+use super::tabs;
 use crate::model::{Block, Document, Image};
 use crate::text::{Clean, CleanText, Link, tex};
 
@@ -218,7 +219,8 @@ impl<'b> Builder<'b> {
                 if let Some(code) = self.code.take() {
                     let text = code.text.strip_prefix('\n').unwrap_or(&code.text).trim_end();
                     if !text.trim().is_empty() {
-                        self.push(Block::Code { language: code.language, text: CleanText::new(text) });
+                        let text = CleanText::new(&tabs::set(text));
+                        self.push(Block::Code { language: code.language, text });
                     }
                 }
             }

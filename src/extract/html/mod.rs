@@ -18,6 +18,7 @@ mod math;
 mod notes;
 mod open;
 mod table;
+mod tabs;
 mod tag;
 
 use std::cell::RefCell;

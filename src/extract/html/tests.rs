@@ -137,6 +137,7 @@ fn blocks_of_every_kind() {
         "<pre><code class='language-rust'>fn a() {\n    b\n}\n</code></pre><pre>\n x<br>y</pre>",
         "code rust: fn a() {⏎    b⏎}\ncode :  x⏎y",
     );
+    shows("<pre>a\tb\nlong\tc</pre>", "code : a       b⏎long    c");
     shows("<pre class='brush: js; x'><div>a</div><div>b</div></pre>", "code js: a⏎b");
 }
 

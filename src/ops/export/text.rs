@@ -158,8 +158,10 @@ impl Writer {
                 }
             }
             Block::Definitions(items) => {
-                for (term, meaning) in items {
+                for (n, (term, meaning)) in items.iter().enumerate() {
                     let term = self.inlines(term);
+                    // Several terms of one meaning stand under one another.
+                    self.gap &= n == 0 || !items[n - 1].1.is_empty();
                     self.paragraph(&term);
                     self.indented("    ", "    ", |writer| writer.blocks(meaning));
                 }
@@ -277,8 +279,15 @@ impl Writer {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => out.push_str(text.as_str()),
-                Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
-                    self.inlines_into(inner, out);
+                Inline::Strong(inner) | Inline::Emphasis(inner) => self.inlines_into(inner, out),
+                // "Nine ten pounds" is not what was written.
+                Inline::Strike(inner) => {
+                    let words = self.inlines(inner);
+                    if words.trim().is_empty() {
+                        out.push_str(&words);
+                    } else {
+                        out.push_str(&format!("[struck out: {}]", words.trim()));
+                    }
                 }
                 Inline::Superscript(inner) => self.script('^', raised_letters(inner), inner, out),
                 Inline::Subscript(inner) => self.script('_', lowered_letters(inner), inner, out),
