@@ -12,7 +12,7 @@ use crate::clean;
 use crate::model::{Feed, FeedAddress, FeedSettings, FolderId};
 use crate::ops::feeds::Into;
 use crate::ops::{self, Failure, Kind};
-use crate::text::width::fit;
+use crate::text::width::{fit, width};
 use crate::text::{Clean, CleanText};
 
 /// What is set for a feed alone; `null` is what holds for all.
@@ -40,15 +40,11 @@ pub(super) fn run(context: &mut Context) -> Outcome {
     }
     let folders: HashMap<FolderId, Clean> =
         sources.folders.iter().map(|folder| (folder.id, folder.name.clone())).collect();
+    let longest = sources.feeds.iter().map(|feed| width(feed.title.as_str())).max().unwrap_or(0);
+    let titles = longest.clamp(TITLE_COLUMNS / 4, TITLE_COLUMNS);
     if let Some(columns) = context.out.columns().filter(|_| !context.out.json()) {
-        let head = format!(
-            "{:>5} {:>12}  {}  {}",
-            "ID",
-            "UNREAD/ALL",
-            list::padded("FEED", TITLE_COLUMNS),
-            "ADDRESS, OR TROUBLE"
-        );
-        context.out.text(&CleanText::new(&fit(&head, columns)))?;
+        let head = row(["ID", "UNREAD/ALL", "FEED", "ADDRESS, OR TROUBLE"], titles, columns);
+        context.out.text(&CleanText::new(&head))?;
     }
     for feed in &sources.feeds {
         let folder = feed.folder.and_then(|id| folders.get(&id));
@@ -56,7 +52,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
         if out.json() {
             out.record(&FeedRecord::new(feed, folder))?;
         } else if let Some(columns) = out.columns() {
-            out.text(&CleanText::new(&fit(&line(feed), columns)))?;
+            out.text(&CleanText::new(&line(feed, titles, columns)))?;
         } else {
             let error = feed.health.error.clone().unwrap_or_default();
             let counts =
@@ -193,12 +189,39 @@ fn tell(context: &mut Context, feed: &Feed, said: &Clean) -> Outcome {
 }
 
 /// A feed for people: number, unread and all, title, and its trouble or its address.
-fn line(feed: &Feed) -> String {
-    let counts = format!("{}/{}", feed.unread, feed.total);
-    let title = list::padded(feed.title.as_str(), TITLE_COLUMNS);
+fn line(feed: &Feed, titles: usize, columns: usize) -> String {
     let about = match &feed.health.error {
         Some(error) => format!("! {error}"),
         None => feed.address.to_string(),
     };
-    format!("{:>5} {counts:>12}  {title}  {about}", feed.id.0)
+    let counts = format!("{}/{}", feed.unread, feed.total);
+    row([&feed.id.0.to_string(), &counts, feed.title.as_str(), &about], titles, columns)
+}
+
+/// A row of at most `columns`, of which titles take so many. What stands last takes what is left and is
+/// shortened by itself: cut as a whole, a row would lose all of an address, which has no spaces, and end
+/// after its title.
+fn row([id, counts, title, about]: [&str; 4], titles: usize, columns: usize) -> String {
+    let before = format!("{id:>5} {counts:>12}  {}  ", list::padded(title, titles));
+    let about = fit(about, columns.saturating_sub(width(&before)));
+    fit(format!("{before}{about}").trim_end(), columns).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_shortened_by_itself() {
+        let address = "https://www.asia-plus.example/en/news/rss/all-of-it.xml";
+        let short = row(["3", "12/40", "Asia-Plus", address], 32, 80);
+        assert_eq!(width(&short), 80);
+        assert!(short.contains("Asia-Plus  ") && short.ends_with("  https://www.asia-plus.exa…"), "{short}");
+        assert!(row(["3", "12/40", "Asia-Plus", address], 9, 100).ends_with(address));
+        let trouble = row(["3", "0/0", "Asia-Plus", "! the host does not answer"], 32, 70);
+        assert!(trouble.ends_with("! the host does…"), "{trouble}");
+        for columns in 0..60 {
+            assert!(width(&row(["3", "12/40", "Asia-Plus", address], 32, columns)) <= columns);
+        }
+    }
 }
