@@ -77,7 +77,8 @@ impl Help {
         Self { place, filter: Clean::default(), top: 0, first_steps: false }
     }
 
-    /// The page, `columns` wide: the place's own keys, then those that work everywhere.
+    /// The page, `columns` wide: the place's own keys, then those that work everywhere; of a search also
+    /// what is found of other places, for who looks for a key does not know where it works.
     #[must_use]
     pub fn page(&self, config: &Config, columns: u16) -> Page {
         // What a place gives another meaning is not among what works everywhere as one sees it from there.
@@ -87,17 +88,20 @@ impl Help {
         } else {
             entries(config, self.place, self.first_steps).into_iter().partition(|entry| general.contains(entry))
         };
-        let more = |place| BESIDES.iter().filter(move |(of, ..)| *of == place);
-        let besides = |place| more(place).map(|(_, keys, does)| (Clean::new(keys), Clean::new(does)));
         let special = besides(self.place).filter(|_| self.place != Place::Anywhere);
         let here: Vec<_> = here.into_iter().chain(special).collect();
         let everywhere: Vec<_> = everywhere.into_iter().chain(besides(Place::Anywhere)).collect();
+        let mut parts = vec![(heading(self.place), here), (heading(Place::Anywhere), everywhere)];
+        if !self.filter.is_empty() {
+            self.add_elsewhere(config, &mut parts);
+        }
         // Of all keys, whether they are shown or not: the page must not jump while one types.
-        let widest = here.iter().chain(&everywhere).map(|(keys, _)| width(keys.as_str())).max().unwrap_or(0);
+        let all = parts.iter().flat_map(|(_, entries)| entries);
+        let widest = all.map(|(keys, _)| width(keys.as_str())).max().unwrap_or(0);
         let keys = u16::try_from(widest + MARGIN).unwrap_or(u16::MAX).min(columns / 2);
         let room = usize::from(columns.saturating_sub(keys)).max(1);
         let mut lines = Vec::new();
-        for (heading, entries) in [(heading(self.place), here), (heading(Place::Anywhere), everywhere)] {
+        for (heading, entries) in parts {
             let entries: Vec<_> = entries.into_iter().filter(|(keys, does)| self.matches(keys, does)).collect();
             if entries.is_empty() {
                 continue;
@@ -115,12 +119,28 @@ impl Help {
         Page { keys, lines }
     }
 
+    /// Adds what keys do in other places and not here.
+    fn add_elsewhere(&self, config: &Config, parts: &mut Vec<(&'static str, Vec<(Clean, Clean)>)>) {
+        for place in Place::ALL.into_iter().filter(|place| ![self.place, Place::Anywhere].contains(place)) {
+            let told = |does: &Clean| parts.iter().any(|(_, entries)| entries.iter().any(|(_, known)| known == does));
+            let there = entries(config, place, false).into_iter().chain(besides(place));
+            let new = there.filter(|(_, does)| !told(does)).collect();
+            parts.push((heading(place), new));
+        }
+    }
+
     fn matches(&self, keys: &Clean, does: &Clean) -> bool {
         let wanted = fold::fold(self.filter.as_str());
         wanted.is_empty()
             || keys.as_str().split(' ').any(|key| key == self.filter.as_str())
             || fold::fold(does.as_str()).contains(&wanted)
     }
+}
+
+/// The keys of a place that are no actions.
+fn besides(place: Place) -> impl Iterator<Item = (Clean, Clean)> {
+    let those = BESIDES.iter().filter(move |(of, ..)| *of == place);
+    those.map(|(_, keys, does)| (Clean::new(keys), Clean::new(does)))
 }
 
 /// The keys of a place and what they do, in the order of the actions; on the first screen `p` is for the
@@ -176,6 +196,21 @@ mod tests {
         help.filter = "BOOKmark".into();
         assert!(says(&help, "bookmark for good"));
         assert!(!says(&help, "next related article"));
+    }
+
+    #[test]
+    fn what_is_looked_for_is_found_in_every_place_once_and_says_where_it_works() {
+        let config = Config::default();
+        for action in Action::ALL {
+            let help = Help { filter: action.help().into(), ..Help::of(Place::Headlines) };
+            let lines = help.page(&config, 400).lines;
+            let does = |line: &&Line| matches!(line, Line::Entry { does, .. } if does.as_str() == action.help());
+            assert_eq!(lines.iter().filter(does).count(), 1, "{action}");
+        }
+        let help = Help { filter: "the link of that number".into(), ..Help::of(Place::Headlines) };
+        let lines = help.page(&config, 200).lines;
+        assert_eq!(lines.first(), Some(&Line::Heading("In the article".into())));
+        assert!(!says(&Help::of(Place::Headlines), "the link of that number"), "not without a search");
     }
 
     #[test]
