@@ -28,8 +28,13 @@ pub(super) fn editable(state: &mut State) -> Option<FeedId> {
         }
         Some(feed) => Some(feed.id),
         None => {
-            let sources = state.key(Action::Sources);
-            state.say(clean!("Select a feed first; {sources} opens the sources."));
+            let drawer = &state.drawer;
+            let line = drawer.lines().into_iter().nth(drawer.cursor).filter(|_| state.focus == Pane::Sources);
+            let words = match line {
+                Some(line) => clean!("{} is not a feed; select one.", line.name),
+                None => clean!("Select a feed first; {} opens the sources.", state.key(Action::Sources)),
+            };
+            state.say(words);
             None
         }
     }

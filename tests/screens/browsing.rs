@@ -80,6 +80,8 @@ fn the_sources_with_counts_and_health() {
 fn the_sources_of_the_sample_and_of_nothing() {
     at_every_size("sources_sample", Session::edition, |session| session.keys("SG"));
     insta::assert_snapshot!("sources_none", Session::empty().keys("S").screen());
+    let said = Session::empty().keys("Ss").screen();
+    assert!(said.contains("All news is not a feed; select one."), "{said}");
 }
 
 #[test]
