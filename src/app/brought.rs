@@ -3,7 +3,7 @@
 use super::effect::{Effect, Question, Slot};
 use super::event::{Choices, Done, Progress, Summary};
 use super::update::ask_around;
-use super::{Notice, Pane, State, articles, links, lists, notifying, packs, unreached};
+use super::{Notice, Pane, State, articles, fetching, links, lists, notifying, packs, unreached};
 use crate::clean;
 use crate::model::{Action, Anchor, ArticleId, Scope, View};
 use crate::text::Clean;
@@ -133,15 +133,15 @@ pub(super) fn refreshed(state: &mut State, summary: &Summary, effects: &mut Vec<
         effects.push(Effect::FetchMissing);
     }
     let said = summed_up(state, summary);
-    state.report.put(said.clone(), summary.feeds.clone(), state.refresh_asked);
-    if !state.refresh_asked || matches!(state.notice, Some(Notice::Trouble(_))) {
-        // What nobody asked for is not talked about: news is counted in the top line, and a feed
-        // that fails is marked in the sources. Nor does it take the place of something that went
-        // wrong and that nobody has read yet.
-        return;
+    state.report.put(said.clone(), summary.feeds.clone(), state.refresh_asked.is_some());
+    // What nobody asked for is not talked about: news is counted in the top line, and a feed that
+    // fails is marked in the sources. Nor does it take the place of something that went wrong and
+    // that nobody has read yet.
+    if state.refresh_asked.is_some() && !matches!(state.notice, Some(Notice::Trouble(_))) {
+        let report = state.key(Action::Report);
+        state.say(if state.report.rows.is_empty() { said } else { clean!("{said} {report} shows which.") });
     }
-    let report = state.key(Action::Report);
-    state.say(if state.report.rows.is_empty() { said } else { clean!("{said} {report} shows which.") });
+    fetching::next(state, effects);
 }
 
 /// The most feeds that failed which are named at the end of a refresh.

@@ -26,13 +26,45 @@ pub(super) fn refresh_here(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Refreshes, at once or when the refresh that is running is done: one that began by itself asks only
+/// the feeds that are due, and is no reason to refuse a person.
 pub(super) fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
-    if state.refreshing.is_some() {
-        let cancel = state.key(Action::Cancel);
-        state.say(clean!("A refresh is running; {cancel} cancels it."));
-        return;
+    if state.refreshing.is_none() {
+        return begin(state, which, effects);
     }
-    state.begin_refresh(true);
+    let cancel = state.key(Action::Cancel);
+    if state.refresh_asked.is_some_and(|asked| asked == which || asked == Refresh::All) {
+        return state.say(clean!("A refresh is running; {cancel} cancels it."));
+    }
+    queue(state, which);
+    state.say(clean!("A refresh is running; this one follows. {cancel} cancels both."));
+}
+
+/// Has `which` refreshed at once, or when the refresh that is running is done.
+pub(super) fn begin_or_queue(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
+    if state.refreshing.is_none() { begin(state, which, effects) } else { queue(state, which) }
+}
+
+fn queue(state: &mut State, which: Refresh) {
+    let next = &mut state.refresh_next;
+    if which == Refresh::All {
+        next.clear();
+    }
+    if !next.contains(&which) && !next.contains(&Refresh::All) {
+        next.push(which);
+    }
+}
+
+/// Begins what waited for the refresh that has just ended.
+pub(super) fn next(state: &mut State, effects: &mut Vec<Effect>) {
+    if !state.refresh_next.is_empty() {
+        let which = state.refresh_next.remove(0);
+        begin(state, which, effects);
+    }
+}
+
+fn begin(state: &mut State, which: Refresh, effects: &mut Vec<Effect>) {
+    state.begin_refresh(Some(which));
     effects.push(Effect::Refresh(which));
 }
 
@@ -40,6 +72,7 @@ pub(super) fn refresh(state: &mut State, which: Refresh, effects: &mut Vec<Effec
 pub(super) fn cancel(state: &mut State, effects: &mut Vec<Effect>) {
     let pages = full_text::cancel(state, effects);
     if state.refreshing.is_some() {
+        state.refresh_next.clear();
         effects.push(Effect::CancelRefresh);
         state.say(Clean::new("Cancelling the refresh …"));
     } else if state.busy {

@@ -206,10 +206,9 @@ pub(super) fn joined(state: &mut State, new: usize, known: usize, effects: &mut 
     let before = if known > 0 { format!(" ({} of them before)", feeds(known)) } else { String::new() };
     let fetching = if new > 0 { ": fetching" } else { "" };
     state.say(clean!("Subscribed to {}{before}{fetching}.", feeds(new + known)));
-    if new > 0 && state.refreshing.is_none() {
+    if new > 0 {
         // Those that were never asked are due, unless nothing is fetched by itself.
         let which = if state.config.refresh_minutes == 0 { super::Refresh::All } else { super::Refresh::Due };
-        state.begin_refresh(true);
-        effects.push(Effect::Refresh(which));
+        super::fetching::begin_or_queue(state, which, effects);
     }
 }

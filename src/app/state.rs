@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::asked::{Asked, ByItself};
 use super::dialog::Dialog;
 use super::drawer::Drawer;
-use super::effect::{Effect, Question};
+use super::effect::{Effect, Question, Refresh};
 use super::event::{Choices, Problem, Progress};
 use super::found::Found;
 use super::full_text::Pages;
@@ -138,8 +138,10 @@ pub struct State {
     pub refreshing: Option<Progress>,
     /// The pages that are being fetched.
     pub pages: Pages,
-    /// A person asked for it, and is told what came of it.
-    pub refresh_asked: bool,
+    /// What of it a person asked for, who is told what came of it: nothing where it began by itself.
+    pub refresh_asked: Option<Refresh>,
+    /// What is refreshed when that is done, in this order: each once, and nothing beside all feeds.
+    pub refresh_next: Vec<Refresh>,
     /// What can be undone.
     pub history: History,
     /// Keys pressed that are not yet a command.
@@ -212,7 +214,8 @@ impl State {
             notice: None,
             refreshing: None,
             pages: Pages::default(),
-            refresh_asked: false,
+            refresh_asked: None,
+            refresh_next: Vec::new(),
             history: History::default(),
             pending: Pending::default(),
             found: None,
@@ -340,7 +343,7 @@ impl State {
     }
 
     /// A refresh begins; whether somebody `asked` for it.
-    pub(super) fn begin_refresh(&mut self, asked: bool) {
+    pub(super) fn begin_refresh(&mut self, asked: Option<Refresh>) {
         self.refreshing = Some(Progress::default());
         self.refresh_asked = asked;
         self.report.begin();

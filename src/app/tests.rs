@@ -594,6 +594,36 @@ fn what_arrives_is_announced_and_does_not_move_the_list() {
 }
 
 #[test]
+fn a_refresh_that_is_asked_for_follows_the_one_that_runs() {
+    let mut story = Story::of(3);
+    let begun = |story: &Story| -> Vec<Refresh> {
+        story
+            .work
+            .iter()
+            .filter_map(|effect| if let Effect::Refresh(which) = effect { Some(*which) } else { None })
+            .collect()
+    };
+    let done = |cancelled| {
+        let progress = Progress { done: 1, total: 1, failed: 0, new: 0 };
+        Event::Refreshed(Summary { progress, cancelled, feeds: Vec::new(), next: None })
+    };
+    story.event(Event::RefreshDue);
+    story.keys("r R r R");
+    assert_eq!(story.said(), "A refresh is running; this one follows. ctrl-g cancels both.");
+    assert_eq!(begun(&story), [Refresh::Due]);
+    story.event(done(false));
+    assert_eq!(begun(&story), [Refresh::Due, Refresh::All]);
+    story.keys("R");
+    assert_eq!(story.said(), "A refresh is running; ctrl-g cancels it.");
+    story.event(done(false));
+    assert!(story.state.refreshing.is_none());
+    story.event(Event::RefreshDue);
+    story.keys("R ctrl-g");
+    story.event(done(true));
+    assert_eq!(begun(&story), [Refresh::Due, Refresh::All, Refresh::Due]);
+}
+
+#[test]
 fn a_list_is_read_anew_where_it_stands_when_all_are_in_their_stories() {
     let mut story = Story::of(300);
     story.keys("5 0 j");

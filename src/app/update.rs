@@ -69,7 +69,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
         Event::Found(path, feeds) => state.found = Some((path, feeds)),
         Event::RefreshDue => {
             if state.refreshing.is_none() {
-                state.begin_refresh(false);
+                state.begin_refresh(None);
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }
