@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "every test program uses its own part of this")]
 
 pub mod home;
+mod processes;
 pub mod pty;
 pub mod server;
 

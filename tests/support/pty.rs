@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
-use super::Home;
+use super::{Home, processes};
 
 /// How long anything may take before a test gives up. Long, for machines that are busy.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -201,18 +201,26 @@ impl Pty {
         self.wait_until(&format!("{text:?} is gone"), |screen| !screen.contents().contains(text));
     }
 
-    /// Waits until nothing has been drawn for a while.
+    /// Waits until nothing has been drawn for a while and nobody there is at work: on a busy machine
+    /// a program may be quiet because it has had no turn.
     pub fn settle(&self) {
+        let end = Instant::now() + PATIENCE;
         let mut terminal = self.terminal();
-        loop {
+        while Instant::now() < end {
             let reads = terminal.reads;
             let quiet = Duration::from_millis(150);
             let waited = self.shared.changed.wait_timeout(terminal, quiet).unwrap_or_else(PoisonError::into_inner);
             terminal = waited.0;
-            if terminal.reads == reads {
+            if terminal.reads == reads && self.asleep() {
                 return;
             }
         }
+    }
+
+    /// Whether all that has the terminal sleeps, as what waits for keys does.
+    fn asleep(&self) -> bool {
+        let group = self.master.as_ref().and_then(|master| master.process_group_leader());
+        group.is_none_or(processes::asleep)
     }
 
     /// The text on the screen.
