@@ -86,7 +86,7 @@ impl State {
 
     /// What the list shows, and what of it is folded.
     pub(super) fn asked_view(&self) -> View {
-        View { fold: self.folding(), order: self.order(), ..self.headlines.view.clone() }
+        View { fold: self.folding(), order: self.order(), news: true, ..self.headlines.view.clone() }
     }
 
     /// The slot that an answer with `ticket` fills; `None` if it is no longer wanted. An answer is

@@ -7,7 +7,7 @@ use super::headlines::Headlines;
 use super::prompt::Purpose;
 use super::{Pane, State, articles, lists, typing};
 use crate::clean;
-use crate::model::{Action, Feed, FeedAddress, FeedId, Scope, View};
+use crate::model::{Action, Feed, FeedId, Scope, View};
 use crate::text::Clean;
 
 /// The feed that is meant: the selected one of the sources, else the one whose list is shown.
@@ -21,7 +21,7 @@ fn target(state: &State) -> Option<&Feed> {
 /// The feed that is meant, if something can be done to it; says so if not.
 pub(super) fn editable(state: &mut State) -> Option<FeedId> {
     match target(state) {
-        Some(feed) if matches!(feed.address, FeedAddress::Edition | FeedAddress::Saved) => {
+        Some(feed) if !feed.address.is_fetched() => {
             let words = clean!("{} is no feed that one subscribes to.", feed.title);
             state.say(words);
             None

@@ -127,7 +127,7 @@ pub(super) fn toggle_always(state: &mut State, effects: &mut Vec<Effect>) {
         return state.say(Clean::new("Choose a feed first: full text is set feed by feed."));
     };
     let Some(feed) = state.drawer.sources.feeds.iter().find(|feed| feed.id == id) else { return };
-    if matches!(feed.address, FeedAddress::Edition | FeedAddress::Saved) {
+    if !feed.address.is_fetched() {
         let words = clean!("{} has no pages on the web to fetch.", feed.title);
         return state.say(words);
     }

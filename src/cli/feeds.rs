@@ -9,7 +9,7 @@ use super::output::Outcome;
 use super::records::{DoneRecord, FeedRecord, VERSION};
 use super::{Context, items, list, pick};
 use crate::clean;
-use crate::model::{Feed, FeedAddress, FeedSettings, FolderId};
+use crate::model::{Feed, FeedSettings, FolderId};
 use crate::ops::feeds::Into;
 use crate::ops::{self, Failure, Kind};
 use crate::text::width::{fit, width};
@@ -101,7 +101,7 @@ pub(super) fn edit(context: &mut Context, what: &FeedsCommand) -> Outcome {
         }),
         FeedsCommand::Set(set) => each(context, &set.feeds, |context, name| {
             let feed = one(&feeds, name)?;
-            if matches!(feed.address, FeedAddress::Edition | FeedAddress::Saved) {
+            if !feed.address.is_fetched() {
                 let failure = Failure::new(Kind::Usage, clean!("{} is no feed that one subscribes to", feed.title));
                 return Err(failure.into());
             }

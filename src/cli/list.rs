@@ -29,7 +29,7 @@ pub(super) fn run(context: &mut Context, what: &List) -> Outcome {
         _ => Only::All,
     };
     let asked = query.is_some() || only != Only::All;
-    let view = View { only, query, ..View::default() };
+    let view = View { only, query, news: !what.all, ..View::default() };
     let mut writer = Headlines::new(context, &reader)?;
     writer.write_all(&view, what.limit, context)?;
     if writer.written > 0 {

@@ -8,7 +8,7 @@ pub(super) struct List {
     /// Only what matches; see `dateline search --help`
     #[arg(value_name = "QUERY")]
     pub(super) query: Option<String>,
-    /// All articles (the default)
+    /// Also what the reader's list of everything leaves out: headlines of saved pages, and pages read in passing
     #[arg(long, conflicts_with_all = ["unread", "bookmarks"])]
     pub(super) all: bool,
     /// Only what is not read yet

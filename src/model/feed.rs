@@ -35,11 +35,13 @@ pub enum FeedAddress {
     Edition,
     /// Pages and files that the person brought in by hand; never fetched.
     Saved,
+    /// Pages that the person looked at without keeping them; never fetched.
+    Passing,
 }
 
 impl FeedAddress {
     /// The form kept in the store: the address, `exec:` and a command, `file:` and a path,
-    /// `dateline:edition` or `dateline:saved`.
+    /// `dateline:edition`, `dateline:saved` or `dateline:passing`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -48,6 +50,7 @@ impl FeedAddress {
             Self::File(file) => file.as_str(),
             Self::Edition => "dateline:edition",
             Self::Saved => "dateline:saved",
+            Self::Passing => "dateline:passing",
         }
     }
 
@@ -57,16 +60,17 @@ impl FeedAddress {
         match text {
             "dateline:edition" => Some(Self::Edition),
             "dateline:saved" => Some(Self::Saved),
+            "dateline:passing" => Some(Self::Passing),
             other if other.starts_with(CommandLine::SCHEME) => CommandLine::parse(other).map(Self::Command),
             other if other.starts_with(LocalFile::SCHEME) => LocalFile::parse(other).map(Self::File),
             other => Link::parse(other).filter(Link::is_web).map(Self::Web),
         }
     }
 
-    /// Whether there is something to fetch: neither the sample nor what was saved by hand.
+    /// Whether there is something to fetch: neither the sample nor what was saved or looked at by hand.
     #[must_use]
     pub fn is_fetched(&self) -> bool {
-        !matches!(self, Self::Edition | Self::Saved)
+        !matches!(self, Self::Edition | Self::Saved | Self::Passing)
     }
 
     /// What stands for the feed's name until it has told its own: its host, program or file.
@@ -78,6 +82,7 @@ impl FeedAddress {
             Self::File(file) => file.name(),
             Self::Edition => Clean::new("Sample edition"),
             Self::Saved => Clean::new("Saved"),
+            Self::Passing => Clean::new("Read in passing"),
         }
     }
 }
@@ -299,6 +304,7 @@ mod tests {
             "file:///home/ada/my%20feed.xml",
             "dateline:edition",
             "dateline:saved",
+            "dateline:passing",
         ] {
             assert_eq!(FeedAddress::parse(text).unwrap().as_str(), text);
         }

@@ -144,6 +144,10 @@ pub struct View {
     /// What it shows of articles that belong together. What a query or a scope leaves out does not
     /// count: of a story that has articles in a folder, the folder shows one.
     pub fold: Folding,
+    /// A list of everything ([`Scope::Everything`] without a query, and not of bookmarks) leaves out what
+    /// is no news: headlines that stood on a saved page, and pages that were only read in passing. Any
+    /// other list has them whatever this says.
+    pub news: bool,
 }
 
 /// Where a row stands in a list: lists are ordered by time of publication, then id, newest first.

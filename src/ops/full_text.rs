@@ -83,7 +83,7 @@ fn is_strange(reader: &Reader, article: &Article) -> Result<bool, Failure> {
     Ok(match reader.feed(article.headline.feed)?.map(|feed| feed.address) {
         Some(FeedAddress::Web(feed)) => !is_near(&feed),
         // Stored by hand; but a headline on a page was put there by the page.
-        Some(FeedAddress::Saved) => article.headline.stub,
+        Some(FeedAddress::Saved | FeedAddress::Passing) => article.headline.stub,
         _ => false,
     })
 }

@@ -157,6 +157,37 @@ fn the_page_of_a_stored_article_makes_no_second_one() {
 }
 
 #[test]
+fn a_page_that_was_read_in_passing_is_kept_where_it_is() {
+    let mut home = home();
+    let asked = link("https://a.example/water");
+    let at = |at: &str, n| Ok(Answer::Fetched(Fetched { final_address: link(at), ..fetched(&water(n, "")) }));
+    let page = || at("https://a.example/water", 4);
+    let read = subscribe::read_page(&mut home.store, &asked, page(), &[], NOW).unwrap();
+    let Added::Article { article: id, known: false, .. } = read else { panic!("{read:?}") };
+    let news = View { news: true, ..View::default() };
+    assert!(home.titles(&news).is_empty());
+    let from = |home: &Home| read::article(home.store.reader(), id).unwrap().unwrap().headline.feed;
+    let feeds = read::sources(home.store.reader()).unwrap().feeds;
+    let passing = feeds.iter().find(|feed| feed.address == FeedAddress::Passing).unwrap();
+    assert_eq!((passing.title.as_str(), passing.total, passing.unread), ("Read in passing", 1, 0));
+    assert_eq!(from(&home), passing.id);
+    // Looked at again, and added by its address: no second one.
+    for _ in 0..2 {
+        let again = subscribe::read_page(&mut home.store, &asked, page(), &[], NOW).unwrap();
+        assert!(matches!(again, Added::Article { article, known: true, .. } if article == id), "{again:?}");
+    }
+    let added = subscribe::take_in(&mut home.store, &asked, page(), &[], NOW).unwrap();
+    assert!(matches!(added, Added::Article { article, .. } if article == id), "{added:?}");
+    assert_eq!((home.titles(&View::default()).len(), home.titles(&news).len()), (1, 1));
+    assert_eq!(from(&home), passing.id);
+    // What was saved and is looked at stays what it is.
+    let other = link("https://a.example/other");
+    subscribe::save_page(&mut home.store, &other, at(other.as_str(), 5), &[], NOW).unwrap();
+    subscribe::read_page(&mut home.store, &other, at(other.as_str(), 5), &[], NOW).unwrap();
+    assert_eq!(home.titles(&news).len(), 2);
+}
+
+#[test]
 fn a_wall_is_no_article() {
     let mut home = home();
     let asked = link("https://a.example/wall");

@@ -351,7 +351,7 @@ impl Writer {
             }
             News::ReadPage(link, answer) => {
                 let sites = &self.saved.sites;
-                let taken = ops::subscribe::save_page(&mut self.store, &link, *answer, sites, super::now());
+                let taken = ops::subscribe::read_page(&mut self.store, &link, *answer, sites, super::now());
                 self.outbox.send(Event::Done(match taken {
                     Ok(Added::Article { article, .. }) => Done::Read(article),
                     Ok(added) => super::reported::added(added, Vec::new()),

@@ -38,10 +38,10 @@ struct Waiting {
     source: u64,
 }
 
-/// Who published an article `a` of the feed `f`, in SQL; nothing where it was saved by hand, under
-/// whatever name.
-pub(super) const PUBLISHER: &str =
-    "CASE f.address WHEN 'dateline:saved' THEN NULL ELSE coalesce(a.source, f.title) END";
+/// Who published an article `a` of the feed `f`, in SQL; nothing where it was saved by hand or read in
+/// passing, under whatever name.
+pub(super) const PUBLISHER: &str = "CASE WHEN f.address IN ('dateline:saved', 'dateline:passing') THEN NULL \
+     ELSE coalesce(a.source, f.title) END";
 
 /// A number for a publisher; 0 for none that is known.
 pub(super) fn source(found: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {

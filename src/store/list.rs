@@ -13,7 +13,7 @@ use rusqlite::types::Value;
 use super::grouped::Grouping;
 use super::query::{self, Filter};
 use super::rank::Sought;
-use super::stories::folded;
+use super::stories::{folded, only_news};
 use super::{Reader, Result, leaving, row};
 use crate::model::query::Is;
 use crate::model::{
@@ -238,6 +238,7 @@ impl Reader {
         if self.any_leaves().map_err(&says)? {
             conditions.push_str(leaving::IN_SIGHT);
         }
+        only_news(view, &mut conditions);
         let feeds = match view.scope {
             Scope::Everything => None,
             Scope::Feed(feed) => Some(vec![feed]),

@@ -69,6 +69,8 @@ impl Writing<'_> {
                 changed.push(*id);
             }
         }
+        drop(statement);
+        self.weigh_passing(&changed)?;
         Ok(changed)
     }
 
@@ -104,6 +106,7 @@ impl Writing<'_> {
             };
             changed.push(*id);
         }
+        self.weigh_passing(&changed)?;
         Ok(changed)
     }
 
@@ -144,6 +147,7 @@ impl Writing<'_> {
                 "DELETE FROM tags WHERE name = ?1 AND NOT EXISTS (SELECT 1 FROM article_tags WHERE tag = tags.id)";
             self.db.prepare_cached(sql)?.execute(params![name.as_str()])?;
         }
+        self.weigh_passing(&changed)?;
         Ok(changed)
     }
 }

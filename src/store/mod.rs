@@ -41,6 +41,7 @@ mod newsboat_cache;
 mod notes;
 mod open;
 mod pages;
+mod passing;
 mod postings;
 mod query;
 mod rank;

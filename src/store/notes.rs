@@ -43,12 +43,16 @@ impl Writing<'_> {
         let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         let text = &text[..end];
         if text.is_empty() {
-            return Ok(self.db.prepare_cached("DELETE FROM notes WHERE article = ?1")?.execute(params![id.0])? > 0);
+            let gone = self.db.prepare_cached("DELETE FROM notes WHERE article = ?1")?.execute(params![id.0])? > 0;
+            self.weigh_passing(&[id])?;
+            return Ok(gone);
         }
         let sql = "INSERT INTO notes SELECT id, ?2, ?3 FROM articles WHERE id = ?1 \
                    ON CONFLICT DO UPDATE SET text = excluded.text, written = excluded.written \
                    WHERE text <> excluded.text";
-        Ok(self.db.prepare_cached(sql)?.execute(params![id.0, text, now.0])? > 0)
+        let other = self.db.prepare_cached(sql)?.execute(params![id.0, text, now.0])? > 0;
+        self.weigh_passing(&[id])?;
+        Ok(other)
     }
 }
 

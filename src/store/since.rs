@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::params;
 
+use super::passing::IS_NEWS;
 use super::row::Plain;
 use super::{Reader, Result};
 use crate::model::{ArticleId, StoryId, Time};
@@ -25,7 +26,7 @@ pub struct ToldSince {
 
 impl Reader {
     /// The stories of which something was published and arrived after `since` and until `now`, muted
-    /// articles and mere headlines left out: what most sources tell first, then what most articles
+    /// articles, mere headlines and pages read in passing left out: what most sources tell first, then what most articles
     /// tell, then the newest. Linear in what was published since then.
     ///
     /// # Errors
@@ -43,11 +44,13 @@ impl Reader {
             voices: BTreeSet<String>,
             articles: BTreeSet<ArticleId>,
         }
-        let sql = "SELECT a.id, coalesce(a.story, a.id), coalesce(a.copies, a.id), a.published, a.fold, \
+        let sql = format!(
+            "SELECT a.id, coalesce(a.story, a.id), coalesce(a.copies, a.id), a.published, a.fold, \
                    coalesce(a.source, f.own_title, f.title) FROM articles a JOIN feeds f ON f.id = a.feed \
-                   WHERE a.published > ?1 AND a.published <= ?2 AND a.muted = 0 AND a.stub = 0 \
-                   ORDER BY a.published, a.id";
-        let mut statement = self.db.prepare_cached(sql)?;
+                   WHERE a.published > ?1 AND a.published <= ?2 AND a.muted = 0 AND a.stub = 0{IS_NEWS} \
+                   ORDER BY a.published, a.id"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params![since.0, now.0])?;
         let mut stories: BTreeMap<i64, Gathered> = BTreeMap::new();
         while let Some(found) = rows.next()? {

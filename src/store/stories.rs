@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::grouped::Grouping;
 use super::list::{anchored, as_limit};
+use super::passing::IS_NEWS;
 use super::row::{self, Plain};
 use super::{Reader, Result, Writing};
 use crate::model::{
@@ -25,7 +26,17 @@ pub(super) const SOURCE: &str = "coalesce(b.source, f.own_title, f.title)";
 
 /// What leaves the headlines that stood on a saved page out of a list of everything: they have no date of
 /// their own, and a page has ten of them. Its feed's list, related news and every search have them.
+/// (They are left out by the page that they stand under, and come back when it goes; what was read in
+/// passing is left out by its own mark, which a person's acts change: see [`super::passing`].)
 const UNDER_PAGES: &str = " AND NOT (a.stub = 1 AND EXISTS (SELECT 1 FROM page_links p WHERE p.stub = a.id))";
+
+/// Leaves out of a list of everything what is no news, if it is asked to: see [`View::news`].
+pub(super) fn only_news(view: &View, conditions: &mut String) {
+    if view.news && view.scope == Scope::Everything && view.query.is_none() && view.only != Only::Bookmarked {
+        conditions.push_str(UNDER_PAGES);
+        conditions.push_str(IS_NEWS);
+    }
+}
 
 /// What leaves out of a list the articles that are folded under another of its rows: conditions, or of
 /// a list with a text what else to look at.
@@ -47,7 +58,6 @@ pub(super) fn folded(
     if view.scope == Scope::Everything && view.query.is_none() {
         conditions.push_str(" AND ");
         conditions.push_str(shown);
-        conditions.push_str(UNDER_PAGES);
         return None;
     }
     // What stands for the others may not be in this list. Then the best of those that are does.

@@ -76,6 +76,9 @@ fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut P
             (Clean::new("Sample news that comes with Dateline. It goes when your own news comes."), theme.meta)
         }
         (FeedAddress::Saved, ..) => (Clean::new("Pages and files that you brought in."), theme.meta),
+        (FeedAddress::Passing, ..) => {
+            (Clean::new("Pages that you read from a link. They go like old news, unless you keep one."), theme.meta)
+        }
         (_, Some(error), ..) => (error.clone(), theme.error),
         (_, None, Some(time), _) => (ago("Fetched", time), theme.meta),
         (_, None, None, Some(time)) => (ago("Asked", time), theme.meta),

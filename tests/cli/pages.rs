@@ -230,6 +230,9 @@ fn the_sample_becomes_one_clean_article_and_ten_headlines() {
 
     home.run(&["import", path]).well();
     let articles = home.run(&["list", "--json"]).objects();
+    assert_eq!(articles.len(), 1, "headlines on a page are no news: {articles:?}");
+    assert_eq!(home.run(&["list", "is:stub", "--json"]).objects().len(), 10, "a query has them");
+    let articles = home.run(&["list", "--all", "--json"]).objects();
     let (stubs, whole): (Vec<_>, Vec<_>) = articles.iter().partition(|article| article["stub"] == true);
     assert_eq!((whole.len(), stubs.len()), (1, 10), "{articles:?}");
     let id = whole[0]["id"].to_string();

@@ -43,12 +43,13 @@ fn a_saved_page_becomes_an_article_and_its_headlines_stubs_beside_it() {
     assert_eq!(near.len(), 4);
     assert!(near[0].starts_with("Ferry") && related.iter().all(|item| item.headline.stub), "{near:?}");
     assert_eq!(read::sources(store.reader()).unwrap().unread, 1);
-    // The river of everything has the article alone; its headlines stand in the list of their feed, and
-    // where nothing is folded.
-    let view = |scope, fold| View { scope, fold, ..View::default() };
+    // The river of everything has the article alone; its headlines stand in the list of their feed.
+    let view = |scope, fold| View { scope, fold, news: true, ..View::default() };
     let rows = |view: View| read::page(store.reader(), &view, crate::model::Anchor::Newest, 20, NOW).unwrap().rows;
-    let river = rows(view(crate::model::Scope::Everything, crate::model::Folding::Stories));
-    assert_eq!(river.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
+    for fold in crate::model::Folding::ALL {
+        let river = rows(view(crate::model::Scope::Everything, fold));
+        assert_eq!(river.iter().map(|row| row.id).collect::<Vec<_>>(), [id]);
+    }
     let feed = article.headline.feed;
     assert_eq!(rows(view(crate::model::Scope::Feed(feed), crate::model::Folding::Stories)).len(), 5);
     // The article stands above its headlines.

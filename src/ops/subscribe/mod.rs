@@ -14,7 +14,7 @@ use crate::net::{Answer, Ask, Error, Fetched as Page, Local, Request};
 use crate::store::{Fetched, NewFeed, Safety, Store};
 use crate::text::{Clean, Link};
 use page::{as_stored, save};
-pub use page::{await_page, comes_later, save_page, stored};
+pub use page::{await_page, comes_later, read_page, save_page, stored};
 
 /// What came of adding an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub fn ask(address: &FeedAddress, validators: Validators) -> Ask {
         FeedAddress::Command(command) => Local::Command(command.words()).into(),
         FeedAddress::File(file) => Local::File(file.path(), validators).into(),
         // Nothing is ever asked for these; asking for no command is answered with an error.
-        FeedAddress::Edition | FeedAddress::Saved => Local::Command(Vec::new()).into(),
+        FeedAddress::Edition | FeedAddress::Saved | FeedAddress::Passing => Local::Command(Vec::new()).into(),
     }
 }
 
@@ -162,7 +162,7 @@ pub fn take_in(
             return match not.what {
                 _ if !not.alternates.is_empty() => Ok(Added::Choose(not.alternates)),
                 What::Html => {
-                    let added = save(store, asked, page, sites, now)?;
+                    let added = save(store, asked, page, sites, page::Use::Kept, now)?;
                     page::keep(store, added, now)
                 }
                 what => Err(no_feed(&clean!("{asked}"), what)),

@@ -23,9 +23,37 @@ pub fn save_page(
     now: Time,
 ) -> Result<Added, Failure> {
     match fetched(asked, answer) {
-        Ok(page) => save(store, asked, page, sites, now),
+        Ok(page) => save(store, asked, page, sites, Use::Kept, now),
         Err(failure) => as_stored(store, asked, failure),
     }
+}
+
+/// The same for a page that a person only looks at (a link of an article): it is read in passing, which
+/// is no news ([`Writing::take_in_passing`](crate::store::Writing::take_in_passing)), unless it is stored
+/// otherwise already.
+///
+/// # Errors
+/// As [`save_page`].
+pub fn read_page(
+    store: &mut Store,
+    asked: &Link,
+    answer: Result<Answer, Error>,
+    sites: &[Site],
+    now: Time,
+) -> Result<Added, Failure> {
+    match fetched(asked, answer) {
+        Ok(page) => save(store, asked, page, sites, Use::Passing, now),
+        Err(failure) => as_stored(store, asked, failure),
+    }
+}
+
+/// What a page is taken in for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// To stay.
+    Kept,
+    /// To be looked at.
+    Passing,
 }
 
 /// The stored article that stands at an address: by that address, with or without what only counts
@@ -114,7 +142,14 @@ pub(super) fn keep(store: &mut Store, added: Added, now: Time) -> Result<Added, 
 }
 
 /// Makes an article of a page and stores it, or gives its text to the article that is stored of it.
-pub(super) fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], now: Time) -> Result<Added, Failure> {
+pub(super) fn save(
+    store: &mut Store,
+    asked: &Link,
+    page: Page,
+    sites: &[Site],
+    what_for: Use,
+    now: Time,
+) -> Result<Added, Failure> {
     let html = charset::decode(&page.bytes, page.content_type.as_deref());
     let extracted = extract::page_with(&html.text, Some(&page.final_address), sites).map_err(|why| {
         let failure = Failure::new(Kind::Data, clean!("{asked} gives no article: {why}"));
@@ -127,13 +162,21 @@ pub(super) fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], 
         Ok(extracted) => extracted,
         Err(failure) => return as_stored(store, asked, failure),
     };
-    if let Some(added) = known(store, asked, &page, &extracted, now)? {
-        return Ok(added);
-    }
+    let from = match known(store, asked, &page, &extracted, now)? {
+        Known::Done(added) => return Ok(added),
+        Known::From(from) => Some(from),
+        Known::Not => None,
+    };
     let articles = incoming::page(&extracted, Some(&page.final_address), now);
     let taken = store.write(Safety::Person, "saving a page", |w| {
-        let saved = incoming::saved(w, now)?;
-        let taken = incoming::take_in(w, saved, &articles, now)?;
+        // What is stored of it already stays in its place, whatever the page is asked for now.
+        let taken = match (&from, what_for) {
+            (Some(FeedAddress::Passing), _) | (None, Use::Passing) => w.take_in_passing(&articles, now)?,
+            _ => {
+                let saved = incoming::saved(w, now)?;
+                incoming::take_in(w, saved, &articles, now)?
+            }
+        };
         match taken.ids.first().copied().flatten() {
             Some(id) => incoming::enclosed(w, id, &extracted.pictures).map(|()| taken),
             None => Ok(taken),
@@ -144,27 +187,31 @@ pub(super) fn save(store: &mut Store, asked: &Link, page: Page, sites: &[Site], 
     Ok(Added::Article { article, title: extracted.title, gate: extracted.gate, known })
 }
 
-/// The article of a feed, or of a file, that a page is about: it gets the page's text as its full
-/// text. `None` where there is none, or where it was saved from this very page: then it is taken in as
-/// usual, and what changed becomes a revision.
-fn known(
-    store: &mut Store,
-    asked: &Link,
-    page: &Page,
-    extracted: &Extracted,
-    now: Time,
-) -> Result<Option<Added>, Failure> {
+/// What is stored of a page.
+enum Known {
+    /// An article of a feed, or of a file: it has the page's text as its full text now.
+    Done(Added),
+    /// An article made of this very page, in this feed: the page is taken in again, and what changed
+    /// becomes a revision.
+    From(FeedAddress),
+    /// Nothing.
+    Not,
+}
+
+/// Looks for the article that a page is about.
+fn known(store: &mut Store, asked: &Link, page: &Page, extracted: &Extracted, now: Time) -> Result<Known, Failure> {
     let reader = store.reader();
     let mut found = None;
     for place in [Some(asked), Some(&page.final_address), extracted.link.as_ref()].into_iter().flatten() {
         found = found.or(stored(reader, place)?);
     }
-    let Some(id) = found else { return Ok(None) };
-    let Some(article) = reader.article(id)? else { return Ok(None) };
+    let Some(id) = found else { return Ok(Known::Not) };
+    let Some(article) = reader.article(id)? else { return Ok(Known::Not) };
     let own = extracted.link.as_ref().unwrap_or(&page.final_address).without_tracking();
-    let saved = reader.feed(article.headline.feed)?.is_some_and(|feed| feed.address == FeedAddress::Saved);
-    if saved && !article.headline.stub && article.guid.as_str() == own.as_str() {
-        return Ok(None);
+    let from = reader.feed(article.headline.feed)?.map(|feed| feed.address);
+    let by_hand = from.filter(|from| matches!(from, FeedAddress::Saved | FeedAddress::Passing));
+    if let Some(from) = by_hand.filter(|_| !article.headline.stub && article.guid.as_str() == own.as_str()) {
+        return Ok(Known::From(from));
     }
     let less = extracted.gate.is_some() && extracted.document.words() < article.document.words();
     if !less {
@@ -176,5 +223,5 @@ fn known(
         })?;
     }
     let title = article.headline.title;
-    Ok(Some(Added::Article { article: id, title, gate: extracted.gate.filter(|_| !less), known: true }))
+    Ok(Known::Done(Added::Article { article: id, title, gate: extracted.gate.filter(|_| !less), known: true }))
 }
