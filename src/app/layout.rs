@@ -1,6 +1,7 @@
 //! An article set for a given width: rows of styled runs, computed once per width, off the screen's
 //! thread, and then only drawn.
 
+mod aside;
 mod blocks;
 mod broad;
 mod code;
@@ -20,6 +21,7 @@ use crate::clean;
 use crate::model::{Article, Block, Inline, TextKind};
 use crate::text::code::Token;
 use crate::text::{Clean, Link};
+pub use aside::{Aside, Strip};
 pub(super) use blocks::called;
 use lines::Setter;
 pub use order::{Order, Piece, drawn, drawn_sentence};
@@ -183,8 +185,8 @@ pub struct Row {
     pub stretch: u16,
     /// How its last word goes on in the next row of the block.
     pub seam: Seam,
-    /// It may be wider than the text, and goes sideways: a line of a table or of code.
-    pub wide: bool,
+    /// It is of a table or of code that is wider than the text and goes sideways.
+    pub strip: Option<Arc<Strip>>,
     /// Columns that it is set in where it stands out of the text, into the pane: as a table or code does
     /// that is wider than the text; else 0.
     pub broad: u16,

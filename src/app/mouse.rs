@@ -136,7 +136,7 @@ fn aim_at(state: &State, areas: &Areas, at: Position) -> Option<Aim> {
     let text = Some(row.area(areas)).filter(|text| text.contains(at))?;
     let column = at.x - text.x;
     // From the left, as they are drawn.
-    let (pieces, _) = row.pieces_aside(shown.laid_out.columns_of(row), shown.aside);
+    let pieces = row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).pieces;
     let here = pieces.iter().find(|piece| (piece.column..piece.column + piece.columns).contains(&column));
     if let Some(piece) = here {
         return Aim::of(piece.run);

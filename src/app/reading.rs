@@ -102,19 +102,12 @@ impl Shown {
         self.anchor = self.place();
     }
 
-    /// How far wide tables and code can be moved to the left, in columns.
-    fn most_aside(&self) -> u16 {
-        self.laid_out.widest.saturating_sub(self.laid_out.columns)
-    }
-
-    /// Moves wide tables and code sideways, by a third of the text's width at a time, as far as there is
-    /// any; says whether they moved.
+    /// Moves wide tables and code sideways, by a column of the table that is in sight or for code by a third
+    /// of the text's width, as far as there is any; says whether they moved.
     pub fn go_aside(&mut self, times: isize) -> bool {
-        let step = isize::try_from(self.laid_out.columns / 3).unwrap_or(1).max(1);
-        let before = self.aside;
-        let wanted = isize::try_from(before).unwrap_or(0).saturating_add(step.saturating_mul(times));
-        self.aside = u16::try_from(wanted.max(0)).unwrap_or(u16::MAX).min(self.most_aside());
-        self.aside != before
+        let (aside, moved) = self.laid_out.step_aside(self.top..self.top + self.height, self.aside, times);
+        self.aside = aside;
+        moved
     }
 
     /// Brings block number `block` on the screen, with some lines above it, unless it is there.
@@ -131,7 +124,6 @@ impl Shown {
     pub fn reset(&mut self, laid_out: Arc<LaidOut>, height: usize) {
         self.colouring &= Arc::ptr_eq(&self.laid_out, &laid_out);
         self.laid_out = laid_out;
-        self.aside = self.aside.min(self.most_aside());
         self.height = height;
         self.top = if self.anchor == Place::default() { 0 } else { self.laid_out.row_of(self.anchor) };
         self.clamp();

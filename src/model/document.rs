@@ -279,8 +279,8 @@ fn blocks_links<'d>(blocks: &'d [Block], see: &mut dyn FnMut(&'d Link, Called<'d
                 }
             }
             Block::Table(table) => {
-                table.rows.iter().flatten().for_each(|cell| inlines_links(cell, see));
                 inlines_links(&table.caption, see);
+                table.rows.iter().flatten().for_each(|cell| inlines_links(cell, see));
             }
             Block::Figure { caption, .. } => inlines_links(caption, see),
             Block::Media { link, title } => see(link, Called::Title(title)),

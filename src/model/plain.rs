@@ -89,6 +89,7 @@ impl Plain {
                     }
                 }
                 Block::Table(table) => {
+                    self.line(&table.caption);
                     for row in &table.rows {
                         for (n, cell) in row.iter().enumerate() {
                             if n > 0 {
@@ -98,7 +99,6 @@ impl Plain {
                         }
                         self.out.push('\n');
                     }
-                    self.line(&table.caption);
                 }
                 Block::Code { text, .. } => {
                     self.out.push_str(text.as_str().trim_end());

@@ -11,6 +11,12 @@ const NARROWEST: usize = 3;
 /// A longer word is broken rather than that a column is made as wide.
 const LONGEST_WORD: usize = 18;
 
+/// Cells of a table that goes sideways are wrapped where they are wider.
+const EASE: usize = 24;
+
+/// They are not wrapped for the sake of others where they are as wide.
+const TIGHT: usize = 12;
+
 /// Columns under a cell that spans them are widened for its line up to so much in all.
 const SPANNING: usize = 30;
 
@@ -115,6 +121,18 @@ pub fn fit(columns: &[Column], room: usize) -> Vec<usize> {
     widths
 }
 
+/// The widths of the columns where a table goes sideways in so much room: as its cells want them, but so
+/// that the first, which is to stand beside all the others, takes no more than a third of the room, and two
+/// others have room beside it where their words let them.
+#[must_use]
+pub fn at_ease(columns: &[Column], room: usize) -> Vec<usize> {
+    let within = |column: &Column, most: usize| column.natural.min(most).max(column.least);
+    let first = columns.first().map_or(0, |column| within(column, EASE.min(room / 3)));
+    let most = (room.saturating_sub(first) / 2).saturating_sub(GAP + 1).clamp(TIGHT, EASE).min(room.max(1));
+    let others = columns.iter().skip(1).map(|column| within(column, most));
+    columns.first().map(|_| first).into_iter().chain(others).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +162,17 @@ mod tests {
         assert_eq!(fit(&columns, 40), [12, 12, 12]);
         assert_eq!(fit(&columns, 30), [9, 12, 5]);
         assert_eq!(fit(&columns, 10), [9, 12, 5], "wider than the text: it goes sideways");
+    }
+
+    #[test]
+    fn what_goes_sideways_is_set_at_ease_with_two_columns_beside_the_first() {
+        let columns = |natural: &[usize]| -> Vec<Column> {
+            natural.iter().map(|n| Column { natural: *n, least: 5.min(*n), figures: false }).collect()
+        };
+        assert_eq!(at_ease(&columns(&[14, 8, 60, 20]), 100), [14, 8, 24, 20]);
+        assert_eq!(at_ease(&columns(&[40, 8, 60, 20]), 50), [16, 8, 14, 14]);
+        assert_eq!(at_ease(&columns(&[40, 8, 60]), 8), [5, 8, 8]);
+        assert_eq!(at_ease(&[], 8), [] as [usize; 0]);
     }
 
     #[test]

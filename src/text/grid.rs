@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::columns::{Column, GAP, fit, widen};
+use super::columns::{Column, GAP, at_ease, fit, widen};
 use super::width::width;
 use super::wrap::wrap;
 
@@ -81,18 +81,19 @@ impl<'t> Grid<'t> {
         fit(&self.columns, room)
     }
 
+    /// The widths of its columns where the table goes sideways in so much room, as [`at_ease`] has it.
+    #[must_use]
+    pub fn at_ease(&self, room: usize) -> Vec<usize> {
+        at_ease(&self.columns, room)
+    }
+
     /// Its lines, with columns as wide as `widths` says. Figures are set at the right of their columns where
     /// `figures` says so; in the middle of several columns what heads them, or stands in the place of their
     /// figures; all else at the left.
     /// Linear in the text and in the places that the cells take.
     #[must_use]
     pub fn lines(&self, widths: &[usize], figures: bool) -> Vec<Line> {
-        let mut starts = Vec::with_capacity(widths.len());
-        let mut end = 0;
-        for wide in widths {
-            starts.push(end);
-            end += wide + GAP;
-        }
+        let starts: Vec<usize> = starts(widths).collect();
         let room = |cell: &Cell<'_>| {
             widths[cell.column..cell.column + cell.columns].iter().sum::<usize>() + GAP * (cell.columns - 1)
         };
@@ -153,6 +154,21 @@ impl<'t> Grid<'t> {
         }
         heights
     }
+}
+
+/// Where columns of such widths begin, from 0 on.
+fn starts(widths: &[usize]) -> impl Iterator<Item = usize> {
+    widths.iter().scan(0, |end, wide| {
+        let start = *end;
+        *end += wide + GAP;
+        Some(start)
+    })
+}
+
+/// Where columns of such widths stand, as far as a screen counts.
+pub fn places(widths: &[usize]) -> impl Iterator<Item = Range<u16>> {
+    let column = |columns| u16::try_from(columns).unwrap_or(u16::MAX);
+    starts(widths).zip(widths).map(move |(start, wide)| column(start)..column(start + wide))
 }
 
 #[cfg(test)]

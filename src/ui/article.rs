@@ -32,7 +32,9 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
         if let Some(found) = &state.quoting.found {
             for (pieces, style) in [(&found.words, theme.said), (&found.speakers, theme.speaker)] {
                 for piece in Quotations::on(pieces, at) {
-                    if let Some(columns) = row.columns_aside(&piece.columns, shown.aside) {
+                    if let Some(columns) =
+                        row.columns_aside(&piece.columns, shown.laid_out.columns_of(row), shown.aside)
+                    {
                         pen.over(text, (columns.start, y), columns.end - columns.start, style);
                     }
                 }
@@ -41,7 +43,7 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
         for piece in state.finding.on(at) {
             let here = state.finding.at == Some(piece.hit);
             let style = if here { theme.hit.add_modifier(HERE) } else { theme.hit };
-            if let Some(columns) = row.columns_aside(&piece.columns, shown.aside) {
+            if let Some(columns) = row.columns_aside(&piece.columns, shown.laid_out.columns_of(row), shown.aside) {
                 pen.over(text, (columns.start, y), columns.end - columns.start, style);
             }
         }
@@ -58,17 +60,16 @@ pub(super) fn draw(state: &State, theme: &Theme, areas: &Areas, area: Rect, pen:
 
 /// Draws one line of the text.
 fn row(row: &Row, shown: &Shown, theme: &Theme, (text, y): (Rect, u16), pen: &mut Pen<'_>) {
-    let (pieces, cut) = row.pieces_aside(shown.laid_out.columns_of(row), shown.aside);
-    let lead = pieces.iter().take(row.lead.into()).map(|piece| piece.columns).sum();
-    let end = pieces.last().map_or(0, |piece| piece.column.saturating_add(piece.columns));
-    for piece in pieces {
+    let set = row.pieces_aside(shown.laid_out.columns_of(row), shown.aside);
+    let end = set.pieces.last().map_or(0, |piece| piece.column.saturating_add(piece.columns));
+    for piece in set.pieces {
         pen.cut(text, (piece.column, y), &piece.text, style(piece.run, theme));
     }
     // Signs that more of it is to be had on either side.
-    if cut {
-        pen.words(text, lead, y, &Clean::new("‹"), theme.accent);
+    if let Some(before) = set.before {
+        pen.words(text, before, y, &Clean::new("‹"), theme.accent);
     }
-    if (row.wide || row.broad > 0) && end > text.width {
+    if set.behind.is_some() || (row.broad > 0 && end > text.width) {
         pen.words(text, text.width.saturating_sub(1), y, &Clean::new("›"), theme.accent);
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn picked(link: u16, shown: &Shown, theme: &Theme, areas: &Areas, pen
     let text = areas.text;
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
         let text = row.area(areas);
-        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).0 {
+        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).pieces {
             if piece.run.link == Some(link) {
                 pen.over(text, (piece.column, y), piece.columns, theme.hit);
             }
@@ -53,7 +53,7 @@ pub(super) fn letters(letters: &Letters, shown: &Shown, theme: &Theme, areas: &A
     let mut drawn = HashSet::new();
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
         let text = row.area(areas);
-        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).0 {
+        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).pieces {
             let aim = Aim::of(piece.run);
             let begins = aim.filter(|aim| drawn.insert(*aim));
             if let Some((label, _)) = letters.labels.iter().find(|(_, of)| Some(*of) == begins)

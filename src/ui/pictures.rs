@@ -112,7 +112,7 @@ pub fn link_words(state: &State, buffer: &Buffer) -> Vec<LinkWords> {
     let mut found = Vec::new();
     for (y, row) in (0..text.height).zip(shown.laid_out.rows.iter().skip(shown.top)) {
         let text = row.area(&areas);
-        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).0 {
+        for piece in row.pieces_aside(shown.laid_out.columns_of(row), shown.aside).pieces {
             let run = piece.run;
             let head = run.tone == Tone::Title || (run.tone == Tone::Meta && Some(row.place.block) == facts);
             let link = match run.link {

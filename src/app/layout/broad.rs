@@ -53,8 +53,8 @@ mod tests {
         article.document = Document { blocks: vec![Block::Table(table), code] };
         let set = |broad| {
             let laid_out = lay_out(&article, &Measure { broad, ..Measure::of(40) }, &TimeZone::UTC);
-            let rows = laid_out.rows.iter().filter(|row| row.wide || row.broad > 0);
-            (rows.map(|row| (row.wide, row.broad)).collect::<Vec<_>>(), laid_out.widest)
+            let rows = laid_out.rows.iter().filter(|row| row.strip.is_some() || row.broad > 0);
+            (rows.map(|row| (row.strip.is_some(), row.broad)).collect::<Vec<_>>(), laid_out.widest)
         };
         let (table, code) = ((false, 9 * 7 + 8 * 2), (false, 2 + u16::try_from(line.len()).unwrap()));
         assert_eq!(set(100), (vec![table, table, table, code], 0));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Edge, LaidOut, Measure, Order, Place, Plates, Row, Run, Seam, Step, Tone};
+use super::{Edge, LaidOut, Measure, Order, Place, Plates, Row, Run, Seam, Step, Strip, Tone};
 use crate::model::document::leads;
 use crate::model::{Inline, document};
 use crate::text::hyphens::Hyphens;
@@ -43,8 +43,9 @@ pub(super) struct Setter {
     pub(super) plates: Arc<Plates>,
     /// Where pictures begin.
     pub(super) spots: Vec<(Link, usize)>,
-    /// The first of the rows that [`Setter::part`] has written of the block under way.
-    parts: Option<usize>,
+    /// The first of the rows that [`Setter::part`] has written of the block under way, and whether one of
+    /// them is wider than the text.
+    parts: Option<(usize, bool)>,
 }
 
 /// What stands before every line of a nested block.
@@ -157,10 +158,11 @@ impl Setter {
     /// enough. `offset` is its place in
     /// the block.
     pub(super) fn part(&mut self, runs: Vec<Run>, offset: usize, row: Row) {
-        self.parts.get_or_insert(self.page.rows.len());
         let wide: usize = runs.iter().map(|run| width(run.text.as_str())).sum();
         let over = wide > self.room();
-        self.row(runs, offset, Row { wide: over, ..row });
+        let (_, parts_over) = self.parts.get_or_insert((self.page.rows.len(), false));
+        *parts_over |= over;
+        self.row(runs, offset, row);
     }
 
     /// Writes one finished line of a block that goes on.
@@ -343,20 +345,24 @@ impl Setter {
 
     /// What is written from here on is another block.
     pub(super) fn end_block(&mut self) {
+        self.end_columns(Vec::new());
+    }
+
+    /// As [`Setter::end_block`], of a table with these columns.
+    pub(super) fn end_columns(&mut self, stops: Vec<Range<u16>>) {
         self.block += 1;
+        let Some((from, true)) = self.parts.take() else { return };
         // What stands under one another stands out, or goes sideways, together.
-        if let Some(from) = self.parts.take()
-            && self.page.rows[from..].iter().any(|row| row.wide)
-        {
-            let widest = self.page.rows[from..].iter().map(Row::width).max().unwrap_or(0);
-            let fits = widest <= self.broad;
-            let widest = u16::try_from(widest).unwrap_or(u16::MAX);
-            if !fits {
-                self.page.widest = self.page.widest.max(widest);
-            }
-            let broad = if fits { widest } else { 0 };
-            self.page.rows[from..].iter_mut().for_each(|row| (row.wide, row.broad) = (!fits, broad));
+        let widest = self.page.rows[from..].iter().map(Row::width).max().unwrap_or(0);
+        let fits = widest <= self.broad;
+        let widest = u16::try_from(widest).unwrap_or(u16::MAX);
+        if fits {
+            return self.page.rows[from..].iter_mut().for_each(|row| row.broad = widest);
         }
+        self.page.widest = self.page.widest.max(widest);
+        let before = self.page.rows[from..].first().map_or(0, Row::lead_columns);
+        let strip = Arc::new(Strip { columns: widest.saturating_sub(before), stops });
+        self.page.rows[from..].iter_mut().for_each(|row| row.strip = Some(Arc::clone(&strip)));
     }
 }
 

@@ -185,57 +185,6 @@ impl Row {
         pieces
     }
 
-    /// As [`Row::pieces`], moved so many columns to the left where the row goes sideways: what stands
-    /// before every line stays, what is moved under it is cut. The last value says whether anything was
-    /// cut.
-    #[must_use]
-    pub fn pieces_aside(&self, columns: u16, aside: u16) -> (Vec<Piece<'_>>, bool) {
-        let pieces = self.pieces(columns);
-        let (aside, lead) = self.aside(aside);
-        if aside == 0 {
-            return (pieces, false);
-        }
-        let mut cut = false;
-        let moved = pieces.into_iter().filter_map(|piece| {
-            if piece.column < lead {
-                return Some(piece);
-            }
-            // Where it would begin, were there room to the left.
-            let (start, end) = (piece.column - lead, piece.column - lead + piece.columns);
-            if start >= aside {
-                return Some(Piece { column: start - aside + lead, ..piece });
-            }
-            cut = true;
-            let (gone, text) = without(piece.text.as_str(), aside - start);
-            (end > aside).then(|| Piece {
-                run: piece.run,
-                text: Clean::verbatim(text),
-                column: (start + gone).saturating_sub(aside) + lead,
-                columns: piece.columns.saturating_sub(gone),
-            })
-        });
-        (moved.collect(), cut)
-    }
-
-    /// Where columns of the row are once it has gone sideways; `None` where they are out of sight.
-    #[must_use]
-    pub fn columns_aside(&self, columns: &Range<u16>, aside: u16) -> Option<Range<u16>> {
-        let (aside, lead) = self.aside(aside);
-        if aside == 0 || columns.start < lead {
-            return Some(columns.clone());
-        }
-        let start = columns.start.saturating_sub(aside).max(lead);
-        let end = columns.end.saturating_sub(aside);
-        (start < end).then_some(start..end)
-    }
-
-    /// How far it goes sideways, and the columns before its lines, which stay.
-    fn aside(&self, aside: u16) -> (u16, u16) {
-        let lead = &self.runs[..usize::from(self.lead).min(self.runs.len())];
-        let lead = lead.iter().map(|run| width(run.text.as_str())).sum();
-        (if self.wide { aside } else { 0 }, short(lead))
-    }
-
     fn piece(&self, (run, column, words): (usize, usize, String)) -> Piece<'_> {
         let columns = short(width(&words));
         Piece { run: &self.runs[run], text: Clean::verbatim(&words), column: short(column), columns }
@@ -352,19 +301,8 @@ impl Row {
     }
 }
 
-/// `text` without the graphemes that begin in its first `columns`, and the columns that those take.
-fn without(text: &str, columns: u16) -> (u16, &str) {
-    let mut gone = 0;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        if gone >= usize::from(columns) {
-            return (short(gone), &text[at..]);
-        }
-        gone += width(grapheme);
-    }
-    (short(gone), "")
-}
-
-fn short(columns: usize) -> u16 {
+/// Columns as rows count them.
+pub(super) fn short(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
@@ -448,19 +386,6 @@ mod tests {
         assert_eq!(set(&justified, 20), "one  two  three four");
         let hit = justified.columns_of(&(4..13), 20);
         assert_eq!((hit.len(), &hit[0]), (1, &(5..15)));
-    }
-
-    #[test]
-    fn a_wide_row_goes_sideways() {
-        let mut wide = row("abcdefgh");
-        wide.runs.insert(0, Run { text: Clean::verbatim("  "), ..Run::plain(Tone::Code) });
-        (wide.lead, wide.wide) = (1, true);
-        let (pieces, cut) = wide.pieces_aside(6, 3);
-        assert!(cut);
-        assert_eq!((pieces[1].text.as_str(), pieces[1].column, pieces[1].columns), ("defgh", 2, 5));
-        assert_eq!(wide.columns_aside(&(4..7), 3), Some(2..4));
-        assert_eq!(wide.columns_aside(&(2..4), 3), None);
-        assert_eq!(wide.pieces_aside(6, 0).0[1].text.as_str(), "abcdefgh");
     }
 
     #[test]

@@ -158,6 +158,6 @@ fn words(rows: &[Row], first: usize) -> Words {
     }
     let block = rows.first().map_or(0, |row| row.place.block);
     let own = |row: &Row| row.runs.iter().skip(row.lead.into()).any(|run| run.tone == Tone::Line);
-    let as_set = matches!(tone, Tone::Code | Tone::Token(_)) || rows.iter().any(|row| row.wide || own(row));
+    let as_set = matches!(tone, Tone::Code | Tone::Token(_)) || rows.iter().any(|row| row.strip.is_some() || own(row));
     Words { block, tone, rows: first..first + rows.len(), text, as_set, lines }
 }

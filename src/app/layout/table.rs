@@ -1,26 +1,27 @@
 //! Setting a table into a width: columns as wide as their widest cell where that fits; else narrowed,
 //! the widest first, as far as their longest words allow, with the cells wrapped; else so in the width
-//! of the pane; else as narrow as that and wider than the text, to go sideways.
+//! of the pane; else wider than the text, to go sideways, and then at ease: no cell is squeezed where one
+//! goes from column to column anyway.
 
 use super::lines::{Setter, Styled};
 use super::{Order, Row, Run, Tone};
-use crate::model::Table;
 use crate::model::table::Cell;
+use crate::model::{Inline, Table};
 use crate::text::Clean;
 use crate::text::columns::total;
 use crate::text::grid::{self, Grid};
 use crate::text::width::width;
 
-/// Sets `table`, its head above a rule, its caption below.
+/// Sets `table`, its caption above and its head above a rule.
 pub(super) fn set(table: &Table, setter: &mut Setter) {
     setter.space();
+    if !table.caption.is_empty() {
+        setter.tight_paragraph(&[Inline::Emphasis(table.caption.clone())], Tone::Meta);
+    }
     if table.columns() > 0 && setter.linear {
         super::told::table(table, setter);
     } else if table.columns() > 0 {
         set_grid(table, setter);
-    }
-    if !table.caption.is_empty() {
-        setter.tight_paragraph(&table.caption, Tone::Meta);
     }
 }
 
@@ -44,9 +45,13 @@ fn set_grid(table: &Table, setter: &mut Setter) {
     // Within the text where it can be, else as wide as the pane lets it be, else sideways.
     let within = grid.fit(setter.room());
     let beyond = grid.fit(setter.broad_room());
-    let stands_out = total(&within) > setter.room() && total(&beyond) <= setter.broad_room();
-    let widths = if stands_out { beyond } else { within };
-    let order = order(&words, stands_out || total(&widths) <= setter.room());
+    let (fits, stands_out) = (total(&within) <= setter.room(), total(&beyond) <= setter.broad_room());
+    let widths = match (fits, stands_out) {
+        (true, _) => within,
+        (false, true) => beyond,
+        (false, false) => grid.at_ease(setter.room()),
+    };
+    let order = order(&words, fits || stands_out);
     // From the right, everything stands at the right of its column.
     let lines = grid.lines(&widths, order != Order::RightToLeft);
     let mut above = 0;
@@ -59,7 +64,7 @@ fn set_grid(table: &Table, setter: &mut Setter) {
         above = line.row;
         setter.part(runs(line, &words), offset, row);
     }
-    setter.end_block();
+    setter.end_columns(grid::places(&widths).collect());
 }
 
 /// What stands on a line, with blanks between: they show nothing and part the cells.

@@ -226,7 +226,7 @@ fn a_table_too_wide_goes_sideways_and_is_read_out_where_nothing_stands_beside() 
     let table = Table { head: 1, rows: (0..3).map(row).collect(), ..Table::default() };
     let document = Document { blocks: vec![Block::Table(table)] };
     let laid_out = set(document.clone(), "eng", &Measure::of(40));
-    assert!(laid_out.widest > 40 && laid_out.rows.iter().any(|row| row.wide));
+    assert!(laid_out.widest > 40 && laid_out.rows.iter().any(|row| row.strip.is_some()));
     let read_out = set(document, "eng", &Measure { linear: true, ..Measure::of(40) });
     insta::assert_snapshot!("table_read_out", drawn(&read_out));
 }
@@ -373,7 +373,7 @@ proptest! {
         for measure in measures(columns) {
             let laid_out = set(document.clone(), "eng", &measure);
             for row in &laid_out.rows {
-                let room = if row.wide { laid_out.widest.into() } else { usize::from(columns) };
+                let room = if row.strip.is_some() { laid_out.widest.into() } else { usize::from(columns) };
                 let wide = row.width() - (row.text().len() - row.text().trim_end().len());
                 prop_assert!(wide <= room, "{row:?} in {measure:?}");
             }

@@ -189,6 +189,10 @@ impl Writer<'_> {
             format!("|{}", cells.map(|cell| format!(" {cell} |")).collect::<String>())
         };
         let heads = table.heads();
+        if !table.caption.is_empty() {
+            lines(&self.inlines(&table.caption), prefix, out);
+            line("", prefix, out);
+        }
         // What stands over all of them is a title.
         for cell in table.cells().into_iter().take(heads).flatten().filter(|cell| table.is_title(cell)) {
             let mut title = String::new();
@@ -214,10 +218,6 @@ impl Writer<'_> {
             };
             line(&format!("|{}", (0..columns).map(side).collect::<String>()), prefix, out);
             cells.iter().for_each(|cells| line(&row(cells), prefix, out));
-        }
-        if !table.caption.is_empty() {
-            line("", prefix, out);
-            lines(&self.inlines(&table.caption), prefix, out);
         }
     }
 

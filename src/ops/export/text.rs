@@ -223,6 +223,8 @@ impl Writer {
     /// Columns under one another as the page has them: narrowed where they do not fit, their cells wrapped;
     /// a cell over others stands once, as on the page.
     fn table(&mut self, table: &Table) {
+        let caption = self.inlines(&table.caption);
+        self.paragraph(&caption);
         let cells: Vec<Cell<'_>> = table.cells().into_iter().flatten().collect();
         let words: Vec<String> = cells.iter().map(|cell| self.inlines(cell.text).replace('\n', " ")).collect();
         if !cells.is_empty() {
@@ -252,8 +254,6 @@ impl Writer {
                 self.line(&set);
             }
         }
-        let caption = self.inlines(&table.caption);
-        self.paragraph(&caption);
     }
 
     /// Raised or lowered words: in Unicode's own letters, else behind a sign.

@@ -102,8 +102,8 @@ fn linked(blocks: &[Block], found: &mut Vec<String>) {
                 linked(meaning, found);
             }),
             Block::Table(table) => {
-                table.rows.iter().flatten().for_each(|cell| in_links(cell, found));
                 in_links(&table.caption, found);
+                table.rows.iter().flatten().for_each(|cell| in_links(cell, found));
             }
             Block::Media { title, .. } => found.push(title.to_string()),
             Block::Code { .. } | Block::Rule => {}
@@ -129,7 +129,7 @@ proptest! {
         for measure in measures(columns) {
             let laid_out = set(document.clone(), "ell", &measure);
             for row in &laid_out.rows {
-                let room: usize = if row.wide { laid_out.widest.into() } else { columns.into() };
+                let room: usize = if row.strip.is_some() { laid_out.widest.into() } else { columns.into() };
                 let text = row.text();
                 let wide = row.width().saturating_sub(width(&text[text.trim_end().len()..]));
                 // A sign of two columns stands alone where there is only one.
