@@ -122,8 +122,9 @@ fn grammars(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = SIZES)]
 fn first_screen(bencher: Bencher<'_, '_>, words: usize) {
     let laid_out = lay_out(&article(words), &Measure::of(72), &TimeZone::UTC);
-    bencher
-        .bench(|| laid_out.rows.iter().take(60).map(|row| row.pieces_aside(black_box(72), 0).0.len()).sum::<usize>());
+    bencher.bench(|| {
+        laid_out.rows.iter().take(60).map(|row| row.pieces_aside(black_box(72), 0).pieces.len()).sum::<usize>()
+    });
 }
 
 /// Who says what.
