@@ -6,6 +6,7 @@ use rusqlite::params;
 
 use super::Writing;
 use super::cluster::Fresh;
+use super::row::Plain;
 use crate::model::ArticleId;
 use crate::text::{Lang, language, words};
 
@@ -17,6 +18,10 @@ pub(super) struct Indexed<'a> {
     pub source: &'a str,
     pub lang: Option<Lang>,
 }
+
+/// Stands between the headlines that an article had, so that no phrase reaches from one into another:
+/// a token (a sign for private use) that no query can have.
+const PARTED: &str = " \u{f8ff} ";
 
 /// The bytes of index texts that may wait to be written.
 const UNWRITTEN: usize = 4 << 20;
@@ -71,12 +76,32 @@ fn add_last_signs(index: &mut String, text: &str) {
 impl Writing<'_> {
     /// Indexes an article, in place of what was indexed of it where `known`.
     pub(super) fn index(&mut self, id: ArticleId, article: &Indexed<'_>, known: bool) -> rusqlite::Result<()> {
-        if known {
+        let earlier = if known {
             self.unindex_words(id)?;
-        }
+            self.earlier_headlines(id, article.title)?
+        } else {
+            Vec::new()
+        };
+        self.index_under(id, article, known, &earlier)
+    }
+
+    /// The same for an article that was called otherwise before: a search finds it by those headlines,
+    /// too. What it is related to goes by the one it has.
+    pub(super) fn index_under(
+        &mut self,
+        id: ArticleId,
+        article: &Indexed<'_>,
+        known: bool,
+        earlier: &[String],
+    ) -> rusqlite::Result<()> {
         let lang = article.lang;
         let mut digest = self.digester.digest(article.title, article.body, lang);
         add_last_signs(&mut digest.title_index, article.title);
+        for title in earlier {
+            digest.title_index.push_str(PARTED);
+            digest.title_index.push_str(&words::index_text(title, lang));
+            add_last_signs(&mut digest.title_index, title);
+        }
         add_last_signs(&mut digest.body_index, article.body);
         self.unwritten.add(IndexText {
             id,
@@ -104,6 +129,14 @@ impl Writing<'_> {
         self.keep_sketch(id, &digest.sketch, !known)?;
         self.fresh.push(Fresh { id, signature: digest.signature, sketch: digest.sketch });
         Ok(())
+    }
+
+    /// The headlines that an article had before `title`, the latest first. One look-up.
+    pub(super) fn earlier_headlines(&self, id: ArticleId, title: &str) -> rusqlite::Result<Vec<String>> {
+        let sql = "SELECT title FROM revisions WHERE article = ?1 AND title <> ?2 GROUP BY title ORDER BY max(id) DESC";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let titles = statement.query_map(params![id.0, title], |row| Ok(row.get::<_, Plain>(0)?.0))?;
+        titles.collect()
     }
 
     /// Forgets what was indexed of an article.

@@ -244,7 +244,8 @@ impl Writing<'_> {
             let body = document.plain_text();
             let indexed =
                 Indexed { title: &title, body: &body, author: &author, source: &source, lang: Lang::from_code(&lang) };
-            self.index(ArticleId(after), &indexed, false)?;
+            let earlier = self.earlier_headlines(ArticleId(after), &title)?;
+            self.index_under(ArticleId(after), &indexed, false, &earlier)?;
             // What was judged stays judged, what was not is judged later.
             self.fresh.clear();
             self.merge_if_due()?;

@@ -218,3 +218,30 @@ fn an_interrupted_question_says_so() {
     });
     assert!(reader.text(ArticleId(1), TextKind::Feed).unwrap().is_some(), "and the next one is answered");
 }
+
+#[test]
+fn an_earlier_headline_finds_its_article() {
+    let mut home = home();
+    let feed = home.feed("a");
+    let called = |title: &str| article("1", title, "The dam costs twice as much as was planned.");
+    home.take(feed, &[called("Dam finished by spring"), article("2", "Spring in Osh", "Apricots bloom.")]);
+    home.take(feed, &[called("Dam finished by autumn")]);
+    home.take(feed, &[called("水曜日の堤防")]);
+    assert_eq!(home.search("title:autumn"), ["水曜日の堤防"]);
+    assert_eq!(home.search("title:spring"), ["Spring in Osh", "水曜日の堤防"]);
+    assert_eq!(home.search("spring"), ["Spring in Osh", "水曜日の堤防"]);
+    assert_eq!(home.search("title:堤防"), ["水曜日の堤防"]);
+    assert_eq!(home.search("title:\"by spring\""), ["水曜日の堤防"]);
+    assert_eq!(home.search("title:\"autumn dam\""), Vec::<String>::new(), "no phrase goes from one to the other");
+    assert_eq!(home.search("body:spring"), Vec::<String>::new());
+    assert_eq!(home.search("title:spring -title:autumn"), ["Spring in Osh"]);
+    // So does a bookmark whose page is fetched later, and a store that is put together anew.
+    let id = home.page(&asks("title:autumn"), Anchor::Newest, 9).rows[0].id;
+    let page = FullText { document: Document::from_paragraphs(["Everything about the dam."]), ..FullText::default() };
+    home.store.write(Safety::Person, "t", |w| w.set_full_text(id, &page, NOW)).unwrap();
+    assert_eq!(home.search("title:spring"), ["Spring in Osh", "水曜日の堤防"]);
+    let Home { store, dir } = home;
+    drop(store);
+    let (store, _) = Store::recover(&dir.path().join(FILE)).unwrap();
+    assert_eq!(Home { store, dir }.search("title:spring"), ["Spring in Osh", "水曜日の堤防"]);
+}
