@@ -19,6 +19,7 @@ mod names;
 mod outline;
 mod piece;
 mod quiet;
+mod rows;
 mod run;
 mod site;
 mod text;

@@ -162,6 +162,21 @@ Ara        7  The river office saw
               nothing like it before
 Bel    1,250  Nobody counted them";
     assert!(plain.as_str().ends_with(table), "{plain}");
+    let narrow = text(&article, Some(20), &TimeZone::UTC);
+    let table = "\
+Place: Ara
+Boats: 7
+What was said
+  of it: The river
+  office saw nothing
+  like it before
+
+Place: Bel
+Boats: 1,250
+What was said of
+  it: Nobody counted
+  them";
+    assert!(narrow.as_str().ends_with(table), "{narrow}");
     let marked = markdown(&article, &TimeZone::UTC);
     assert!(marked.as_str().contains("\n| --- | ---: | --- |\n"), "{marked}");
     let page = html(&article, &TimeZone::UTC);

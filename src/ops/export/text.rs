@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::piece::Piece;
+use super::rows::Rows;
 use crate::model::document::{leads, lowered_letters, raised_letters};
 use crate::model::table::Cell;
 use crate::model::{Article, Block, Document, Inline, Table};
@@ -221,7 +222,8 @@ impl Writer {
     }
 
     /// Columns under one another as the page has them: narrowed where they do not fit, their cells wrapped;
-    /// a cell over others stands once, as on the page.
+    /// a cell over others stands once, as on the page. A file cannot go sideways: where that is still too
+    /// wide, row by row.
     fn table(&mut self, table: &Table) {
         let caption = self.inlines(&table.caption);
         self.paragraph(&caption);
@@ -239,6 +241,11 @@ impl Writer {
             let grid = Grid::new(placed.collect(), table.rows.len(), heads);
             let room = self.columns.map_or(usize::MAX / 2, |columns| columns.saturating_sub(width(&self.rest)));
             let widths = grid.fit(room);
+            if total(&widths) > room {
+                self.rows(&super::rows::rows(table, &words));
+                let caption = self.inlines(&table.caption);
+                return self.paragraph(&caption);
+            }
             self.start();
             let mut above = 0;
             for line in grid.lines(&widths, true) {
@@ -254,6 +261,31 @@ impl Writer {
                 self.line(&set);
             }
         }
+    }
+
+    /// A table row by row, each cell on a line behind what its column is called; the cells of one without a
+    /// head one after another.
+    fn rows(&mut self, said: &Rows) {
+        said.above.iter().for_each(|above| self.paragraph(above));
+        for row in &said.rows {
+            self.start();
+            if row.iter().all(|(name, _)| name.is_empty()) {
+                let words: Vec<&str> = row.iter().map(|(_, words)| words.as_str()).collect();
+                self.hanging(&words.join("; "));
+                continue;
+            }
+            for (name, words) in row {
+                self.hanging(&if name.is_empty() { words.clone() } else { format!("{name}: {words}") });
+            }
+        }
+    }
+
+    /// A line right under the one before, what does not fit indented under it.
+    fn hanging(&mut self, text: &str) {
+        self.indented("", "  ", |writer| {
+            writer.gap = false;
+            writer.paragraph(text);
+        });
     }
 
     /// Raised or lowered words: in Unicode's own letters, else behind a sign.
