@@ -57,12 +57,22 @@ impl Drawer {
         for (id, name) in &sources.folders {
             let inside: Vec<&Feed> = self.inside(Some(*id)).collect();
             let view = View { scope: Scope::Folder(*id), ..View::default() };
-            let count = inside.iter().map(|feed| feed.unread).sum();
+            // With the folders within it, as its list has them.
+            let count = self.within(name).map(|feed| feed.unread).sum();
             lines.push(Line { name: name.clone(), view, count, depth: 0, feed: None });
             lines.extend(inside.into_iter().map(|feed| line(feed, 1)));
         }
         lines.extend(self.inside(None).map(|feed| line(feed, 0)));
         lines
+    }
+
+    /// The feeds of a folder, called by its way, and of those within it.
+    fn within<'a>(&'a self, path: &'a Clean) -> impl Iterator<Item = &'a Feed> {
+        let folders = self.sources.folders.iter();
+        let within = folders.filter(move |(_, other)| {
+            other.as_str().strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        within.flat_map(|(id, _)| self.inside(Some(*id)))
     }
 
     fn inside(&self, folder: Option<FolderId>) -> impl Iterator<Item = &Feed> {

@@ -52,7 +52,7 @@ pub(super) enum FeedsCommand {
         /// The feeds: number, address, or a part of title or address
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<String>,
-        /// The folder, made if it is not there
+        /// The folder, made if it is not there; News/Asia is Asia within News
         #[arg(long, value_name = "FOLDER", required_unless_present = "out")]
         to: Option<String>,
         /// Out of any folder

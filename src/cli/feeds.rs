@@ -38,8 +38,7 @@ pub(super) fn run(context: &mut Context) -> Outcome {
     if sources.feeds.is_empty() {
         return Err(list::nothing(false, "there are no feeds yet").into());
     }
-    let folders: HashMap<FolderId, Clean> =
-        sources.folders.iter().map(|folder| (folder.id, folder.name.clone())).collect();
+    let folders: HashMap<FolderId, Clean> = sources.paths().into_iter().collect();
     let longest = sources.feeds.iter().map(|feed| width(feed.title.as_str())).max().unwrap_or(0);
     let titles = longest.clamp(TITLE_COLUMNS / 4, TITLE_COLUMNS);
     if let Some(columns) = context.out.columns().filter(|_| !context.out.json()) {

@@ -263,6 +263,13 @@ mod tests {
     use crate::model::Time;
     use proptest::prelude::*;
 
+    /// What a list of these would call a folder; `None` where nothing of it can be shown.
+    fn name_of(name: &str) -> Option<Clean> {
+        let mut escaped = String::new();
+        entity::escape_into(name, &mut escaped);
+        super::name(&escaped)
+    }
+
     /// `folder/folder/title <address> [tags]` for each feed.
     fn lines(outline: &Outline) -> Vec<String> {
         let line = |feed: &Listed| {
@@ -370,6 +377,32 @@ mod tests {
             if let Ok(outline) = parse(text.as_bytes()) {
                 let _ = write(&outline, None);
             }
+        }
+
+        #[test]
+        fn any_nesting_comes_back(feeds in proptest::collection::vec(
+            (proptest::collection::vec("(A|b|B|News/Asia|[\\PC]{1,6})", 0..MAX_DEPTH), 0..3_usize), 1..20,
+        )) {
+            let feeds: Vec<Listed> = feeds.into_iter().enumerate().map(|(n, (folders, tags))| Listed {
+                address: Link::parse(&format!("https://a.example/{n}")).unwrap(),
+                title: Some(Clean::new(&format!("Feed {n}"))),
+                site: None,
+                description: None,
+                folders: folders.iter().filter_map(|name| name_of(name)).collect(),
+                tags: (0..tags).map(|tag| Clean::new(&format!("tag/{tag}"))).collect(),
+            }).collect();
+            let outline = Outline { title: Some("t".into()), feeds, ..Outline::default() };
+            let text = write(&outline, None);
+            let again = parse(text.as_bytes()).unwrap();
+            // Feeds of one folder stand together in the file; each is what it was.
+            let sorted = |outline: &Outline| {
+                let mut feeds = outline.feeds.clone();
+                feeds.sort_by_key(|feed| feed.address.as_str().to_owned());
+                feeds
+            };
+            prop_assert_eq!(sorted(&again), sorted(&outline));
+            prop_assert!(again.rejected.is_empty() && !again.cut);
+            prop_assert_eq!(write(&again, None), text);
         }
 
         #[test]

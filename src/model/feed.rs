@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Time;
+use crate::text::fold::fold;
 use crate::text::{Clean, Link};
 
 /// Names a feed in the store.
@@ -292,9 +293,75 @@ pub struct Sources {
     pub bookmarked: u64,
 }
 
+impl Sources {
+    /// The names of a folder and of those around it, the outermost first. Linear in the number of folders
+    /// for each.
+    #[must_use]
+    pub fn names(&self, folder: FolderId) -> Vec<&Clean> {
+        let (mut names, mut at) = (Vec::new(), Some(folder));
+        // Nested no deeper than there are folders, whatever the store says.
+        let around = |at| self.folders.iter().find(|folder: &&Folder| Some(folder.id) == at);
+        while let Some(folder) = around(at).filter(|_| names.len() < self.folders.len()) {
+            names.push(&folder.name);
+            at = folder.parent;
+        }
+        names.reverse();
+        names
+    }
+
+    /// The folders, each called by its way from the outermost one (`News/Asia`), by the alphabet: one within
+    /// another comes after it. As [`Sources::names`] for each.
+    #[must_use]
+    pub fn paths(&self) -> Vec<(FolderId, Clean)> {
+        let mut paths: Vec<(Vec<String>, FolderId, Clean)> = Vec::with_capacity(self.folders.len());
+        for folder in &self.folders {
+            let names: Vec<&str> = self.names(folder.id).into_iter().map(Clean::as_str).collect();
+            let path = Clean::new(&names.join("/"));
+            paths.push((names.into_iter().map(fold).collect(), folder.id, path));
+        }
+        paths.sort();
+        paths.into_iter().map(|(_, id, path)| (id, path)).collect()
+    }
+
+    /// The folder that a person means by a way as [`Sources::paths`] has it, in any case and with or without
+    /// accents.
+    #[must_use]
+    pub fn folder_at(&self, path: &str) -> Option<FolderId> {
+        let wanted = fold(path.trim().trim_matches('/'));
+        self.paths().into_iter().find(|(_, path)| fold(path.as_str()) == wanted).map(|(id, _)| id)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn folders_are_called_by_their_way() {
+        let folder = |id, name: &str, parent: Option<i64>| Folder {
+            id: FolderId(id),
+            name: name.into(),
+            parent: parent.map(FolderId),
+        };
+        let sources = Sources {
+            folders: vec![
+                folder(1, "Zoo", None),
+                folder(2, "Asia", Some(3)),
+                folder(3, "news", None),
+                folder(4, "AC/DC", None),
+                folder(5, "Centre", Some(2)),
+                // As no store of ours has it.
+                folder(6, "Round", Some(6)),
+            ],
+            ..Sources::default()
+        };
+        let paths: Vec<String> = sources.paths().iter().map(|(_, path)| path.to_string()).collect();
+        assert_eq!(paths[..4], ["AC/DC", "news", "news/Asia", "news/Asia/Centre"]);
+        assert_eq!((paths.len(), paths[5].as_str()), (6, "Zoo"));
+        assert_eq!(sources.folder_at("News/ásia/"), Some(FolderId(2)));
+        assert_eq!(sources.folder_at("ac/dc"), Some(FolderId(4)));
+        assert_eq!(sources.folder_at("Asia"), None);
+    }
 
     #[test]
     fn addresses_come_back_from_their_form_in_the_store() {

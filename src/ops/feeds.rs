@@ -1,6 +1,7 @@
 //! What a person does to the feeds themselves: names, folders, and letting them go.
 
 use super::Failure;
+use crate::feed::opml::MAX_DEPTH;
 use crate::model::{FeedAddress, FeedId, FeedSettings, FolderId, Time};
 use crate::store::{Safety, Store};
 use crate::text::Clean;
@@ -12,7 +13,7 @@ pub enum Into {
     NoFolder,
     /// A folder that is there.
     Folder(FolderId),
-    /// The folder of that name at the top, made if it is not there.
+    /// The folder of that name, made if it is not there; `News/Asia` is the folder Asia within News.
     Named(Clean),
 }
 
@@ -30,12 +31,23 @@ pub fn rename(store: &mut Store, feed: FeedId, name: Option<&Clean>) -> Result<(
 /// # Errors
 /// That the store cannot be written.
 pub fn file(store: &mut Store, feed: FeedId, into: &Into) -> Result<(), Failure> {
+    let known = match into {
+        Into::Named(path) => store.reader().sources()?.folder_at(path.as_str()),
+        _ => None,
+    };
     Ok(store.write(Safety::Person, "moving a feed", |w| {
         let folder = match into {
             Into::NoFolder => None,
             Into::Folder(folder) => Some(*folder),
-            Into::Named(name) if name.is_empty() => None,
-            Into::Named(name) => Some(w.folder(name, None)?),
+            Into::Named(_) if known.is_some() => known,
+            Into::Named(path) => {
+                let names = path.as_str().split('/').map(Clean::new).filter(|name| !name.is_empty());
+                let mut folder = None;
+                for name in names.take(MAX_DEPTH) {
+                    folder = Some(w.folder(&name, folder)?);
+                }
+                folder
+            }
         };
         w.file_feed(feed, folder)
     })?)

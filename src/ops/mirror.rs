@@ -15,7 +15,7 @@ use super::import::{self, Report};
 use super::{Failure, Kind};
 use crate::clean;
 use crate::feed::opml::{self, Listed, Outline};
-use crate::model::{Feed, FeedAddress, Folder, FolderId, Time};
+use crate::model::{Feed, FeedAddress, Time};
 use crate::store::{Reader, Safety, Store};
 use crate::text::{Clean, charset};
 
@@ -131,25 +131,13 @@ pub(super) fn outline(reader: &Reader) -> Result<Outline, Failure> {
             title: Some(feed.title.clone()),
             site: feed.site.clone(),
             description: None,
-            folders: folders(&sources.folders, feed.folder),
+            folders: feed.folder.map_or_else(Vec::new, |id| sources.names(id).into_iter().cloned().collect()),
             tags: Vec::new(),
         }),
         _ => None,
     };
     let feeds = sources.feeds.iter().filter_map(listed).collect();
     Ok(Outline { title: Some(Clean::new("Feeds of Dateline")), feeds, ..Outline::default() })
-}
-
-/// The names of a folder and of those around it, the outermost first.
-fn folders(all: &[Folder], mut at: Option<FolderId>) -> Vec<Clean> {
-    let mut names = Vec::new();
-    // Nested no deeper than there are folders, whatever the store says.
-    while let Some(folder) = all.iter().find(|folder| Some(folder.id) == at).filter(|_| names.len() < all.len()) {
-        names.push(folder.name.clone());
-        at = folder.parent;
-    }
-    names.reverse();
-    names
 }
 
 fn fingerprint(bytes: &[u8]) -> String {

@@ -87,7 +87,7 @@ pub fn answer(
         Question::SavedCounts => Answer::SavedCounts(ops::saved::unread(reader, now)?),
         Question::Sources => {
             let found = ops::read::sources(reader)?;
-            let folders = found.folders.into_iter().map(|folder| (folder.id, folder.name)).collect();
+            let folders = found.paths();
             let (total, unread, bookmarked) = (found.total, found.unread, found.bookmarked);
             Answer::Sources(Sources {
                 feeds: found.feeds,

@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::row::{self, Plain};
 use super::{Reader, Result, Writing};
 use crate::model::{Feed, FeedAddress, FeedId, Folder, FolderId, Sources, Time};
+use crate::text::fold::fold;
 use crate::text::{Clean, Link};
 
 /// A feed to subscribe to.
@@ -209,16 +210,26 @@ impl Writing<'_> {
         self.db.prepare_cached(sql)?.query_row(params![host.as_str()], |found| found.get(0))
     }
 
-    /// The folder of this name within `parent`, made if it is not there.
+    /// The folder of this name within `parent`, made if it is not there. One whose name differs only in case
+    /// or accents is the same; where there are several such, that of exactly this name, else the first.
+    /// Linear in the folders there.
     ///
     /// # Errors
     /// What SQLite says.
     pub fn folder(&mut self, name: &Clean, parent: Option<FolderId>) -> rusqlite::Result<FolderId> {
         let parent = parent.map(|parent| parent.0);
-        let sql = "INSERT OR IGNORE INTO folders (name, parent) VALUES (?1, ?2)";
+        let sql = "SELECT id, name FROM folders WHERE ifnull(parent, 0) = ifnull(?2, 0) ORDER BY name <> ?1, id";
+        let wanted = fold(name.as_str());
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut found = statement.query(params![name.as_str(), parent])?;
+        while let Some(found) = found.next()? {
+            if fold(&found.get::<_, Plain>(1)?.0) == wanted {
+                return Ok(FolderId(found.get(0)?));
+            }
+        }
+        let sql = "INSERT INTO folders (name, parent) VALUES (?1, ?2)";
         self.db.prepare_cached(sql)?.execute(params![name.as_str(), parent])?;
-        let sql = "SELECT id FROM folders WHERE name = ?1 AND ifnull(parent, 0) = ifnull(?2, 0)";
-        self.db.prepare_cached(sql)?.query_row(params![name.as_str(), parent], |found| Ok(FolderId(found.get(0)?)))
+        Ok(FolderId(self.db.last_insert_rowid()))
     }
 
     /// Takes over what a feed says of itself.

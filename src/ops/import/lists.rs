@@ -4,9 +4,10 @@
 use super::{Failure, Kind, Report, Skipped, What};
 use crate::clean;
 use crate::feed::newsboat::{self, Urls};
-use crate::feed::opml::Outline;
+use crate::feed::opml::{self, Outline};
 use crate::model::{FeedAddress, Time};
 use crate::store::{NewFeed, Safety, Store};
+use crate::text::fold::fold;
 use crate::text::{Clean, Link};
 
 /// A feed of a list.
@@ -34,8 +35,21 @@ pub(super) fn opml(store: &mut Store, list: Outline, name: &Clean, now: Time) ->
     let mut feeds = Vec::with_capacity(list.feeds.len());
     for feed in list.feeds {
         let address = without_password(feed.address, &mut report);
-        not_kept(&mut report, &address, &feed.tags);
-        feeds.push(Listed { address, title: feed.title, own_title: None, site: feed.site, folders: feed.folders });
+        // A feed stands in one folder: that of the list, else its first category, which may be a way.
+        let (mut folders, mut tags) = (feed.folders, feed.tags.into_iter());
+        if folders.is_empty()
+            && let Some(first) = tags.next()
+        {
+            let names = first.as_str().split('/').map(Clean::new).filter(|name| !name.is_empty());
+            folders = names.take(opml::MAX_DEPTH).collect();
+        }
+        let said = folders.iter().map(|name| fold(name.as_str())).collect::<Vec<_>>();
+        // Newsboat and others say the folder once more as a category.
+        let tags: Vec<Clean> = tags
+            .filter(|tag| said.last() != Some(&fold(tag.as_str())) && said.join("/") != fold(tag.as_str()))
+            .collect();
+        not_kept(&mut report, &address, &tags);
+        feeds.push(Listed { address, title: feed.title, own_title: None, site: feed.site, folders });
     }
     subscribe(store, &feeds, &mut report, now)?;
     Ok(report)

@@ -149,6 +149,59 @@ fn lists_of_feeds_keep_their_folders_and_say_what_they_leave() {
 }
 
 #[test]
+fn folders_of_lists_are_put_together_and_go_out_as_they_came() {
+    let (_dir, mut store) = store();
+    let lists = [
+        // As Feedly has it: folders side by side, a feed perhaps in two of them.
+        r#"<opml version="1.0"><body><outline text="tech" title="tech"><outline type="rss" text="Kernel" title="Kernel"
+           xmlUrl="https://k.example/atom"/></outline><outline text="Tech" title="Tech"><outline type="rss" text="Rust"
+           title="Rust" xmlUrl="https://r.example/rss"/><outline type="rss" text="Kernel" xmlUrl="https://k.example/atom"/>
+           </outline></body></opml>"#,
+        // As Inoreader has it: folders in folders.
+        r#"<opml version="1.0"><body><outline text="News" title="News"><outline text="Asia" title="Asia"><outline
+           text="Kaktus" title="Kaktus" type="rss" xmlUrl="https://n.example/rss" htmlUrl=""/></outline></outline>
+           <outline text="R/D" title="R/D"><outline text="Lab" type="rss" xmlUrl="https://l.example/rss"/></outline>
+           </body></opml>"#,
+        // As newsboat has it: categories alone.
+        r#"<opml version="1.0"><body><outline type="rss" xmlUrl="https://one.example/rss" title="One"
+           category="TECH,daily"/><outline type="rss" xmlUrl="https://two.example/rss" title="Two" category="/NEWS/asia"/>
+           </body></opml>"#,
+    ];
+    let mut skipped = Vec::new();
+    for list in lists {
+        let report = import(&mut store, list.as_bytes(), "feeds.opml", NOW).unwrap();
+        skipped.extend(report.skipped.iter().map(|skipped| skipped.why.to_string()));
+    }
+    assert_eq!(skipped.len(), 1, "{skipped:?}");
+    assert!(skipped[0].contains("one.example") && skipped[0].ends_with("daily"), "{skipped:?}");
+    let filed = |store: &Store| {
+        let sources = read::sources(store.reader()).unwrap();
+        let paths: std::collections::HashMap<_, _> = sources.paths().into_iter().collect();
+        let path = |feed: &crate::model::Feed| feed.folder.map_or(String::new(), |id| paths[&id].to_string());
+        let mut filed: Vec<String> =
+            sources.feeds.iter().map(|feed| format!("{} in {}", feed.title, path(feed))).collect();
+        filed.sort();
+        (filed, sources.folders.len())
+    };
+    let (found, folders) = filed(&store);
+    let expected =
+        ["Kaktus in News/Asia", "Kernel in tech", "Lab in R/D", "One in tech", "Rust in tech", "Two in News/Asia"];
+    assert_eq!((&found[..], folders), (&expected.map(str::to_owned)[..], 4));
+    // Moved by its way, as it is shown.
+    let one = read::sources(store.reader()).unwrap().feeds.iter().find(|feed| feed.title.as_str() == "One").unwrap().id;
+    for (way, folders) in [("news/ASIA", 4), ("News/Europe", 5), ("r/d", 5)] {
+        ops::feeds::file(&mut store, one, &ops::feeds::Into::Named(way.into())).unwrap();
+        assert_eq!(filed(&store).1, folders, "{way}");
+    }
+    assert!(filed(&store).0.contains(&"One in R/D".to_owned()));
+    // What is written is read as it was.
+    let written = crate::feed::opml::write(&ops::mirror::outline(store.reader()).unwrap(), Some(NOW));
+    let (_dir, mut other) = self::store();
+    import(&mut other, written.as_bytes(), "again.opml", NOW).unwrap();
+    assert_eq!(filed(&other).0, filed(&store).0);
+}
+
+#[test]
 fn a_password_in_an_address_is_not_stored_and_that_is_said() {
     let (dir, mut store) = store();
     let list =
