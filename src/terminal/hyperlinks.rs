@@ -11,6 +11,7 @@ use ratatui::backend::Backend;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 
 use super::clipboard::Multiplexer;
+use super::clusters::Line;
 use crate::text::Link;
 use crate::text::width::width;
 
@@ -84,6 +85,13 @@ impl Hyperlinks {
     /// The screen was cleared.
     pub(super) fn forget(&mut self) {
         self.shown.clear();
+    }
+
+    /// These lines were drawn anew, without their links.
+    pub(super) fn drawn_over(&mut self, lines: &[Line]) {
+        if !lines.is_empty() {
+            self.shown.retain(|(anchor, _)| lines.iter().all(|(y, _)| *y != anchor.y));
+        }
     }
 
     /// Makes a frame ready: cells whose link has gone, or is another, are written anew. Linear in the

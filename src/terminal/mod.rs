@@ -14,6 +14,7 @@ pub mod abilities;
 pub mod background;
 pub mod browser;
 pub mod clipboard;
+mod clusters;
 pub mod editor;
 pub mod graphics;
 mod group;

@@ -10,6 +10,7 @@ use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
 
+use super::clusters::Clusters;
 use super::graphics::layer::Layer;
 use super::graphics::{Encoded, Strip};
 use super::hyperlinks::{Anchor, Hyperlinks};
@@ -19,12 +20,13 @@ use crate::text::{Clean, CleanText};
 
 /// Alternate screen, hidden cursor, bracketed paste; the window title is pushed first so that
 /// leaving can put it back (XTWINOPS 22 and 23). Words that are read from the right come ordered
-/// already, so a terminal that would order them itself is told not to (ECMA-48 BDSM, mode 8).
-const ENTER: &str = "\x1b[22;2t\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[8l";
+/// already, so a terminal that would order them itself is told not to (ECMA-48 BDSM, mode 8). What it
+/// draws wider than was reckoned must not run on into the next line (DECAWM, mode 7).
+const ENTER: &str = "\x1b[22;2t\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[8l\x1b[?7l";
 
 /// Undoes [`ENTER`] and whatever a frame was in the middle of: a picture's bytes, a synchronised
 /// update (mode 2026) and colours.
-const LEAVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[8h\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
+const LEAVE: &str = "\x1b\\\x1b[?2026l\x1b[0m\x1b[?7h\x1b[8h\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;2t";
 
 /// Undoes what a program may have left behind that had the terminal and fell over: a string without
 /// an end, the mouse, line drawing, colours.
@@ -111,6 +113,7 @@ pub struct Screen {
     fresh: bool,
     pictures: Layer,
     hyperlinks: Hyperlinks,
+    clusters: Clusters,
 }
 
 impl Screen {
@@ -138,8 +141,8 @@ impl Screen {
         let (size, terminal) = set_up.inspect_err(|_| {
             let _ = guard::leave();
         })?;
-        let (pictures, hyperlinks) = (Layer::default(), Hyperlinks::default());
-        Ok(Self { terminal, held, options, size, fresh: true, pictures, hyperlinks })
+        let (pictures, hyperlinks, clusters) = (Layer::default(), Hyperlinks::default(), Clusters::default());
+        Ok(Self { terminal, held, options, size, fresh: true, pictures, hyperlinks, clusters })
     }
 
     /// Draws a frame of [`Screen::size`]: only the cells that changed, in one write, inside a
@@ -156,8 +159,8 @@ impl Screen {
         if std::mem::take(&mut self.fresh) | guard::take_stale() {
             self.clear()?;
         }
-        let (mut strips, mut written) = (Vec::new(), Vec::new());
-        let Self { terminal, pictures, hyperlinks, .. } = self;
+        let (mut strips, mut written, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+        let Self { terminal, pictures, hyperlinks, clusters, .. } = self;
         let drawn = terminal.draw(|frame| {
             let overlay = render(frame);
             if !pictures.is_idle(&overlay.strips) {
@@ -166,8 +169,11 @@ impl Screen {
             if !hyperlinks.is_idle(&overlay.anchors) {
                 written = hyperlinks.prepare(frame.buffer_mut(), overlay.anchors);
             }
+            whole = clusters.prepare(frame.buffer_mut(), |at| strips.iter().any(|strip| strip.covers(at)));
         });
         let drawn = drawn.map(drop);
+        Clusters::write(&whole, terminal.backend_mut())?;
+        hyperlinks.drawn_over(&whole);
         let mut painted = Vec::new();
         pictures.paint(strips, &mut painted);
         terminal.backend_mut().write_all(&painted)?;
@@ -214,6 +220,7 @@ impl Screen {
         let mut bytes = Vec::new();
         self.pictures.forget(&mut bytes);
         self.hyperlinks.forget();
+        self.clusters.forget();
         self.terminal.backend_mut().write_all(&bytes)?;
         self.terminal.backend_mut().clear()?;
         self.terminal.resize(Rect::new(0, 0, self.size.width, self.size.height))

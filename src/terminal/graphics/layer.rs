@@ -25,6 +25,13 @@ pub struct Strip {
     pub columns: u16,
 }
 
+impl Strip {
+    /// Whether this column and row of the screen are under it.
+    pub(in crate::terminal) fn covers(&self, (x, y): (u16, u16)) -> bool {
+        y == self.y && (self.x..self.x.saturating_add(self.columns)).contains(&x)
+    }
+}
+
 /// The pictures of the screen.
 #[derive(Debug, Default)]
 pub(in crate::terminal) struct Layer {
