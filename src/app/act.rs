@@ -215,13 +215,13 @@ fn open(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// One level back; at the top, quit.
 /// Whether there is nothing to go back from.
 fn at_top(state: &State) -> bool {
     let over = state.help.is_some() || state.sheet.is_some();
     !over && state.focus == Pane::Headlines && state.before_search.is_none() && state.at_home()
 }
 
+/// One level back; at the top, quit.
 fn back(state: &mut State, effects: &mut Vec<Effect>) {
     if state.help.take().is_some() {
         return;

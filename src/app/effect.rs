@@ -94,6 +94,8 @@ pub enum Effect {
     Join(Chosen),
     /// Fetch feeds.
     Refresh(Refresh),
+    /// Send [`super::Event::KeyAwaited`] in a moment, unless a key comes first or this is asked for anew.
+    AwaitKey,
     /// Stop fetching, be it feeds or what is being added.
     CancelRefresh,
     /// Fetch the page of an article for its full text.

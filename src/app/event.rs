@@ -68,6 +68,8 @@ pub enum Event {
     Found(Clean, usize),
     /// The time to refresh by itself has come.
     RefreshDue,
+    /// A moment went by without the key that was waited for.
+    KeyAwaited,
     /// A program that was run has ended.
     Ran(Ran),
     /// The program ends without having been asked to by a key.
@@ -103,6 +105,7 @@ impl Event {
             Self::Settings(..) => "Settings",
             Self::Found(..) => "Found",
             Self::RefreshDue => "RefreshDue",
+            Self::KeyAwaited => "KeyAwaited",
             Self::Ran(..) => "Ran",
             Self::Ending => "Ending",
             Self::Trouble(..) => "Trouble",

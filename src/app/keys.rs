@@ -5,7 +5,8 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use super::help::heading;
 use super::prompt::Edit;
 use super::{
-    Effect, State, act, dialog, letters, links, macros, muting, noting, overlay, packs, quoting, report, search, typing,
+    Effect, Slot, State, act, dialog, letters, links, macros, muting, noting, overlay, packs, quoting, report, search,
+    typing,
 };
 use crate::clean;
 use crate::config::{Key, Lookup};
@@ -18,6 +19,11 @@ pub struct Pending {
     pub count: Option<usize>,
     /// The beginning of a sequence: `g` of `g g`.
     pub keys: Vec<Key>,
+    /// The figure that was typed does something alone: done when no key comes for a moment, or none that
+    /// the count is for.
+    pub figure: Option<(Key, Action)>,
+    /// The key that ended it, and is meant for the list that it has asked for.
+    pub after: Option<Key>,
 }
 
 /// The largest count; more digits change nothing.
@@ -28,6 +34,71 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     state.notice = None;
     state.untouched = false;
     macros::listen(state, key);
+    go_on(state, effects);
+    if !settles(state, key, effects) {
+        react(state, key, effects);
+    }
+}
+
+/// The list has come, or another key before it: what was typed ahead is done.
+pub(super) fn go_on(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(key) = state.pending.after.take() {
+        react(state, key, effects);
+    }
+}
+
+/// No key came for a moment, or none that a count is for: what a figure does alone is done.
+pub(super) fn settle(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some((key, action)) = state.pending.figure.take() {
+        state.pending = Pending::default();
+        do_once(state, key, action, effects);
+    }
+}
+
+/// The moment is over in which a count might have gone on.
+pub(super) fn waited(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.pending.figure.is_some() {
+        macros::listen(state, Key::WAIT);
+        settle(state, effects);
+    }
+}
+
+/// Whether a key that follows a figure has nothing more to do than to end it. One that can be done several
+/// times makes a count of the figure, and so does another figure; before any other the figure does what
+/// it does alone.
+fn settles(state: &mut State, key: Key, effects: &mut Vec<Effect>) -> bool {
+    if state.pending.figure.is_none() {
+        return key == Key::WAIT;
+    }
+    let meant = match state.config.keys.lookup(state.place(), &[key]) {
+        Lookup::Action(action) => Some(action),
+        Lookup::Prefix | Lookup::None => None,
+    };
+    match meant {
+        Some(Action::Escape) => {
+            state.pending = Pending::default();
+            return true;
+        }
+        _ if digit(key).is_some() || meant.is_some_and(Action::takes_count) => state.pending.figure = None,
+        _ => {
+            settle(state, effects);
+            if key != Key::WAIT && state.waits_for(Slot::Page) {
+                state.pending.after = Some(key);
+                return true;
+            }
+        }
+    }
+    key == Key::WAIT
+}
+
+/// Does an action that a key stands for, on the page that lies over the panes or on them.
+fn do_once(state: &mut State, key: Key, action: Action, effects: &mut Vec<Effect>) {
+    if !on_page(state, action, None, effects) {
+        act::perform(state, packs::meant(state, key, action), None, effects);
+    }
+}
+
+fn react(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     if let Some(letter) = state.letter.take() {
         return letters::pressed(state, letter, key, effects);
     }
@@ -66,6 +137,10 @@ pub(super) fn press(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     let place = state.place();
     state.pending.keys.push(key);
     match state.config.keys.lookup(place, &state.pending.keys) {
+        Lookup::Action(action) if begins_count(state, key) => {
+            state.pending = Pending { count: digit(key), figure: Some((key, action)), ..Pending::default() };
+            effects.push(Effect::AwaitKey);
+        }
         Lookup::Action(action) => {
             let count = std::mem::take(&mut state.pending).count;
             if !on_page(state, action, count, effects) {
@@ -123,6 +198,11 @@ fn say_where(state: &mut State, key: Key) {
         None => clean!("{symbol} does nothing here; {} shows the keys that do.", state.key(Action::Help)),
     };
     state.say(said);
+}
+
+/// Whether a key that does something alone might begin a count as well.
+fn begins_count(state: &State, key: Key) -> bool {
+    state.pending.count.is_none() && state.pending.keys.len() == 1 && digit(key).is_some_and(|figure| figure > 0)
 }
 
 fn digit(key: Key) -> Option<usize> {

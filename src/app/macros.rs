@@ -137,6 +137,8 @@ pub(super) fn named(state: &mut State, name: &str, times: usize, effects: &mut V
             break;
         }
     }
+    // Nothing more is coming.
+    keys::settle(state, effects);
     state.replaying = match (before, state.replaying) {
         (Some(outer), Some(inner)) => Some(Replaying { deep: outer.deep, left: inner.left }),
         _ => None,

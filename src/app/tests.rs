@@ -44,6 +44,7 @@ impl Story {
                 self.event(Event::Key(*key));
             }
         }
+        self.event(Event::KeyAwaited);
         self
     }
 
@@ -591,6 +592,31 @@ fn what_arrives_is_announced_and_does_not_move_the_list() {
     assert_eq!(story.said(), "3 feeds, 7 new, 1 failed: news.example did not answer. I shows which.");
     story.keys(".");
     assert_eq!((story.selected(), story.state.headlines.arrived), (1, 0));
+}
+
+#[test]
+fn a_figure_is_a_list_alone_and_a_count_before_a_key() {
+    let at = |keys: &str| {
+        let mut story = Story::of(30);
+        for key in keys.split(' ') {
+            // A pause is the end of what was typed before.
+            match key {
+                "…" => story.event(Event::KeyAwaited),
+                key => key.parse::<KeySeq>().unwrap().keys().iter().for_each(|key| story.event(Event::Key(*key))),
+            }
+        }
+        let figure = story.state.pending.clone();
+        (story.state.headlines.view.only, story.state.headlines.cursor, figure == Pending::default())
+    };
+    let all = Only::default();
+    assert_eq!(at("3 j"), (all, 3, true));
+    assert_eq!(at("1 2 j"), (all, 12, true));
+    assert_eq!(at("3"), (all, 0, false), "nothing happens before it is known what is meant");
+    assert_eq!(at("3 …").0, Only::Bookmarked);
+    assert_eq!(at("j 3 … 1 … j"), (all, 1, true), "each pause ends a figure");
+    assert_eq!(at("2 b").0, Only::Unread, "what is done once does not count");
+    assert_eq!(at("2 wait j").0, Only::Unread);
+    assert_eq!(at("3 esc"), (all, 0, true));
 }
 
 #[test]

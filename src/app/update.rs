@@ -73,6 +73,7 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
                 effects.push(Effect::Refresh(super::Refresh::Due));
             }
         }
+        Event::KeyAwaited => keys::waited(state, effects),
         Event::Ran(ran) => piping::ran(state, ran),
         Event::Ending => act::depart(state, effects),
         Event::Trouble(problem) => state.complain(problem),
@@ -217,6 +218,9 @@ fn answered(state: &mut State, ticket: Ticket, answer: Answer, effects: &mut Vec
         _ => {}
     }
     articles::show_unsettled(state, ticket);
+    if slot == Slot::Page {
+        keys::go_on(state, effects);
+    }
 }
 
 fn put_page(state: &mut State, page: super::row::Rows, effects: &mut Vec<Effect>) {

@@ -24,7 +24,7 @@ const MODIFIERS: [(KeyModifiers, &str); 4] = [
 ];
 
 /// Keys that have a name. Where two names stand for one key, the first is the one written.
-const NAMED: [(&str, KeyCode); 22] = [
+const NAMED: [(&str, KeyCode); 23] = [
     ("space", KeyCode::Char(' ')),
     ("enter", KeyCode::Enter),
     ("return", KeyCode::Enter),
@@ -47,12 +47,18 @@ const NAMED: [(&str, KeyCode); 22] = [
     ("home", KeyCode::Home),
     ("end", KeyCode::End),
     ("menu", KeyCode::Menu),
+    // No key of any keyboard: see [`Key::WAIT`].
+    ("wait", KeyCode::Null),
 ];
 
 /// The highest function key that can be bound: terminals report no more.
 const MAX_FUNCTION_KEY: u8 = 24;
 
 impl Key {
+    /// That no key came for a moment: it ends a figure that stands alone, where one might also begin a
+    /// count. In a macro it is what a pause is on the keyboard.
+    pub const WAIT: Self = Self { code: KeyCode::Null, modifiers: KeyModifiers::NONE };
+
     /// The key with these modifiers, in its one form. Modifiers that no binding can name (hyper,
     /// meta) are dropped.
     #[must_use]

@@ -171,6 +171,33 @@ impl Action {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }
+
+    /// Whether a count before its key has it done so many times.
+    #[must_use]
+    pub fn takes_count(self) -> bool {
+        matches!(
+            self,
+            Self::Next
+                | Self::Previous
+                | Self::NextUnread
+                | Self::PreviousUnread
+                | Self::LineDown
+                | Self::LineUp
+                | Self::HalfPageDown
+                | Self::HalfPageUp
+                | Self::PageDown
+                | Self::PageUp
+                | Self::ScrollLeft
+                | Self::ScrollRight
+                | Self::RelatedNext
+                | Self::RelatedPrevious
+                | Self::GoBack
+                | Self::GoForward
+                | Self::Undo
+                | Self::Redo
+                | Self::Replay
+        )
+    }
 }
 
 impl fmt::Display for Action {

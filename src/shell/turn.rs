@@ -36,6 +36,10 @@ const FRAME: Duration = Duration::from_millis(33);
 /// the screen does not show the old one for one frame.
 const PATIENCE: Duration = Duration::from_millis(2);
 
+/// How long a figure that does something alone waits for a key that makes a count of it: shorter than a
+/// hand takes to wonder, longer than it takes from one key to the next.
+const KEY_AWAITED: Duration = Duration::from_millis(300);
+
 /// How long feeds that fall due one after the other are gathered, to be fetched together.
 const GATHER: Duration = Duration::from_secs(3 * 60);
 
@@ -109,6 +113,8 @@ pub(super) struct Turns {
     dirty: bool,
     drawn: Instant,
     refresh_at: Option<Instant>,
+    /// Until when a key may come that belongs to the one before.
+    key_until: Option<Instant>,
     /// The name of the event that came last, for the log.
     last: &'static str,
     ended: Option<Ended>,
@@ -137,6 +143,7 @@ impl Turns {
             dirty: true,
             drawn: Instant::now(),
             refresh_at,
+            key_until: None,
             last: "nothing",
             ended: None,
         }
@@ -199,7 +206,7 @@ impl Turns {
     /// Waits until something comes or is due.
     fn wait(&self, inbox: &Inbox) -> Wake {
         let frame = self.dirty.then(|| self.drawn + FRAME);
-        let due = [frame, self.refresh_at].into_iter().flatten().min();
+        let due = [frame, self.refresh_at, self.key_until].into_iter().flatten().min();
         let timeout = due.map_or_else(crossbeam_channel::never, crossbeam_channel::at);
         select_biased! {
             recv(inbox.terminal) -> input => Wake::Input(input.unwrap_or(Input::Closed)),
@@ -317,6 +324,10 @@ impl Turns {
         if self.refresh_at.is_some_and(|at| at <= Instant::now()) {
             self.refresh_at = next_refresh(&self.state.config);
             self.react(Event::RefreshDue, screen)?;
+        }
+        if self.key_until.is_some_and(|until| until <= Instant::now()) {
+            self.key_until = None;
+            self.react(Event::KeyAwaited, screen)?;
         }
         Ok(())
     }

@@ -196,6 +196,7 @@ impl Session {
             self.event(Event::Key(key));
             rest = after;
         }
+        self.event(Event::KeyAwaited);
         self
     }
 

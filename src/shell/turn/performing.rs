@@ -1,7 +1,9 @@
 //! The work that the core names: what belongs to the screen is done here, everything else handed to the
 //! worker whose it is.
 
-use super::{Ended, Turns};
+use std::time::Instant;
+
+use super::{Ended, KEY_AWAITED, Turns};
 use crate::app::piping::Run;
 use crate::app::{Effect, Event, Problem, Question};
 use crate::clean;
@@ -70,6 +72,7 @@ impl Turns {
                 self.cancel = Cancel::new();
                 drop(workers.refreshes.send(Errand::Refresh(which, self.cancel.clone())));
             }
+            Effect::AwaitKey => self.key_until = Some(Instant::now() + KEY_AWAITED),
             Effect::CancelRefresh => {
                 self.cancel.cancel();
                 self.errand.cancel();
