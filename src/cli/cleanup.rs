@@ -36,6 +36,8 @@ struct DoomedRecord<'a> {
 struct CleanedRecord {
     v: u8,
     removed: u64,
+    /// Bytes by which the store's file has shrunk.
+    given: u64,
 }
 
 pub(super) fn run(context: &mut Context, what: &Cleanup) -> Outcome {
@@ -47,13 +49,21 @@ pub(super) fn run(context: &mut Context, what: &Cleanup) -> Outcome {
     }
     let mut store = context.store()?;
     let cleaned = ops::clean_up::clean_up(&mut store, keep, context.now)?;
+    // Where somebody else writes, or the disk is too full for the copy, the room is used again all the same.
+    let given = ops::clean_up::give_back(&mut store);
     if context.out.json() {
-        return context.out.record(&CleanedRecord { v: VERSION, removed: cleaned.removed });
+        let given = given.unwrap_or(0);
+        return context.out.record(&CleanedRecord { v: VERSION, removed: cleaned.removed, given });
     }
     context.out.line(&match cleaned.removed {
         0 => clean!("nothing goes: {}", rule(keep)),
         removed => clean!("{} let go", counted(usize::try_from(removed).unwrap_or(usize::MAX), "article")),
-    })
+    })?;
+    match given {
+        Ok(given) if given >= 1 << 20 => context.out.line(&clean!("the store’s file is {} MB smaller", given >> 20)),
+        Ok(_) => Ok(()),
+        Err(failure) => context.out.line(&clean!("the store’s file stays as large as it is: {}", failure.message)),
+    }
 }
 
 /// By which rule nothing goes: whoever expected otherwise sees what was counted.

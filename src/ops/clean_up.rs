@@ -19,6 +19,16 @@ pub fn clean_up(store: &mut Store, keep: Keep, now: Time) -> Result<Cleaned, Fai
     Ok(store.clean_up(keep, now)?)
 }
 
+/// Gives the room that went free back to the disk, where that is worth it; gives the bytes by which the
+/// store's file has shrunk. Costs the time of a copy, so it is done when a person asks for a clean-up, not
+/// after every refresh: there what comes next takes the room.
+///
+/// # Errors
+/// That the store cannot be written now; nothing is lost.
+pub fn give_back(store: &mut Store) -> Result<u64, Failure> {
+    Ok(store.give_back()?)
+}
+
 /// What a clean-up would remove now. Changes nothing.
 ///
 /// # Errors

@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::marks::regret;
 use super::removal::Keep;
-use super::{Reader, Result, row};
+use super::{Reader, Result, room, row};
 use crate::model::time::DAY;
 use crate::model::{ArticleId, FeedAddress, FeedId, Time};
 use crate::text::Clean;
@@ -149,8 +149,7 @@ impl Reader {
             return Ok(0);
         }
         let number = |sql: &str| self.db.query_row(sql, [], |found| row::count(found, 0));
-        let pages = number("PRAGMA page_count")?.saturating_sub(number("PRAGMA freelist_count")?);
-        let used = pages * number("PRAGMA page_size")?;
+        let used = room::used(&self.db)?;
         let excess = used.saturating_sub(u64::from(mb) << 20);
         if excess == 0 {
             return Ok(0);

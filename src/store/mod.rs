@@ -48,6 +48,7 @@ mod rank;
 mod recover;
 mod removal;
 mod renew;
+mod room;
 mod row;
 mod saved;
 mod settle;

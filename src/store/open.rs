@@ -87,6 +87,13 @@ impl Store {
         }
     }
 
+    /// As on a disk that is full after so many more pages.
+    #[cfg(test)]
+    pub(crate) fn set_room(&mut self, pages: i64) -> rusqlite::Result<()> {
+        let taken: i64 = self.reader.db.pragma_query_value(None, "page_count", |row| row.get(0))?;
+        self.reader.db.pragma_update(None, "max_page_count", taken + pages)
+    }
+
     /// How long it waits for another program that writes.
     #[cfg(test)]
     pub(crate) fn set_patience(&mut self, patience: Duration) -> rusqlite::Result<()> {

@@ -86,6 +86,9 @@ impl Store {
             w.db.execute(sql, params![FeedAddress::Saved.as_str()])?;
             w.drop_stray_pictures()
         })?;
+        if cleaned.removed > 0 {
+            self.merge_search()?;
+        }
         cleaned.index_swept = self.sweep_if_worn()?;
         Ok(cleaned)
     }

@@ -5,6 +5,7 @@ use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::super::{Failure, Kind};
+use super::halves;
 use super::names::{Names, numbered};
 use crate::clean;
 use crate::text::Clean;
@@ -40,7 +41,8 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// The folder at `path`, made with those above it where it is not there.
+    /// The folder at `path`, made with those above it where it is not there. What an export that was killed
+    /// has left in it is taken away.
     ///
     /// # Errors
     /// That it is something else, or cannot be made.
@@ -52,6 +54,7 @@ impl Folder {
             }
             unwritable(path, &error)
         })?;
+        halves::sweep(path);
         Ok(Self { path: path.to_owned(), existing, names: Names::default() })
     }
 
@@ -138,8 +141,7 @@ pub(super) fn written(
 
 /// What [`written`] does, with the error of the system.
 fn placed(path: &Path, existing: Existing, write: impl FnOnce(File) -> io::Result<()>) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let beside = halves::beside(path);
     let done = create(&beside, write).and_then(|()| match existing {
         Existing::Replace => fs::rename(&beside, path),
         // Fails where there is such a file, which renaming would not; where the file system has no

@@ -12,6 +12,7 @@
 
 mod book;
 mod files;
+mod halves;
 mod html;
 mod lines;
 mod markdown;

@@ -18,6 +18,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::super::{Failure, Kind};
 use super::files::{Existing, replace, unwritable};
+use super::halves;
 use super::html::{Source, escape};
 use super::names::{Names, safe};
 use super::piece::{Piece, ending};
@@ -98,6 +99,10 @@ impl Site {
         let whole = begun.iter().flat_map(|text| text.split_inclusive('\n')).filter_map(|line| line.strip_suffix('\n'));
         before.files.extend(whole.map(str::to_owned));
         fs::create_dir_all(root).map_err(|error| unwritable(root, &error))?;
+        halves::sweep(root);
+        for folder in fs::read_dir(root).into_iter().flatten().flatten() {
+            halves::sweep(&folder.path());
+        }
         let journal = OpenOptions::new().append(true).create(true).open(&journal);
         let journal = journal.map_err(|error| unwritable(&root.join(JOURNAL), &error))?;
         let (files, names, entries) = (BTreeSet::new(), Names::default(), Vec::new());

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Failure, Progress, Report, Skipped, What, called_off};
+use super::{Failure, Progress, Report, Skipped, What, called_off, stopped};
 use crate::clean;
 use crate::extract;
 use crate::feed::{self, Entry};
@@ -52,7 +52,8 @@ pub(super) fn import(
             report.skipped.push(Skipped { line: 0, why: clean!("{why} (articles)") });
             continue;
         };
-        of_feed(store, feed, &written.line(), items, &mut report, now)?;
+        let taken = of_feed(store, feed, &written.line(), items, &mut report, now);
+        taken.map_err(|failure| stopped(failure, &report))?;
     }
     Ok(report)
 }

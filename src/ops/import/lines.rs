@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::kept::Kept;
-use super::{Failure, Kind, Progress, Report, Skipped, What, called_off};
+use super::{Failure, Kind, Progress, Report, Skipped, What, called_off, stopped};
 use crate::clean;
 use crate::extract;
 use crate::feed::date;
@@ -81,7 +81,7 @@ pub(super) fn stream(
         if batch.len() >= BATCH || held >= BATCH_BYTES {
             held = 0;
             found += batch.len();
-            take_in(store, &mut batch, &mut report, now)?;
+            take_in(store, &mut batch, &mut report, now).map_err(|failure| stopped(failure, &report))?;
             if !progress(read) {
                 report.skipped.insert(0, called_off(&clean!("what follows line {number}")));
                 return Ok(report);
@@ -89,7 +89,7 @@ pub(super) fn stream(
         }
     }
     found += batch.len();
-    take_in(store, &mut batch, &mut report, now)?;
+    take_in(store, &mut batch, &mut report, now).map_err(|failure| stopped(failure, &report))?;
     // Whoever calls it off here has it done in the background, or with the next refresh.
     while progress(read) && stories::catch_up(store)? > 0 {}
     match report.skipped.first() {

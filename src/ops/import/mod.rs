@@ -282,6 +282,17 @@ fn not_imported(name: &Clean, why: &NotAnArticle) -> Failure {
     }
 }
 
+/// The failure that ended an import in the middle, with what had been taken in by then: it is stored, and
+/// does not come twice.
+fn stopped(failure: Failure, report: &Report) -> Failure {
+    let before = match report.new.len() {
+        0 => return failure,
+        1 => clean!("1 article was stored before that"),
+        many => clean!("{many} articles were stored before that"),
+    };
+    failure.hint(clean!("{before}; importing the file again takes in the rest"))
+}
+
 /// What is said of an import that was called off.
 fn called_off(where_it_was: &Clean) -> Skipped {
     Skipped { line: 0, why: clean!("{where_it_was}: called off; importing the file again takes in the rest") }

@@ -149,6 +149,28 @@ fn lists_of_feeds_keep_their_folders_and_say_what_they_leave() {
 }
 
 #[test]
+fn a_full_disk_ends_an_import_with_what_was_stored() {
+    let (_dir, mut store) = store();
+    let lines: String = (0..2500)
+        .map(|n| format!("{{\"id\":\"{n}\",\"title\":\"Headline {n}\",\"body\":\"word{n} other{n}\"}}\n"))
+        .collect();
+    let stored = |store: &Store| read::ids(store.reader(), &View::default(), NOW).unwrap().len();
+    // A little more room each time, until the first thousand fits.
+    let failure = (1..100).find_map(|n| {
+        store.set_room(n * 30).unwrap();
+        let failure = import(&mut store, lines.as_bytes(), "many.jsonl", NOW).err()?;
+        (stored(&store) > 0).then_some(failure)
+    });
+    let failure = failure.unwrap();
+    let said: Vec<&str> = failure.hints.iter().map(Clean::as_str).collect();
+    let expected = "1000 articles were stored before that; importing the file again takes in the rest";
+    assert_eq!((stored(&store), said.last()), (1000, Some(&expected)), "{failure}");
+    store.set_room(100_000).unwrap();
+    let report = import(&mut store, lines.as_bytes(), "many.jsonl", NOW).unwrap();
+    assert_eq!((report.new.len(), report.unchanged), (1500, 1000));
+}
+
+#[test]
 fn folders_of_lists_are_put_together_and_go_out_as_they_came() {
     let (_dir, mut store) = store();
     let lists = [

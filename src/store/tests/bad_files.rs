@@ -111,8 +111,7 @@ fn a_full_disk_loses_nothing() {
     let mut home = home();
     let feed = home.feed("a");
     home.take(feed, &[article("1", "Before", "text")]);
-    let pages: i64 = home.store.reader.db.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
-    home.store.reader.db.pragma_update(None, "max_page_count", pages + 2).unwrap();
+    home.store.set_room(2).unwrap();
     let many: Vec<NewArticle> =
         (0..200).map(|n| article(&format!("x{n}"), "More", &format!("text {n} ").repeat(200))).collect();
     let error = home.store.write(Safety::Refresh, "t", |w| w.take_in(feed, &many, NOW)).unwrap_err();
