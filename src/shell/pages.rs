@@ -5,8 +5,9 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, unbounded};
 
 use super::fetcher::{Means, Saved};
 use super::worker::{Outbox, guarded, spawn};
@@ -19,6 +20,9 @@ use crate::ops::full_text::{self, Job};
 use crate::ops::{self, Failure, keep};
 use crate::store::Reader;
 use crate::text::Clean;
+
+/// The pause after which what was put off is tried again.
+const AGAIN: Duration = Duration::from_secs(600);
 
 /// Something to fetch, and the switch that calls it off.
 pub(super) enum Wanted {
@@ -35,7 +39,7 @@ pub(super) enum Wanted {
 /// Starts a thread called `name`.
 pub(super) fn start(name: &'static str, reader: Reader, means: Means) -> io::Result<(Sender<Wanted>, JoinHandle<()>)> {
     let (to, from) = unbounded();
-    let thread = spawn(name, move || Pages { reader, means, net: None }.run(name, &from))?;
+    let thread = spawn(name, move || Pages::new(reader, means).run(name, &from))?;
     Ok((to, thread))
 }
 
@@ -44,17 +48,29 @@ struct Pages {
     means: Means,
     /// Made when it is first needed, as the fetchers do.
     net: Option<Net>,
+    /// What is missing could not be asked for, and is to be tried again; the switch that calls it off.
+    put_off: Option<Cancel>,
+    /// Why, as it was told: the same is not told twice.
+    told: Option<Clean>,
 }
 
 impl Pages {
+    fn new(reader: Reader, means: Means) -> Self {
+        Self { reader, means, net: None, put_off: None, told: None }
+    }
+
     fn run(mut self, name: &str, wanted: &Receiver<Wanted>) {
         let outbox = self.means.outbox.clone();
-        while let Ok(first) = wanted.recv() {
+        while let Some(first) = self.next(wanted, AGAIN) {
             // All that wait go together, each host's in turn: one slow server holds up only its own.
             let mut batch = Batch::of(std::iter::once(first).chain(wanted.try_iter()));
             if let Some(saved) = batch.settings.take() {
                 if saved.settings != self.means.saved.settings {
                     self.net = None;
+                    // It may have been these that were wrong.
+                    if let Some(cancel) = self.put_off.take().filter(|cancel| !cancel.is_cancelled()) {
+                        (batch.missing, batch.cancel) = (true, cancel);
+                    }
                 }
                 self.means.saved = *saved;
             }
@@ -62,6 +78,29 @@ impl Pages {
             if guarded(name, &outbox, || self.fetch(batch)).is_none() {
                 give_up(&outbox, asked, "An internal error stopped the fetching of this page.");
             }
+        }
+    }
+
+    /// What is wanted next; after `pause` what was put off, if anything was. `None` when the program ends.
+    fn next(&mut self, wanted: &Receiver<Wanted>, pause: Duration) -> Option<Wanted> {
+        if self.put_off.is_none() {
+            return wanted.recv().ok();
+        }
+        match wanted.recv_timeout(pause) {
+            Ok(first) => Some(first),
+            Err(RecvTimeoutError::Timeout) => self.put_off.take().map(Wanted::Missing),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    /// The network cannot be set up, and nobody waits for an answer: that is said once, and tried again.
+    fn put_off(&mut self, cancel: &Cancel, failure: &Failure) {
+        self.put_off = Some(cancel.clone());
+        if self.told.as_ref() != Some(&failure.message) {
+            self.told = Some(failure.message.clone());
+            let message = clean!("The pages that are missing cannot be fetched: {}", failure.message);
+            let hint = "It is tried again every few minutes, and when the settings are saved.";
+            self.means.outbox.send(Event::Trouble(Problem { message, hint: Some(hint.into()) }));
         }
     }
 
@@ -94,6 +133,11 @@ impl Pages {
                 let _ = news.send(News::Page(Box::new(prepared)));
             });
         });
+        match &result {
+            Ok(()) => self.told = None,
+            Err(failure) if batch.missing && !batch.lacking => self.put_off(&batch.cancel, failure),
+            Err(_) => {}
+        }
         self.fetch_pictures(bookmarks, &batch.cancel);
         let why = match &result {
             Ok(()) => Problem { message: Clean::new("Cancelled: the page was not fetched."), hint: None },
@@ -260,12 +304,45 @@ mod tests {
         saved.settings.user_agent = "\n".into();
         let ((news, _written), (outbox, told)) = (unbounded(), unbounded());
         let means = Means { saved, news, outbox: Outbox(outbox) };
-        let mut pages = Pages { reader: Reader::open(&path).unwrap(), means, net: None };
+        let mut pages = Pages::new(Reader::open(&path).unwrap(), means);
         pages.fetch(Batch::of([Wanted::Lacking(Cancel::new())].into_iter()));
         let told: Vec<Event> = told.try_iter().collect();
         assert!(
             matches!(&told[..], [Event::Trouble(problem), Event::Pages(None)] if problem.hint.is_some()),
             "{told:?}"
         );
+    }
+
+    #[test]
+    fn that_there_is_no_network_is_said_once_and_tried_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(FILE);
+        let mut store = Store::open(&path).unwrap();
+        let link = Link::parse("https://harbour.example/ferry").unwrap();
+        ops::subscribe::await_page(&mut store, &link, &"no network".into(), Time(0)).unwrap();
+        let mut saved = Saved::from(&Config::default());
+        saved.settings.user_agent = "\n".into();
+        let ((news, _written), (outbox, told)) = (unbounded(), unbounded());
+        let means = Means { saved, news, outbox: Outbox(outbox) };
+        let mut pages = Pages::new(Reader::open(&path).unwrap(), means);
+        let cancel = Cancel::new();
+        let (to, wanted) = unbounded();
+        to.send(Wanted::Missing(cancel.clone())).unwrap();
+        for round in 0..3 {
+            // The first was asked for; the others come by themselves.
+            let first = pages.next(&wanted, Duration::ZERO).unwrap();
+            assert!(matches!(&first, Wanted::Missing(_)), "round {round}");
+            pages.fetch(Batch::of([first].into_iter()));
+        }
+        let told: Vec<Event> = told.try_iter().filter(|event| !matches!(event, Event::Pages(None))).collect();
+        let [Event::Trouble(problem)] = &told[..] else { panic!("{told:?}") };
+        assert!(problem.message.as_str().starts_with("The pages that are missing cannot be fetched: "), "{problem:?}");
+        // Called off, it is not tried again.
+        cancel.cancel();
+        let first = pages.next(&wanted, Duration::ZERO).unwrap();
+        pages.fetch(Batch::of([first].into_iter()));
+        assert!(pages.put_off.is_none());
+        drop(to);
+        assert!(pages.next(&wanted, AGAIN).is_none(), "the program ends");
     }
 }
