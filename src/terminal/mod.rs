@@ -32,6 +32,7 @@ pub mod screen;
 mod sequences;
 pub mod signals;
 pub mod title;
+mod turning;
 
 pub use abilities::{Abilities, Reply};
 pub use background::{Background, guess_background};

@@ -15,6 +15,7 @@ use super::graphics::layer::Layer;
 use super::graphics::{Encoded, Strip};
 use super::hyperlinks::{Anchor, Hyperlinks};
 use super::output::Output;
+use super::turning::Turning;
 use super::{abilities, background, clipboard, guard, lending, notify, output, signals, title};
 use crate::text::{Clean, CleanText};
 
@@ -114,6 +115,7 @@ pub struct Screen {
     pictures: Layer,
     hyperlinks: Hyperlinks,
     clusters: Clusters,
+    turning: Turning,
 }
 
 impl Screen {
@@ -142,7 +144,8 @@ impl Screen {
             let _ = guard::leave();
         })?;
         let (pictures, hyperlinks, clusters) = (Layer::default(), Hyperlinks::default(), Clusters::default());
-        Ok(Self { terminal, held, options, size, fresh: true, pictures, hyperlinks, clusters })
+        let turning = Turning::of(|name| std::env::var(name).ok());
+        Ok(Self { terminal, held, options, size, fresh: true, pictures, hyperlinks, clusters, turning })
     }
 
     /// Draws a frame of [`Screen::size`]: only the cells that changed, in one write, inside a
@@ -160,9 +163,10 @@ impl Screen {
             self.clear()?;
         }
         let (mut strips, mut written, mut whole) = (Vec::new(), Vec::new(), Vec::new());
-        let Self { terminal, pictures, hyperlinks, clusters, .. } = self;
+        let Self { terminal, pictures, hyperlinks, clusters, turning, .. } = self;
         let drawn = terminal.draw(|frame| {
             let overlay = render(frame);
+            turning.prepare(frame.buffer_mut());
             if !pictures.is_idle(&overlay.strips) {
                 strips = pictures.prepare(frame.buffer_mut(), overlay.strips);
             }

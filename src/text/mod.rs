@@ -7,6 +7,7 @@ mod address;
 pub mod charset;
 pub mod code;
 pub mod columns;
+pub mod direction;
 pub mod fold;
 pub mod fuzzy;
 pub mod grid;

@@ -10,6 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::{Row, Run, Seam, Tone};
 use crate::text::Clean;
+use crate::text::direction::{from_the_right, turned};
 use crate::text::width::width;
 
 /// In which direction a row is read.
@@ -86,11 +87,6 @@ pub fn drawn_sentence(text: &str) -> Cow<'_, str> {
     }
     line.retain(|c| c != BEGIN && c != END);
     Cow::Owned(line)
-}
-
-/// Whether `c` stands in a block of letters that are read from the right.
-fn from_the_right(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// Words of one style that stand side by side on the screen.
@@ -304,27 +300,6 @@ impl Row {
 /// Columns as rows count them.
 pub(super) fn short(columns: usize) -> u16 {
     u16::try_from(columns).unwrap_or(u16::MAX)
-}
-
-/// A sign as it is drawn among words that are read from the right.
-fn turned(sign: &str) -> &str {
-    match sign {
-        "(" => ")",
-        ")" => "(",
-        "[" => "]",
-        "]" => "[",
-        "{" => "}",
-        "}" => "{",
-        "<" => ">",
-        ">" => "<",
-        "«" => "»",
-        "»" => "«",
-        "‹" => "›",
-        "›" => "‹",
-        "≤" => "≥",
-        "≥" => "≤",
-        other => other,
-    }
 }
 
 #[cfg(test)]
