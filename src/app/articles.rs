@@ -40,7 +40,7 @@ fn request(state: &mut State, id: ArticleId, effects: &mut Vec<Effect>) {
     let measure = Measure { plates, ..state.measure(&state.areas()) };
     state.ask(Question::Article { id, measure, kind: None, change: None }, effects);
     state.asked.related_of = Some(id);
-    state.ask(Question::Related { id }, effects);
+    state.ask_related(id, effects);
 }
 
 /// Remembers how far the article on the screen was read.

@@ -71,6 +71,12 @@ impl State {
         effects.push(Effect::Ask(ticket, question));
     }
 
+    /// Asks for what is related to an article, as many as the settings say.
+    pub(super) fn ask_related(&mut self, id: ArticleId, effects: &mut Vec<Effect>) {
+        let limit = usize::try_from(self.config.related.limit).unwrap_or(usize::MAX);
+        self.ask(Question::Related { id, limit }, effects);
+    }
+
     /// Asks for a page of the list.
     pub(super) fn ask_page(&mut self, anchor: Anchor, effects: &mut Vec<Effect>) {
         self.asked.anchor = Some(anchor);

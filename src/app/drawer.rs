@@ -36,7 +36,33 @@ pub struct Line<'a> {
     pub feed: Option<&'a Feed>,
 }
 
+/// Of a drawer `height` lines high, how many at its bottom tell of the selected line: how its feed does,
+/// under a blank line. None where it is so low that they are wanted for the sources.
+#[must_use]
+pub fn told_lines(height: u16) -> u16 {
+    if height < 8 { 0 } else { (height / 4).clamp(3, 5) }
+}
+
 impl Drawer {
+    /// The feeds of a line of several that could not be fetched, and how many there are in all. Nothing for
+    /// a saved query, which is of no feed.
+    #[must_use]
+    pub fn failing(&self, line: &Line<'_>) -> (Vec<&Clean>, usize) {
+        let folder = match line.view.scope {
+            Scope::Folder(id) => self.sources.folders.iter().find(|(other, _)| *other == id).map(|(_, name)| name),
+            _ => None,
+        };
+        let feeds: Vec<&Feed> = match (folder, &line.view) {
+            (Some(name), _) => self.within(name).collect(),
+            (None, View { scope: Scope::Everything, query: None, only: Only::All, .. }) => {
+                self.sources.feeds.iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let failing = feeds.iter().filter(|feed| feed.health.error.is_some()).map(|feed| &feed.title).collect();
+        (failing, feeds.len())
+    }
+
     /// The lines, top down. Linear in the number of feeds.
     #[must_use]
     pub fn lines(&self) -> Vec<Line<'_>> {
@@ -98,8 +124,9 @@ impl Drawer {
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
     }
 
-    /// Scrolls so that the selected line is on the screen.
-    pub fn follow(&mut self, height: usize) {
+    /// Scrolls so that the selected line is on the screen, in a drawer so many lines high.
+    pub fn follow(&mut self, height: u16) {
+        let height = usize::from(height - told_lines(height));
         self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height.max(1)));
     }
 }
@@ -123,6 +150,8 @@ mod tests {
         assert_eq!(drawer.cursor, 5);
         drawer.follow(3);
         assert_eq!(drawer.top, 3);
+        drawer.follow(8);
+        assert_eq!((told_lines(8), drawer.top), (3, 3));
         drawer.select(&View::default());
         assert_eq!(drawer.cursor, 0);
     }

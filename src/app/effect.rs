@@ -198,6 +198,8 @@ pub enum Question {
     Related {
         /// Of which article.
         id: ArticleId,
+        /// The most of them.
+        limit: usize,
     },
     /// Feeds and counts.
     Sources,

@@ -167,7 +167,7 @@ pub(super) fn came(state: &mut State, came: FullText, effects: &mut Vec<Effect>)
             ask_same(state, article, effects);
         }
         if outcome.is_ok() {
-            state.ask(Question::Related { id: article }, effects);
+            state.ask_related(article, effects);
         }
         match at_top {
             Some(true) => state.say(Clean::new("Bookmarked; the full text is here.")),

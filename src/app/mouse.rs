@@ -4,6 +4,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
+use super::drawer::told_lines;
 use super::effect::Effect;
 use super::geometry::{Areas, Border, Pane};
 use super::headlines::What;
@@ -214,7 +215,8 @@ fn click(state: &mut State, pane: Pane, y: u16, areas: &Areas, effects: &mut Vec
         }
         Pane::Sources => {
             let line = state.drawer.top + usize::from(y);
-            if line < state.drawer.lines().len() {
+            let height = areas.sources.map_or(0, |pane| pane.height);
+            if line < state.drawer.lines().len() && y < height - told_lines(height) {
                 state.focus = Pane::Sources;
                 state.drawer.cursor = line;
                 act::perform(state, Action::Open, None, effects);

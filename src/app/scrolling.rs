@@ -16,7 +16,7 @@ pub(super) fn step(state: &mut State, by: isize, effects: &mut Vec<Effect>) {
 }
 
 pub(super) fn follow_drawer(state: &mut State) {
-    let height = state.areas().sources.map_or(1, |pane| usize::from(pane.height));
+    let height = state.areas().sources.map_or(1, |pane| pane.height);
     state.drawer.follow(height);
 }
 

@@ -85,7 +85,7 @@ fn show_anew(state: &mut State, effects: &mut Vec<Effect>) {
     ask_around(state, effects);
     if let Some(id) = state.reading.wanted {
         state.asked.related_of = Some(id);
-        state.ask(Question::Related { id }, effects);
+        state.ask_related(id, effects);
     }
     if state.muting.is_some() {
         state.ask(Question::Mutes { article: None }, effects);

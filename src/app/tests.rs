@@ -88,7 +88,7 @@ impl Story {
             Question::Layout { article, measure } => {
                 Answer::LaidOut(Arc::new(lay_out(article, measure, &TimeZone::UTC)))
             }
-            Question::Related { id } => Answer::Related((1..4).map(|n| sample::related(id.0 + n)).collect(), 10),
+            Question::Related { id, .. } => Answer::Related((1..4).map(|n| sample::related(id.0 + n)).collect(), 10),
             Question::Sources => Answer::Sources(sample::sources()),
             Question::WrittenOut { .. } => Answer::WrittenOut(None),
             Question::Memory => Answer::Memory(Vec::new()),
@@ -226,7 +226,7 @@ fn several_changes_are_undone_one_by_one() {
     assert!(story.stored.iter().all(|row| !row.read && !row.bookmarked));
     assert!(story.state.headlines.rows.iter().all(|row| !row.read && !row.bookmarked), "the screen says the same");
     story.keys("u");
-    assert_eq!(story.said(), "Nothing to undo.");
+    assert_eq!(story.said(), "Nothing to undo since the start.");
     story.keys("ctrl-r ctrl-r ctrl-r");
     assert!(story.stored.iter().all(|row| row.read) && story.stored[0].bookmarked);
 }
@@ -239,7 +239,7 @@ fn what_could_not_be_stored_is_put_back() {
     assert!(!story.state.headlines.rows[0].bookmarked);
     assert_eq!(story.said(), "! The disk is full.");
     story.keys("u");
-    assert_eq!(story.said(), "Nothing to undo.");
+    assert_eq!(story.said(), "Nothing to undo since the start.");
 }
 
 /// Keys while the store is busy: what they change is answered afterwards, in order.

@@ -13,6 +13,9 @@ const SAID: usize = 46;
 /// So many columns of a name are always given.
 const LEAST: usize = 32;
 
+/// Steps are known as long as the reader runs, which somebody who looks for an older one is to hear.
+const NOTHING: &str = "Nothing to undo since the start.";
+
 /// Takes the newest changes back (or, `again`, does those taken back last again): so many, or all
 /// there are. What only the store knows waits for it.
 pub(super) fn undo(state: &mut State, again: bool, steps: usize, effects: &mut Vec<Effect>) {
@@ -35,7 +38,7 @@ pub(super) fn undo(state: &mut State, again: bool, steps: usize, effects: &mut V
         Some(label) if done == 1 => state.say(clean!("{words}: {label}.")),
         Some(label) => state.say(clean!("{words}: {done} changes, at last: {label}.")),
         None if state.asked.undos > 0 => {}
-        None => state.say(Clean::new(if again { "Nothing to do again." } else { "Nothing to undo." })),
+        None => state.say(Clean::new(if again { "Nothing to do again." } else { NOTHING })),
     }
 }
 
@@ -44,7 +47,7 @@ pub(super) fn undo(state: &mut State, again: bool, steps: usize, effects: &mut V
 pub(super) fn open(state: &mut State) {
     let (done, undone) = (state.history.done(), state.history.undone());
     if done.is_empty() && undone.is_empty() {
-        return state.say(Clean::new("Nothing to undo."));
+        return state.say(Clean::new(NOTHING));
     }
     let step = |kind, again| move |(n, name)| Entry::new(name, kind, Target::Undo(n + 1, again));
     let mut entries: Vec<Entry> = done.into_iter().enumerate().map(step(Kind::Done, false)).collect();

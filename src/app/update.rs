@@ -92,7 +92,12 @@ pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec
     if config.sort != state.config.sort {
         state.sort = config.sort;
     }
+    let related = config.related.limit != state.config.related.limit;
     state.config = config;
+    if let Some(id) = state.reading.wanted.filter(|_| related) {
+        state.asked.related_of = Some(id);
+        state.ask_related(id, effects);
+    }
     settle_list(state, folds, order, effects);
     // The article on the screen is set as the settings have it now; what comes next is anyway.
     let measure = state.measure(&state.areas());
@@ -134,7 +139,7 @@ pub(super) fn geometry_changed(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let areas = state.areas();
     if let Some(pane) = areas.sources {
-        state.drawer.follow(pane.height.into());
+        state.drawer.follow(pane.height);
     }
     if areas.related.is_some() {
         let look = state.related_look(&areas);

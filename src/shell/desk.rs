@@ -15,7 +15,7 @@ use crate::app::{Answer, Event, Problem, Question, Slot, Ticket};
 use crate::ops::{Failure, Kind};
 use crate::store::{Interrupter, Reader};
 
-/// Starts a worker called `name` that answers from `reader`. `limit` is the most related items.
+/// Starts a worker called `name` that answers from `reader`.
 ///
 /// # Errors
 /// Where the thread cannot be started.
@@ -23,7 +23,6 @@ pub(super) fn start(
     name: &'static str,
     reader: Reader,
     zone: TimeZone,
-    limit: usize,
     outbox: Outbox,
 ) -> io::Result<(Desk, JoinHandle<()>)> {
     let (desk, queue) = desk(&reader);
@@ -33,7 +32,7 @@ pub(super) fn start(
             if std::mem::take(&mut first) {
                 test_panic(name);
             }
-            answer(&reader, question, super::now(), &zone, limit)
+            answer(&reader, question, super::now(), &zone)
         });
     })?;
     Ok((desk, thread))
@@ -160,7 +159,7 @@ mod tests {
     fn of_every_slot_only_the_newest_is_answered() {
         let (to, mut queue) = queue();
         for n in 1..=5 {
-            to.send((Ticket(n), Question::Related { id: ArticleId(1) })).unwrap();
+            to.send((Ticket(n), Question::Related { id: ArticleId(1), limit: 20 })).unwrap();
         }
         to.send((Ticket(6), Question::Sources)).unwrap();
         drop(to);

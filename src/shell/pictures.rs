@@ -28,6 +28,8 @@ pub(super) struct Wanted {
     pub(super) request: Request,
     /// `None` where they are painted with halves of cells.
     pub(super) protocol: Option<Protocol>,
+    /// How large the cache may be.
+    pub(super) megabytes: u32,
     pub(super) cancel: Cancel,
 }
 
@@ -47,13 +49,14 @@ struct File {
     bytes: Vec<u8>,
 }
 
-/// Starts them. `cache` is the directory of the cache, of at most so many megabytes.
-pub(super) fn start(reader: Reader, means: Means, cache: (PathBuf, u32)) -> io::Result<(Doors, [JoinHandle<()>; 2])> {
+/// Starts them. `cache` is the directory of the cache.
+pub(super) fn start(reader: Reader, means: Means, cache: PathBuf) -> io::Result<(Doors, [JoinHandle<()>; 2])> {
     let (wanted, from_screen) = unbounded();
     let (files, from_finder) = unbounded();
     let (encoded, to_screen) = unbounded();
     let outbox = means.outbox.clone();
-    let cache = Cache::new(cache.0, cache.1);
+    // How large it may be comes with each request, as the settings are then.
+    let cache = Cache::new(cache, 0);
     let finder = spawn("pictures", move || Finder { reader, means, cache, files, net: None }.run(&from_screen))?;
     let setter = spawn("plates", move || set(&from_finder, &encoded, &outbox))?;
     Ok((Doors { wanted, encoded: to_screen }, [finder, setter]))
@@ -86,7 +89,8 @@ impl Finder {
     }
 
     fn find(&mut self, wanted: Wanted) {
-        let Wanted { request: Request { links, frame, network, strange }, protocol, cancel } = wanted;
+        let Wanted { request: Request { links, frame, network, strange }, protocol, megabytes, cancel } = wanted;
+        self.cache.resize(megabytes);
         let outbox = self.means.outbox.clone();
         let tell = |link: Link, outcome: Outcome| outbox.send(Event::Picture(Came { link, frame, outcome }));
         let file = |link: Link, bytes: Vec<u8>| File { link, frame, protocol, cancel: cancel.clone(), bytes };

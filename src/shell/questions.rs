@@ -16,17 +16,11 @@ use crate::store::Reader;
 /// The most stories of a brief: what can be gone through in one go.
 const BRIEF: usize = 25;
 
-/// Answers a question at the moment `now`. `limit` is the most related items.
+/// Answers a question at the moment `now`.
 ///
 /// # Errors
 /// Where the store fails, or was interrupted because the answer is no longer wanted.
-pub fn answer(
-    reader: &Reader,
-    question: &Question,
-    now: Time,
-    zone: &TimeZone,
-    limit: usize,
-) -> Result<Answer, Failure> {
+pub fn answer(reader: &Reader, question: &Question, now: Time, zone: &TimeZone) -> Result<Answer, Failure> {
     Ok(match question {
         Question::Page { view, anchor, limit } => {
             Answer::Page(ops::read::page_soon(reader, view, *anchor, *limit, now)?)
@@ -42,8 +36,8 @@ pub fn answer(
             }))
         }
         Question::Layout { article, measure } => Answer::LaidOut(Arc::new(lay_out(article, measure, zone))),
-        Question::Related { id } => {
-            let items = ops::beside::beside(reader, *id, limit)?;
+        Question::Related { id, limit } => {
+            let items = ops::beside::beside(reader, *id, *limit)?;
             Answer::Related(items, reader.article_count()?)
         }
         Question::Stories { scope, anchor, limit } => {

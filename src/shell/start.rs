@@ -106,19 +106,16 @@ fn hire(
     outbox: &Outbox,
 ) -> Result<(Workers, Vec<JoinHandle<()>>), Failure> {
     let started = |error: io::Error| thread_failed(&error);
-    let limit = usize::try_from(config.related.limit).unwrap_or(usize::MAX);
     let open = || ops::open_reader(places);
-    let (reader, t1) = desk::start("reader", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
-    let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), limit, outbox.clone()).map_err(started)?;
-    let mirror = config.mirror_feeds.then(|| places.feeds());
-    let (doors, t3) =
-        writer::start(store, config.into(), config.into(), config.into(), mirror, outbox.clone()).map_err(started)?;
+    let (reader, t1) = desk::start("reader", open()?, zone.clone(), outbox.clone()).map_err(started)?;
+    let (thinker, t2) = desk::start("thinker", open()?, zone.clone(), outbox.clone()).map_err(started)?;
+    let (doors, t3) = writer::start(store, config.into(), places.feeds(), outbox.clone()).map_err(started)?;
     let means = Means { saved: config.into(), news: doors.news, outbox: outbox.clone() };
     let (refreshes, t4) = fetcher::start("fetcher", open()?, means.clone()).map_err(started)?;
     let (errands, t5) = fetcher::start("errands", open()?, means.clone()).map_err(started)?;
     let (pages, t6) = pages::start("pages", open()?, means.clone()).map_err(started)?;
     let (completion, t7) = pages::start("completion", open()?, means.clone()).map_err(started)?;
-    let cache = (places.cache.join("pictures"), config.image_cache_mb);
+    let cache = places.cache.join("pictures");
     let (pictures, t8) = pictures::start(open()?, means, cache).map_err(started)?;
     let workers = Workers {
         reader,

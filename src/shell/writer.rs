@@ -19,6 +19,7 @@ use super::worker::{Outbox, guarded, spawn};
 use crate::app::packs::Chosen;
 use crate::app::{Change, Changed, Done, Event, Problem, Progress, Summary};
 use crate::clean;
+use crate::config::Config;
 use crate::feed::Alternate;
 use crate::model::{FeedAddress, FeedId};
 use crate::net::{self, Cancel};
@@ -41,8 +42,27 @@ pub(super) enum Order {
     Join(Chosen),
     /// Keep the page at an address as a bookmark, to be fetched later; with why it was not now.
     Await(Link, Clean),
-    /// The settings were saved: from now on articles are kept so many days, and these hold.
-    Settings(Keep, Box<Saved>),
+    /// The settings were saved: these hold from now on.
+    Settings(Box<Terms>),
+}
+
+/// What the settings say of what is stored.
+pub(super) struct Terms {
+    /// How long articles are kept.
+    keep: Keep,
+    /// What is done with what the network brings.
+    saved: Saved,
+    /// Which of several sources one would rather read.
+    preferences: Preferences,
+    /// Whether the list of feeds is kept in a file as well.
+    mirrored: bool,
+}
+
+impl From<&Config> for Terms {
+    fn from(config: &Config) -> Self {
+        let mirrored = config.mirror_feeds;
+        Self { keep: config.into(), saved: config.into(), preferences: config.into(), mirrored }
+    }
 }
 
 /// What the network brings.
@@ -94,20 +114,15 @@ pub(super) struct Doors {
     pub(super) news: Sender<News>,
 }
 
-/// Starts it.
-pub(super) fn start(
-    store: Store,
-    keep: Keep,
-    saved: Saved,
-    preferences: Preferences,
-    mirror: Option<PathBuf>,
-    outbox: Outbox,
-) -> io::Result<(Doors, JoinHandle<()>)> {
+/// Starts it. `feeds` is the file that the list of feeds is kept in as well, where the settings say so.
+pub(super) fn start(store: Store, terms: Terms, feeds: PathBuf, outbox: Outbox) -> io::Result<(Doors, JoinHandle<()>)> {
     let (orders, from_screen) = unbounded();
     let (news, from_fetcher) = unbounded();
     let thread = spawn("writer", move || {
         let refresh = Refresh::default();
-        let mut writer = Writer { store, keep, saved, mirror, outbox, refresh, behind: Some(0) };
+        let Terms { keep, saved, preferences, mirrored } = terms;
+        let mirror = mirrored.then(|| feeds.clone());
+        let mut writer = Writer { store, keep, saved, feeds, mirror, outbox, refresh, behind: Some(0) };
         writer.begin(&preferences);
         writer.run(&from_screen, &from_fetcher);
     })?;
@@ -119,7 +134,9 @@ struct Writer {
     keep: Keep,
     /// What the settings say to those who fetch, and to who stores what they bring.
     saved: Saved,
-    /// The file that the list of feeds is kept in as well.
+    /// Where the list of feeds is kept as well, if it is to be.
+    feeds: PathBuf,
+    /// The same, where it is, and could be written so far.
     mirror: Option<PathBuf>,
     outbox: Outbox,
     refresh: Refresh,
@@ -197,6 +214,20 @@ impl Writer {
             }
         });
         guarded("writer", &outbox, || self.read_mirror());
+    }
+
+    /// Other settings hold from now on. What they change in the store is changed at once.
+    fn resettle(&mut self, terms: Terms) {
+        let Terms { keep, saved, preferences, mirrored } = terms;
+        (self.keep, self.saved) = (keep, saved);
+        if let Err(failure) = ops::stories::prefer(&mut self.store, &preferences) {
+            self.outbox.send(Event::Trouble(Problem::from(&failure)));
+        }
+        if mirrored != self.mirror.is_some() {
+            // A file that could not be written is tried again: that may be why the settings were saved.
+            self.mirror = mirrored.then(|| self.feeds.clone());
+            self.read_mirror();
+        }
     }
 
     /// Takes in what others have added to the list of feeds.
@@ -284,7 +315,7 @@ impl Writer {
                 };
                 self.outbox.send(Event::Done(done));
             }
-            Order::Settings(keep, saved) => (self.keep, self.saved) = (keep, *saved),
+            Order::Settings(terms) => self.resettle(*terms),
             Order::Import(path, cancel) => {
                 let done = match self.import(&expand_home(path.as_str()), &cancel) {
                     Ok(done) => done,
@@ -420,8 +451,33 @@ mod tests {
         other.execute_batch("BEGIN IMMEDIATE").unwrap();
         let (outbox, told) = unbounded();
         let (outbox, refresh, saved) = (Outbox(outbox), Refresh::default(), Saved::from(&Config::default()));
-        let writer = Writer { store, keep: Keep::from(30), saved, mirror: None, outbox, refresh, behind: None };
+        let writer = Writer {
+            store,
+            keep: Keep::from(30),
+            saved,
+            feeds: PathBuf::new(),
+            mirror: None,
+            outbox,
+            refresh,
+            behind: None,
+        };
         Held { writer, told, job, _other: other, _directory: directory }
+    }
+
+    #[test]
+    fn other_settings_hold_at_once() {
+        let Held { mut writer, told, _other, _directory: home, .. } = held();
+        drop(_other);
+        writer.feeds = home.path().join("feeds.opml");
+        let preferred = vec![Clean::new("The Meridian")];
+        let config = Config { preferred_sources: preferred.clone(), mark_copies: false, ..Config::default() };
+        writer.order(Order::Settings(Box::new((&config).into())));
+        assert!(writer.feeds.exists(), "the list of feeds is kept in a file from now on");
+        assert!(writer.store.reader().prefers(&preferred, false).unwrap());
+        let config = Config { mirror_feeds: false, ..Config::default() };
+        writer.order(Order::Settings(Box::new((&config).into())));
+        assert!(writer.mirror.is_none() && writer.store.reader().prefers(&[], true).unwrap());
+        assert!(told.is_empty(), "and nothing is to be said");
     }
 
     fn asked(feeds: i64) -> Vec<(FeedId, Clean)> {

@@ -1,18 +1,17 @@
 //! The sources drawer.
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::pen::Pen;
-use crate::app::drawer::Line;
+use crate::app::drawer::{Line, told_lines};
 use crate::app::{Pane, State};
 use crate::clean;
 use crate::config::Theme;
 use crate::model::time::DAY;
-use crate::model::{FeedAddress, Time};
+use crate::model::{Feed, FeedAddress, Time};
 use crate::text::Clean;
-
-/// Lines at the bottom that tell of the selected feed's health.
-const HEALTH_LINES: u16 = 4;
+use crate::text::wrap::fill;
 
 /// Seconds until when it is said how long ago something was; from then on, which day it was.
 const FOUR_WEEKS: i64 = 28 * DAY;
@@ -26,16 +25,23 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) 
     let lines = drawer.lines();
     let focused = state.focus == Pane::Sources;
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    for (y, (at, line)) in (0..area.height).zip(lines.iter().enumerate().skip(drawer.top)) {
+    let told = told_lines(area.height);
+    for (y, (at, line)) in (0..area.height - told).zip(lines.iter().enumerate().skip(drawer.top)) {
         if at == drawer.cursor {
             pen.wash(area, y, 1, if focused { theme.selection } else { theme.selection_unfocused });
             pen.bar(area, (0, y), 1, theme);
         }
         source(line, theme, inner, y, pen);
     }
-    let room = area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-    if let Some(line) = lines.get(drawer.cursor).filter(|_| room > HEALTH_LINES) {
-        health(line, state, theme, area, pen);
+    let said = lines.get(drawer.cursor).filter(|_| told > 0).and_then(|line| match line.feed {
+        Some(feed) => Some(health(feed, state, theme)),
+        None => failing(line, state, theme),
+    });
+    if let Some((words, style)) = said {
+        // Under a blank line, at the bottom.
+        let (columns, most) = (area.width.saturating_sub(2).max(1), told - 1);
+        let wanted = u16::try_from(fill(words.as_str(), columns.into()).len()).unwrap_or(most).min(most);
+        pen.wrapped(area, (1, area.height - wanted), columns, (&words, wanted.into()), style);
     }
 }
 
@@ -57,9 +63,23 @@ fn source(line: &Line<'_>, theme: &Theme, area: Rect, y: u16, pen: &mut Pen<'_>)
     pen.words(Rect { width: room, ..area }, 1 + 2 * line.depth, y, &clean!("{mark}{}", line.name), style);
 }
 
-/// When the selected feed was fetched, and what went wrong.
-fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut Pen<'_>) {
-    let Some(feed) = line.feed else { return };
+/// Which feeds of a line of several could not be fetched; nothing where all could.
+fn failing(line: &Line<'_>, state: &State, theme: &Theme) -> Option<(Clean, Style)> {
+    let (failing, of) = state.drawer.failing(line);
+    let words = match failing[..] {
+        [] => return None,
+        [name] => clean!("{name} could not be fetched."),
+        [first, second] => clean!("{first} and {second} could not be fetched."),
+        [first, second, ..] => {
+            let many = failing.len();
+            clean!("{many} of {of} feeds could not be fetched: {first}, {second} …")
+        }
+    };
+    Some((words, theme.error))
+}
+
+/// When a feed was fetched, and what went wrong.
+fn health(feed: &Feed, state: &State, theme: &Theme) -> (Clean, Style) {
     let health = &feed.health;
     let ago = |did: &str, time: Time| {
         let seconds = state.now.0.saturating_sub(time.0);
@@ -85,6 +105,5 @@ fn health(line: &Line<'_>, state: &State, theme: &Theme, area: Rect, pen: &mut P
         (_, None, None, None) => (Clean::new("Not fetched yet."), theme.meta),
     };
     let words = if feed.settings.full_text { clean!("{words} Full texts are always fetched.") } else { words };
-    let room = area.width.saturating_sub(2).max(1);
-    pen.wrapped(area, (1, area.height - HEALTH_LINES), room, (&words, HEALTH_LINES.into()), style);
+    (words, style)
 }

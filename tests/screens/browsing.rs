@@ -68,6 +68,22 @@ fn newsstand() -> Session {
 }
 
 #[test]
+fn what_is_wrong_with_a_feed_is_told_however_many_there_are() {
+    let feeds = (1..60).map(|n| format!("<outline type='rss' text='Feed {n:02}' xmlUrl='https://f{n}.example/feed'/>"));
+    let opml = format!("<opml version='2.0'><body>{}</body></opml>", feeds.collect::<String>());
+    let session = Session::empty().import("feeds.opml", opml.as_bytes());
+    let ids: Vec<FeedId> = session.state().drawer.sources.feeds.iter().map(|feed| feed.id).collect();
+    let (first, last) = (ids[0], ids[ids.len() - 1]);
+    let session = session.refused(first).refused(last).size(80, 24).keys("S");
+    assert!(session.screen().contains("Feed 01 and Feed 59 could not be fetched."), "{}", session.screen());
+    let session = session.keys("G");
+    assert!(session.screen().contains("! Feed 59"), "{}", session.screen());
+    assert!(session.screen().contains("f59.example refused the connection"), "{}", session.screen());
+    let session = session.keys("kg<down>");
+    assert!(!session.screen().contains("fetched"), "the unread articles are of no feed: {}", session.screen());
+}
+
+#[test]
 fn the_sources_with_counts_and_health() {
     at_every_size("sources", newsstand, |session| session.keys("SG"));
     insta::assert_snapshot!("sources_styled", newsstand().keys("SG").styled());

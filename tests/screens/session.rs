@@ -244,7 +244,7 @@ impl Session {
         while let Some(effect) = waiting.pop_front() {
             let event = match effect {
                 Effect::Ask(ticket, question) => {
-                    let answer = shell::answer(&self.reader, &question, self.now, &TimeZone::UTC, 20);
+                    let answer = shell::answer(&self.reader, &question, self.now, &TimeZone::UTC);
                     Event::Answer(ticket, answer.unwrap_or_else(|failure| Answer::Failed(Problem::from(&failure))))
                 }
                 Effect::Change(change) => {

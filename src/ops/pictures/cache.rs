@@ -39,6 +39,15 @@ impl Cache {
         Self { directory, cap: u64::from(megabytes) << 20, taken: AtomicU64::new(u64::MAX) }
     }
 
+    /// From now on it may take so many megabytes. What is over that goes at once; costs no look at the
+    /// files unless it was made smaller.
+    pub fn resize(&mut self, megabytes: u32) {
+        let before = std::mem::replace(&mut self.cap, u64::from(megabytes) << 20);
+        if self.cap < before {
+            self.empty();
+        }
+    }
+
     /// A picture, if it is here. Costs the reading of its file.
     #[must_use]
     pub fn get(&self, link: &Link) -> Option<Vec<u8>> {
@@ -159,6 +168,22 @@ mod tests {
         assert!(directory.join("notes.txt").exists(), "not ours to remove");
         // Another run finds them.
         assert!(Cache::new(directory, 1).get(&link(7)).is_some());
+    }
+
+    #[test]
+    fn another_cap_holds_at_once() {
+        let home = tempfile::tempdir().unwrap();
+        let mut cache = Cache::new(home.path().join("pictures"), 2);
+        for n in 0..5 {
+            cache.put(&link(n), &vec![7; 300 << 10]);
+        }
+        cache.resize(1);
+        assert!((1..=1 << 20).contains(&cache.weigh()));
+        cache.resize(0);
+        assert_eq!(cache.weigh(), 0);
+        cache.resize(1);
+        cache.put(&link(9), &[7; 9]);
+        assert_eq!(cache.get(&link(9)), Some(vec![7; 9]));
     }
 
     #[test]

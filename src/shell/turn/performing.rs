@@ -57,7 +57,8 @@ impl Turns {
             Effect::Await(link, why) => drop(workers.writer.send(Order::Await(link, why))),
             Effect::Pictures(request) => {
                 let (protocol, cancel) = (self.abilities.graphics(), self.cancel_pictures.clone());
-                drop(workers.pictures.wanted.send(pictures::Wanted { request, protocol, cancel }));
+                let megabytes = self.state.config.image_cache_mb;
+                drop(workers.pictures.wanted.send(pictures::Wanted { request, protocol, megabytes, cancel }));
             }
             Effect::LeavePictures => {
                 self.cancel_pictures.cancel();
@@ -117,7 +118,7 @@ impl Turns {
         for pages in [&self.workers.pages, &self.workers.completion] {
             let _ = pages.send(Wanted::Settings(saved.clone()));
         }
-        let _ = self.workers.writer.send(Order::Settings((&**config).into(), saved));
+        let _ = self.workers.writer.send(Order::Settings(Box::new((&**config).into())));
     }
 
     /// Runs a program: apart, or with the terminal, which is ours again when it has ended.
