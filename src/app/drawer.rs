@@ -52,13 +52,15 @@ impl Drawer {
             Scope::Folder(id) => self.sources.folders.iter().find(|(other, _)| *other == id).map(|(_, name)| name),
             _ => None,
         };
-        let feeds: Vec<&Feed> = match (folder, &line.view) {
+        let mut feeds: Vec<&Feed> = match (folder, &line.view) {
             (Some(name), _) => self.within(name).collect(),
             (None, View { scope: Scope::Everything, query: None, only: Only::All, .. }) => {
                 self.sources.feeds.iter().collect()
             }
             _ => Vec::new(),
         };
+        // What is never fetched cannot fail either, and is no feed to whoever counts them.
+        feeds.retain(|feed| feed.address.is_fetched());
         let failing = feeds.iter().filter(|feed| feed.health.error.is_some()).map(|feed| &feed.title).collect();
         (failing, feeds.len())
     }

@@ -74,6 +74,13 @@ fn what_is_wrong_with_a_feed_is_told_however_many_there_are() {
     let session = Session::empty().import("feeds.opml", opml.as_bytes());
     let ids: Vec<FeedId> = session.state().drawer.sources.feeds.iter().map(|feed| feed.id).collect();
     let (first, last) = (ids[0], ids[ids.len() - 1]);
+    let three = Session::empty().import("feeds.opml", opml.as_bytes()).import("page.txt", b"A page\n\nOf some words.");
+    let three = ids[..3].iter().fold(three, |session, id| session.refused(*id)).keys("S");
+    assert!(
+        three.screen().contains("3 of 59 feeds could not"),
+        "pages that were brought in are none: {}",
+        three.screen()
+    );
     let session = session.refused(first).refused(last).size(80, 24).keys("S");
     assert!(session.screen().contains("Feed 01 and Feed 59 could not be fetched."), "{}", session.screen());
     let session = session.keys("G");
