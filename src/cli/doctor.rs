@@ -15,6 +15,8 @@ use crate::clean;
 use crate::config::Depth;
 use crate::ops::{self, Failure, Kind};
 use crate::store::{Health, Reader, StoreError};
+use crate::text::width::width;
+use crate::text::wrap::wrap;
 use crate::text::{Clean, CleanText};
 
 /// Columns for the name of what is looked at.
@@ -56,10 +58,11 @@ pub(super) fn run(context: &mut Context, repair: bool) -> Outcome {
             continue;
         }
         let sign = if check.wrong.is_some() { "!" } else { " " };
-        let name = list::padded(check.name, NAME_COLUMNS);
-        out.text(&CleanText::new(&format!("{sign} {name} {}", check.message)))?;
+        let columns = out.columns();
+        out.text(&set(&format!("{sign} {} ", list::padded(check.name, NAME_COLUMNS)), &check.message, columns))?;
         if let Some(hint) = &check.hint {
-            out.text(&CleanText::new(&format!("  {} hint: {hint}", list::padded("", NAME_COLUMNS))))?;
+            let before = " ".repeat(NAME_COLUMNS + 3);
+            out.text(&set(&before, &clean!("hint: {hint}"), columns))?;
         }
     }
     // The gravest first: what may be lost, then what keeps the program from its settings.
@@ -67,6 +70,18 @@ pub(super) fn run(context: &mut Context, repair: bool) -> Outcome {
         Some(kind) => Err(Exit::Said(kind)),
         None => Ok(()),
     }
+}
+
+/// Words behind what stands before them, on as many lines as they take in so many columns. A path that is
+/// wider than a line leaves them as they are: cut, it could not be copied.
+fn set(before: &str, words: &Clean, columns: Option<usize>) -> CleanText {
+    let words = words.as_str();
+    let room = columns.map_or(usize::MAX, |columns| columns.saturating_sub(width(before)).max(NAME_COLUMNS));
+    if words.split(' ').any(|word| width(word) > room) {
+        return CleanText::new(&format!("{before}{words}"));
+    }
+    let lines: Vec<&str> = wrap(words, room).into_iter().map(|line| &words[line]).collect();
+    CleanText::new(&format!("{before}{}", lines.join(&format!("\n{}", " ".repeat(width(before))))))
 }
 
 fn places(context: &Context, checks: &mut Vec<Check>) {
@@ -245,6 +260,18 @@ mod tests {
         let file = dir.path().join("file");
         std::fs::write(&file, "x").unwrap();
         assert_eq!(place("data", &file.join("b")).wrong, Some(Kind::Data));
+    }
+
+    #[test]
+    fn words_stand_under_words_and_a_path_stays_whole() {
+        let words = clean!("drawn otherwise than they are reckoned");
+        assert_eq!(
+            set("  widths ", &words, Some(30)).as_str(),
+            "  widths drawn otherwise than\n         they are reckoned"
+        );
+        assert_eq!(set("  widths ", &words, None).as_str(), "  widths drawn otherwise than they are reckoned");
+        let path = clean!("/home/ada/.local/share/dateline (not there yet)");
+        assert_eq!(set("  data ", &path, Some(20)).as_str(), "  data /home/ada/.local/share/dateline (not there yet)");
     }
 
     #[test]

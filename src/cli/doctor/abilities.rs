@@ -93,7 +93,10 @@ fn widths(measured: &[u16]) -> Check {
         .iter()
         .zip(measured)
         .filter(|((text, _), columns)| width(text) != usize::from(**columns))
-        .map(|((text, what), columns)| format!("{what} {columns} columns instead of {}", width(text)))
+        .map(|((text, what), columns)| {
+            let unit = if *columns == 1 { "column" } else { "columns" };
+            format!("{what} {columns} {unit} instead of {}", width(text))
+        })
         .collect();
     match other.is_empty() {
         true => Check::well("widths", Clean::new("drawn as they are reckoned")),
