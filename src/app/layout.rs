@@ -24,7 +24,7 @@ use crate::text::{Clean, Link};
 pub use aside::{Aside, Strip};
 pub(super) use blocks::called;
 use lines::Setter;
-pub use order::{Order, Piece, drawn, drawn_sentence};
+pub use order::{Order, Piece, drawn, drawn_columns, drawn_sentence};
 pub use pictures::{Plate, Plates};
 pub use places::Words;
 

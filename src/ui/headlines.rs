@@ -63,7 +63,7 @@ fn row(state: &State, theme: &Theme, area: Rect, line: Line, at: usize, look: Lo
         let words = (&headline.title, usize::from(line.height - was) - 1);
         let marks = Marks { hits: &state.finding.listed, lang: headline.lang.as_ref(), style: theme.hit };
         let columns = look.text_width().saturating_sub(row.indent()).max(1);
-        pen.wrapped_with_hits(inner, (1, line.y), columns, words, (style, &marks));
+        pen.headline(inner, (1, line.y), columns, words, (style, Some(&marks)));
         meta(state, theme, inner, line.y + line.height - 1 - was, row, pen);
         if let Some(words) = row.was().map(was_said) {
             let columns = look.text_width().saturating_sub(row.indent()).max(1);

@@ -6,7 +6,7 @@ use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::layout::{drawn, drawn_sentence};
+use crate::app::layout::{Order, drawn, drawn_columns, drawn_sentence};
 use crate::app::{Areas, Hits, Part};
 use crate::config::Theme;
 use crate::text::Clean;
@@ -118,18 +118,25 @@ impl<'a> Pen<'a> {
         })
     }
 
-    /// As [`Pen::wrapped`], with the hits of a search marked.
-    pub(super) fn wrapped_with_hits(
+    /// As [`Pen::wrapped`], for a headline: at the right where it is read from there, and with the hits of
+    /// a search marked where one is shown.
+    pub(super) fn headline(
         &mut self,
         area: Rect,
         at: (u16, u16),
         columns: u16,
         words: (&Clean, usize),
-        (style, marks): (Style, &Marks<'_>),
+        (style, marks): (Style, Option<&Marks<'_>>),
     ) -> u16 {
+        let from_right = Order::of(words.0.as_str()) == Order::RightToLeft;
         self.each_line(area, at, columns, words, |pen, room, y, line| {
-            pen.words(room, at.0, y, line, style);
-            pen.hits(room, (at.0, y), line.as_str(), marks);
+            let wide = u16::try_from(width(line.as_str())).unwrap_or(u16::MAX);
+            let free = room.width.saturating_sub(at.0).saturating_sub(wide);
+            let x = at.0 + if from_right { free } else { 0 };
+            pen.words(room, x, y, line, style);
+            if let Some(marks) = marks {
+                pen.hits(room, (x, y), line.as_str(), marks);
+            }
         })
     }
 
@@ -170,9 +177,9 @@ impl<'a> Pen<'a> {
     /// of line `y`.
     pub(super) fn hits(&mut self, area: Rect, (x, y): (u16, u16), words: &str, marks: &Marks<'_>) {
         for range in marks.hits.within(words, marks.lang, Part::Title) {
-            let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
-            let start = x.saturating_add(columns(&words[..range.start]));
-            self.over(area, (start, y), columns(&words[range]), marks.style);
+            for columns in drawn_columns(words, &range) {
+                self.over(area, (x.saturating_add(columns.start), y), columns.end - columns.start, marks.style);
+            }
         }
     }
 

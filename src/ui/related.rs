@@ -108,7 +108,8 @@ fn whole(item: &RelatedItem, state: &State, theme: &Theme, area: Rect, line: Lin
     let headline = &item.headline;
     let style = if headline.read { theme.headline_read } else { theme.headline_unread };
     let inner = Rect { width: area.width.saturating_sub(1), ..area };
-    let y = pen.wrapped(inner, (2, line.y), look.text_width(), (&headline.title, HEADLINE_LINES), style);
+    let words = (&headline.title, HEADLINE_LINES);
+    let y = pen.headline(inner, (2, line.y), look.text_width(), words, (style, None));
     let (source, rest) = meta(item, state);
     let room = usize::from(look.text_width()).saturating_sub(width(rest.as_str()));
     let source = Clean::verbatim(&fit(source.as_str(), room));

@@ -53,6 +53,14 @@ pub fn drawn(text: &str) -> Cow<'_, str> {
     Cow::Owned(row.pieces(columns).iter().map(|piece| piece.text.as_str()).collect())
 }
 
+/// The columns that these bytes of `text` take where it is drawn by [`drawn`], counted from where it begins.
+#[must_use]
+pub fn drawn_columns(text: &str, bytes: &Range<usize>) -> Vec<Range<u16>> {
+    let run = Run { text: Clean::verbatim(text), ..Run::plain(Tone::Body) };
+    let row = Row { order: Order::of(text), runs: vec![run], ..Row::default() };
+    row.columns_of(bytes, short(row.width()))
+}
+
 /// A sentence of the program's own as it is drawn from the left: it runs from the left whatever names are
 /// in it, and what stands between quotation marks is ordered by itself, so that its last signs stay
 /// within them. The same text where nothing in it is read from the right. Linear.
