@@ -117,6 +117,12 @@ fn decoded(address: &str) -> Option<Vec<u8>> {
     BASE_64.decode(plain).ok()
 }
 
+/// Whether these bytes are a picture of a kind that a screen can show.
+#[must_use]
+pub fn is_picture(bytes: &[u8]) -> bool {
+    kind(bytes).is_some()
+}
+
 /// The kind of a picture that a screen can show, by its bytes, and how its file would end.
 fn kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     match bytes {

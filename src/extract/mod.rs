@@ -21,6 +21,7 @@ pub mod saved;
 pub mod sniff;
 
 pub use archive::is_archive;
+pub use enclosed::is_picture;
 pub use html::fragment;
 pub use outcome::{Dropped, Extracted, FileKind, Gate, NotAnArticle, RelatedHeadline};
 pub use page::{page, page_with};

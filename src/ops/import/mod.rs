@@ -4,6 +4,7 @@
 //! came in, what was there already, and what did not come in and why. Importing a file again changes
 //! nothing.
 
+mod beside;
 mod cache;
 mod found;
 mod kept;
@@ -160,7 +161,8 @@ pub fn import_file(
     if is_database(path) {
         return cache::import(store, path, &name, now, progress);
     }
-    let mut report = import_with(store, &read_file(path)?, name.as_str(), sites, now, progress)?;
+    let bytes = beside::put_in(read_file(path)?, path);
+    let mut report = import_with(store, &bytes, name.as_str(), sites, now, progress)?;
     if let (What::Newsboat, Some(beside)) = (report.what, cache::beside(path)) {
         let name = clean!("{}", beside.display());
         match cache::import(store, &beside, &name, now, progress) {
