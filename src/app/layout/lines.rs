@@ -123,10 +123,9 @@ impl Setter {
         let room = self.room();
         let order = Order::of(&styled.text);
         let lines = wrap::set(&styled.text, room, self.hyphens.filter(|_| running));
-        let last = lines.len().saturating_sub(1);
+        let stretches = if running && self.edge.justified { spread(&styled.text, &lines, room) } else { Vec::new() };
         for (n, line) in lines.iter().enumerate() {
-            let ends = n == last || styled.text[line.range.end..].trim_start_matches(' ').starts_with('\n');
-            let stretch = if running && self.edge.justified && !ends { spread(&styled.text, line, room) } else { 0 };
+            let stretch = stretches.get(n).copied().unwrap_or(0);
             // Where the next line begins right at the end of this one, no space was between them.
             let close = lines.get(n + 1).is_some_and(|next| next.range.start == line.range.end);
             let seam = match (line.hyphen, close) {
@@ -366,13 +365,31 @@ impl Setter {
     }
 }
 
-/// The columns to spread between the words of a line of `text` so that it fills `room`; none where
-/// more than about one space in four would become two, for wide spaces run down a page like rivers.
-fn spread(text: &str, line: &Line, room: usize) -> u16 {
+/// The columns to spread between the words of each line of `text` so that it fills `room`: of all lines of a
+/// paragraph but those that end one, or of none. An edge that most lines do not reach is no edge, and those
+/// that do would only have uneven spaces.
+fn spread(text: &str, lines: &[Line], room: usize) -> Vec<u16> {
+    let last = lines.len().saturating_sub(1);
+    let ends = |n: usize, line: &Line| n == last || text[line.range.end..].trim_start_matches(' ').starts_with('\n');
+    let inner = lines.iter().enumerate().map(|(n, line)| (!ends(n, line)).then(|| to_spread(text, line, room)));
+    let wanted: Vec<Option<Option<u16>>> = inner.collect();
+    let (of, even) = (wanted.iter().flatten().count(), wanted.iter().flatten().flatten().count());
+    if even * MOST_OF < of * (MOST_OF - 1) {
+        return Vec::new();
+    }
+    wanted.into_iter().map(|columns| columns.flatten().unwrap_or(0)).collect()
+}
+
+/// A paragraph is spread if all of its lines but one of so many can be.
+const MOST_OF: usize = 3;
+
+/// The same of one line; nothing where more than about one space in four would become two, for wide spaces
+/// run down a page like rivers.
+fn to_spread(text: &str, line: &Line, room: usize) -> Option<u16> {
     let words = &text[line.range.clone()];
     let spaces = words.matches(' ').count();
     let left = room.saturating_sub(width(words) + usize::from(line.hyphen));
-    if left * 4 <= spaces + 1 { u16::try_from(left).unwrap_or(0) } else { 0 }
+    if left * 4 <= spaces + 1 { u16::try_from(left).ok() } else { None }
 }
 
 impl Run {
