@@ -77,11 +77,17 @@ fn links_are_met_where_they_are_drawn() {
          wants it and where it will stay until somebody takes the trouble to move it elsewhere at last.",
         link("dock", "the old dock of the northern harbour company beside the fish market")
     );
-    let spread = || {
+    let at = |columns| {
         Session::with_articles(&[Piece { title: "Spread".into(), html: text.clone(), hours: 1 }])
             .settings(|config| config.justify = true)
-            .size(120, 40)
+            .size(columns, 40)
     };
+    let is_spread = |session: &Session| {
+        let rows = &session.state().reading.shown.as_ref().unwrap().laid_out.rows;
+        rows.iter().any(|row| row.stretch > 0 && row.runs.iter().any(|run| run.link.is_some()))
+    };
+    let columns = (118..180).find(|columns| is_spread(&at(*columns))).expect("at some width the link is spread");
+    let spread = || at(columns);
     let session = spread();
     let shown = session.state().reading.shown.as_ref().unwrap();
     let text = session.state().areas().text;
