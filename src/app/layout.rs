@@ -47,6 +47,9 @@ pub struct Measure {
     pub colours: bool,
     /// Whether nothing stands beside anything else: for screen readers.
     pub linear: bool,
+    /// Whether what was taken out and put in stands between signs: where there are no colours, and maybe
+    /// no way to strike words out.
+    pub signs: bool,
 }
 
 /// How the right edge of a text is set.
@@ -71,6 +74,7 @@ impl Measure {
             edge: Edge::default(),
             colours: true,
             linear: false,
+            signs: false,
         }
     }
 }

@@ -35,7 +35,7 @@ use super::report::Report;
 use super::search::Searches;
 use super::selecting::Selection;
 use super::sheet::{self, Sheet};
-use crate::config::{Background, Config, TextAlign};
+use crate::config::{Background, Config, TextAlign, ThemeChoice};
 use crate::model::{Action, Anchor, ArticleId, Folding, Only, Order, Place, Time, View};
 use crate::text::Clean;
 
@@ -126,6 +126,8 @@ pub struct State {
     pub fold: Folding,
     /// When the reader was opened.
     pub opened: Time,
+    /// No colours are wanted (`NO_COLOR`), or the terminal has none.
+    pub colourless: bool,
     /// Nobody has done anything yet.
     pub untouched: bool,
     /// What the last refresh brought.
@@ -208,6 +210,7 @@ impl State {
             selecting: None,
             fold,
             opened: now,
+            colourless: false,
             untouched: true,
             report: Report::default(),
             busy: false,
@@ -339,6 +342,11 @@ impl State {
             // The text first; what its code is made of may take a moment.
             colours: false,
             linear: self.config.linear,
+            signs: match self.config.theme {
+                ThemeChoice::None => true,
+                ThemeChoice::Auto => self.colourless,
+                _ => false,
+            },
         }
     }
 

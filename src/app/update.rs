@@ -13,7 +13,7 @@ use super::{
     pictures, piping, quoting, restoring, saved, scrolling, search, sheets, stored, typing, unfolding,
 };
 use crate::clean;
-use crate::config::Config;
+use crate::config::{Config, ThemeChoice};
 use crate::model::{Anchor, Folding, Order, Scope, Shelf, Time, View};
 use crate::text::Clean;
 
@@ -83,7 +83,8 @@ fn react(state: &mut State, event: Event, effects: &mut Vec<Effect>) {
 /// Takes other settings; a list that is folded otherwise by them is asked for anew.
 pub(super) fn resettle(state: &mut State, config: Arc<Config>, effects: &mut Vec<Effect>) {
     let (folds, order) = (state.folding(), state.order());
-    let set = |config: &Config| (config.link_numbers, config.hyphenate, config.justify, config.linear);
+    let plain = |config: &Config| config.theme == ThemeChoice::None;
+    let set = |config: &Config| (config.link_numbers, config.hyphenate, config.justify, config.linear, plain(config));
     let sets = set(&config) != set(&state.config);
     if config.fold != state.config.fold {
         state.fold = config.fold;

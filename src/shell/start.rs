@@ -60,6 +60,7 @@ pub fn run(places: &Places, config: Config, complaints: &[Complaint]) -> Result<
     let size = screen.size();
     let (mut state, first) = State::new(config, (size.width, size.height), super::now(), zone);
     state.background = guess_background(variable);
+    state.colourless = depth == Depth::None;
     state.place_for_exports = super::exporter::usual_place();
     state.notice = first_complaint(complaints).map(Notice::Trouble).or(repaired);
     input::spawn::<Input>(inputs).map_err(|error| thread_failed(&error))?;

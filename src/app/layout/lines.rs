@@ -36,6 +36,8 @@ pub(super) struct Setter {
     pub(super) colours: bool,
     /// Whether nothing stands beside anything else.
     pub(super) linear: bool,
+    /// What was taken out and put in stands between signs.
+    signs: bool,
     /// The text is a change: what is struck out in it was taken out, what is strong was put in.
     pub(super) change: bool,
     tight: bool,
@@ -80,6 +82,7 @@ impl Setter {
             hyphens: hyphens.and_then(Hyphens::of),
             colours: measure.colours,
             linear: measure.linear,
+            signs: measure.signs,
             change: false,
             tight: true,
             plates: measure.plates.clone(),
@@ -231,9 +234,18 @@ impl Setter {
                 Inline::Text(text) => out.push(text.as_str(), base.clone()),
                 Inline::Code(text) => out.push(text.as_str(), Run { tone: Tone::Verbatim, ..base.clone() }),
                 // A change that is heard, not seen, is told in words.
-                Inline::Strong(inner) if self.linear && self.change => self.told("[put in: ", inner, base, out),
-                Inline::Strike(inner) if self.linear && self.change => self.told("[taken out: ", inner, base, out),
-                Inline::Strike(inner) if self.linear => self.told("[struck out: ", inner, base, out),
+                Inline::Strong(inner) if self.linear && self.change => self.told(("[put in: ", "]"), inner, base, out),
+                Inline::Strike(inner) if self.linear && self.change => {
+                    self.told(("[taken out: ", "]"), inner, base, out)
+                }
+                Inline::Strike(inner) if self.linear => self.told(("[struck out: ", "]"), inner, base, out),
+                // As `wdiff` writes them.
+                Inline::Strong(inner) if self.signs && self.change => {
+                    self.told(("{+", "+}"), inner, &Run { strong: true, ..base.clone() }, out);
+                }
+                Inline::Strike(inner) if self.signs && self.change => {
+                    self.told(("[-", "-]"), inner, &Run { strike: true, ..base.clone() }, out);
+                }
                 Inline::Strong(inner) => self.style(inner, &Run { strong: true, ..base.clone() }, out),
                 Inline::Emphasis(inner) => self.style(inner, &Run { emphasis: true, ..base.clone() }, out),
                 Inline::Strike(inner) => self.style(inner, &Run { strike: true, ..base.clone() }, out),
@@ -258,10 +270,10 @@ impl Setter {
     }
 
     /// Words between brackets that say what they are.
-    fn told(&mut self, what: &str, inner: &[Inline], base: &Run, out: &mut Styled) {
-        out.push(what, Run { tone: Tone::Meta, ..base.clone() });
+    fn told(&mut self, (open, close): (&str, &str), inner: &[Inline], base: &Run, out: &mut Styled) {
+        out.push(open, Run { tone: Tone::Meta, ..base.clone() });
         self.style(inner, base, out);
-        out.push("]", Run { tone: Tone::Meta, ..base.clone() });
+        out.push(close, Run { tone: Tone::Meta, ..base.clone() });
     }
 
     /// The sign of a footnote.

@@ -368,6 +368,19 @@ fn a_change_is_told_in_words_where_it_is_heard() {
     assert_eq!(page(&article).matches("[put in: ").count(), 1, "{}", page(&article));
 }
 
+#[test]
+fn a_change_stands_between_signs_where_no_colour_tells_it() {
+    let mut article = article(Document {
+        blocks: vec![Block::Paragraph(vec![Inline::Strike(words("nine")), Inline::Strong(words("ten"))])],
+    });
+    let page =
+        |article: &Article| drawn(&lay_out(article, &Measure { signs: true, ..Measure::of(60) }, &TimeZone::UTC));
+    assert!(page(&article).contains("nineten"), "what an article strikes out itself is no change");
+    article.revised = Some(crate::model::Revised { back: 0, of: 1, at: Time(0), title: None, trivial: false });
+    assert!(page(&article).contains("[-nine-]{+ten+}"), "{}", page(&article));
+    assert_eq!(page(&article).matches("{+").count(), 1, "{}", page(&article));
+}
+
 proptest! {
     #[test]
     fn no_row_is_wider_than_the_measure(text in "(\\PC{0,14} ){0,30}", columns in 8_u16..90) {
