@@ -236,7 +236,7 @@ impl Setter {
                 // A change that is heard, not seen, is told in words.
                 Inline::Strong(inner) if self.linear && self.change => self.told(("[put in: ", "]"), inner, base, out),
                 Inline::Strike(inner) if self.linear && self.change => {
-                    self.told(("[taken out: ", "]"), inner, base, out)
+                    self.told(("[taken out: ", "]"), inner, base, out);
                 }
                 Inline::Strike(inner) if self.linear => self.told(("[struck out: ", "]"), inner, base, out),
                 // As `wdiff` writes them.
