@@ -140,21 +140,25 @@ fn say_settings(context: &mut Context, feed: &Feed, settings: &FeedSettings) -> 
             refresh_minutes: minutes,
         });
     }
-    let yes = |is: bool| Clean::new(if is { "yes" } else { "no" });
-    let or_usual = |number: Option<u32>, none: &str| match number {
-        None => Clean::new("usual"),
-        Some(0) => Clean::new(none),
-        Some(number) => clean!("{number}"),
-    };
-    context.out.line(&clean!(
-        "{}: full text {}, fold copies {}, unread on change {}, keep days {}, every {} (minutes)",
-        feed.title,
-        yes(full_text),
-        yes(fold_copies),
-        yes(unread_on_change),
-        or_usual(keep_days, "0 (for ever)"),
-        or_usual(minutes, "0 (only when asked for)")
-    ))
+    let mut said = vec![
+        Clean::new(if full_text { "full texts are always fetched" } else { "full texts are fetched when asked for" }),
+        Clean::new(if fold_copies { "copies are folded" } else { "copies are not folded" }),
+        Clean::new(if unread_on_change { "what changes is unread again" } else { "what changes stays read" }),
+    ];
+    said.push(match keep_days {
+        None => Clean::new("articles are kept as usual"),
+        Some(0) => Clean::new("articles are kept for ever"),
+        Some(1) => Clean::new("articles are kept for a day"),
+        Some(days) => clean!("articles are kept for {days} days"),
+    });
+    said.push(match minutes {
+        None => Clean::new("it is fetched as usual"),
+        Some(0) => Clean::new("it is fetched only when asked for"),
+        Some(1) => Clean::new("it is fetched every minute at the most"),
+        Some(minutes) => clean!("it is fetched every {minutes} minutes at the most"),
+    });
+    let said: Vec<&str> = said.iter().map(Clean::as_str).collect();
+    context.out.line(&clean!("{}: {}", feed.title, said.join("; ")))
 }
 
 /// The address of a feed as one may put it on a command line: it comes from outside, and must mean

@@ -221,10 +221,15 @@ fn what_holds_for_a_feed_alone_is_set_from_the_command_line() {
     server.route("/hills.xml", rss("The Hills"));
     home.run(&["add", &server.url("/hills.xml")]).well();
     let said = home.run(&["feeds", "set", "hills"]).well();
-    assert!(said.contains("unread on change no, keep days usual"), "{said}");
+    assert!(said.contains("what changes stays read; articles are kept as usual"), "{said}");
     let set = ["feeds", "set", "hills", "--unread-on-change", "yes", "--keep-days", "365", "--every", "0"];
     let said = home.run(&set).well();
-    assert!(said.contains("unread on change yes, keep days 365, every 0 (only when asked for)"), "{said}");
+    assert!(
+        said.contains(
+            "what changes is unread again; articles are kept for 365 days; it is fetched only when asked for"
+        ),
+        "{said}"
+    );
     let set = ["--json", "feeds", "set", "hills", "--keep-days", "usual", "--fold-copies", "no"];
     let settings = home.run(&set).objects().remove(0);
     assert_eq!((&settings["keep_days"], &settings["refresh_minutes"]), (&serde_json::Value::Null, &0.into()));
