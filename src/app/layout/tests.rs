@@ -295,6 +295,16 @@ fn what_is_nested_without_end_stays_within_the_page() {
 }
 
 #[test]
+fn a_head_over_nothing_but_lines_of_all_columns_is_read_out() {
+    let span = crate::model::table::Span { row: 1, column: 0, columns: 2, rows: 1 };
+    let rows = vec![vec![words("Pier"), words("Tide")], vec![words("Closed all winter"), Vec::new()]];
+    let table = Table { head: 1, rows, spans: vec![span], ..Table::default() };
+    let document = Document { blocks: vec![Block::Table(table)] };
+    let read_out = drawn(&set(document, "eng", &Measure { linear: true, ..Measure::of(40) }));
+    assert!(read_out.contains("Pier; Tide\nClosed all winter"), "{read_out}");
+}
+
+#[test]
 fn a_table_read_out_numbers_its_links_once() {
     let link = |to: &str, text: &str| vec![Inline::Link { to: Link::parse(to).unwrap(), text: words(text) }];
     let rows = vec![

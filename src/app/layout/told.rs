@@ -20,7 +20,8 @@ pub(super) fn table(table: &Table, setter: &mut Setter) {
     // Links are numbered once: where the head has some, it is read out by itself first; and where it
     // names what no row has.
     let mut used = vec![false; table.columns()];
-    for cell in body.iter().flatten().filter(|cell| !cell.text.is_empty()) {
+    // What stands in all columns is said without their names.
+    for cell in body.iter().flatten().filter(|cell| !cell.text.is_empty() && !table.is_title(cell)) {
         used[cell.span.column..cell.span.column + cell.span.columns].fill(true);
     }
     let names_nothing = |cell: &Cell<'_>| !used[cell.span.column..cell.span.column + cell.span.columns].contains(&true);
